@@ -1,0 +1,45 @@
+"""python -m bot.sandbox: the sandbox alone, until Ctrl-C."""
+
+import argparse
+import time
+from datetime import UTC, datetime
+
+from bot.sandbox import Sandbox, Workspace, make_company
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.time_ns() / 1e9, UTC)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="A Slack to try a bot on.")
+    parser.add_argument("--port", type=int, default=8090)
+    parser.add_argument("--people", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    wanted = parser.parse_args()
+    workspace = Workspace(make_company(wanted.people, wanted.seed), _now)
+    with Sandbox(workspace, wanted.port) as sandbox:
+        for name, value in _lines(sandbox):
+            print(f"{name}={value}", flush=True)  # noqa: T201
+        try:
+            threading_wait(sandbox)
+        except KeyboardInterrupt:
+            return
+
+
+def _lines(sandbox: Sandbox) -> list[tuple[str, str]]:
+    return [
+        ("SANDBOX_URL", sandbox.url),
+        ("SLACK_API_URL", sandbox.api_url),
+        ("SLACK_BOT_TOKEN", sandbox.bot_token),
+        ("SLACK_APP_TOKEN", sandbox.app_token),
+    ]
+
+
+def threading_wait(sandbox: Sandbox) -> None:
+    while not sandbox.stopping.wait(3600):
+        pass
+
+
+if __name__ == "__main__":
+    main()
