@@ -1,0 +1,30 @@
+"""What was typed after `/passalong queue`: a link and, behind it, a time."""
+
+import re
+
+_SLACK_LINK = re.compile(r"<(?P<link>[a-z][a-z0-9+.-]*:[^|>\s]+)(?:\|[^>]*)?>", re.IGNORECASE)
+_BARE_LINK = re.compile(r"(?<!\S)(?P<link>[a-z][a-z0-9+.-]*://\S+)", re.IGNORECASE)
+_CLOSING = ".,;:!?)]}>\"'"
+
+
+def split_command(text: str) -> tuple[str, str]:
+    """`https://… tomorrow 9:00` (or `<https://…|label> …`) as link and the words around it; "" for what is not there.
+
+    Slack's escapes of & in a link are undone; a full stop or a bracket behind a bare link is not part of it.
+    """
+    found = _SLACK_LINK.search(text) or _BARE_LINK.search(text)
+    if found is None:
+        return "", " ".join(text.split())
+    link = found["link"] if text[found.start()] == "<" else _without_closing(found["link"])
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    return _unescaped(link), " ".join(rest.split())
+
+
+def _without_closing(link: str) -> str:
+    while link[-1] in _CLOSING and not (link[-1] == ")" and link.count("(") >= link.count(")")):
+        link = link[:-1]
+    return link
+
+
+def _unescaped(link: str) -> str:
+    return link.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
