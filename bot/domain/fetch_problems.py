@@ -1,0 +1,57 @@
+"""What can go wrong when a page is read. Each says whether trying again helps (`again`)."""
+
+from bot.domain.problems import Problem
+
+
+class PageUnread(Problem):
+    """The page could not be read. `url` stands in `params`; `reason`, for the log, may stand there too."""
+
+    word = "problem.page_unread"
+
+    def __init__(self, url: str, reason: str = "") -> None:
+        super().__init__(url=url, reason=reason)
+
+    def __str__(self) -> str:
+        return f"{self.params['url']}: {self.params['reason'] or self.word}"
+
+
+class NotAPageAddress(PageUnread):
+    """Not an http or https address with a host in it."""
+
+    word = "problem.not_a_page_address"
+
+
+class AddressRefused(PageUnread):
+    """The address leads into a private network, which Passalong does not read from."""
+
+    word = "problem.address_refused"
+
+
+class PageUnreachable(PageUnread):
+    """No such name, no connection, a bad certificate, or an answer that is not HTTP."""
+
+    word = "problem.page_unreachable"
+    again = True
+
+
+class PageTooSlow(PageUnreachable):
+    """The page took longer than we wait."""
+
+    word = "problem.page_too_slow"
+
+
+class TooManyRedirects(PageUnread):
+    """The page sends its readers round and round."""
+
+    word = "problem.too_many_redirects"
+
+
+class PageAnswered(PageUnread):
+    """The server answered, with an error: `status` is its number (404, 503…)."""
+
+    word = "problem.page_answered"
+
+    def __init__(self, url: str, status: int) -> None:
+        super().__init__(url, f"answered {status}")
+        self.status = status
+        self.params["status"] = status
