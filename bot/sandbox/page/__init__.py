@@ -1,0 +1,1 @@
+"""The sandbox's page: what people in the workspace see, in a browser."""

@@ -1,0 +1,191 @@
+// Putting it together: who is acted, what is open, and one redraw for every change.
+import { fetchState, listen } from "./api.js";
+import { makeComposer, setComposer } from "./composer.js";
+import { readAs, whole } from "./dates.js";
+import { doAs, perform } from "./doing.js";
+import { h, keepingFocus } from "./dom.js";
+import { drawHome } from "./home.js";
+import { arrowKeys, drawMessages } from "./messages.js";
+import { complainInModal, drawModals } from "./modal.js";
+import { know } from "./names.js";
+import { drawSidebar } from "./sidebar.js";
+
+const at = (id) => document.getElementById(id);
+const asked = new URLSearchParams(location.search);
+const here = { user: asked.get("user") ?? "", channel: asked.get("channel") ?? "", tab: asked.get("tab") ?? "messages", state: null };
+const dismissed = new Set();
+const threads = new Set();
+let notices = [];
+let loading = null;
+let again = false;
+let drawnPlace = "";
+
+// ---- what was read, kept by this browser for each person
+const readKey = (id) => `read/${here.user}/${id}`;
+const unread = (channel) => channel.latest && channel.id !== here.channel && channel.latest > (sessionStorage.getItem(readKey(channel.id)) ?? "");
+const markRead = (channel) => sessionStorage.setItem(readKey(channel.id), channel.latest);
+
+// ---- state
+/** Fetch and draw; calls during a fetch lead to one more fetch, so that what is drawn is never older than the call. */
+export function refresh() {
+  if (loading) { again = true; return loading; }
+  loading = (async () => {
+    do { again = false; await load(); } while (again);
+  })().finally(() => { loading = null; });
+  return loading;
+}
+
+async function load() {
+  const { user, channel } = here;
+  try {
+    const state = await fetchState(user, channel);
+    if (here.user !== user || here.channel !== channel) { again = true; return; }
+    here.state = state;
+    here.user = state.me.id;
+    here.channel = state.channel.id;
+    draw();
+  } catch (problem) {
+    console.error(problem);
+    complain("The workspace does not answer.", "pane");
+  }
+}
+
+function remember() {
+  const query = new URLSearchParams({ user: here.user, channel: here.channel });
+  if (here.tab === "home") query.set("tab", "home");
+  history.replaceState(null, "", `?${query}`);
+}
+
+// ---- going somewhere
+function open(channel, tab = "messages") {
+  here.channel = channel;
+  here.tab = tab;
+  complain("", "pane");
+  return refresh();
+}
+
+function become(user) {
+  here.user = user;
+  notices = [];
+  complain("", "pane");
+  complainInModal("");
+  return refresh().then(() => { at("said").textContent = `You now act as ${here.state.me.name}.`; });
+}
+
+async function openHome() {
+  here.tab = "home";
+  await refresh();
+  await perform("home", {}, "pane");
+}
+
+// ---- drawing
+function draw() {
+  const { state } = here;
+  readAs(state.me, state.now);
+  know(state, open);
+  doAs(state.me.id, {
+    refresh, complain,
+    hasErrors: (id) => here.state.views.some((view) => view.id === id && Object.keys(view.errors).length > 0),
+  });
+  if (document.visibilityState === "visible") markRead(state.channel);
+  remember();
+  document.title = `${inApp() ? appName() : state.channel.name} – ${state.workspace.name}`;
+  keepingFocus(() => {
+    drawSidebar(at("sidebar"), { state, open: here.channel, unread, on: { open: go, become } });
+    drawHead();
+    drawPane();
+  });
+  drawFoot();
+  setComposer(here.channel, inApp() ? appName() : state.channel.name, state);
+  at("composer").hidden = here.tab === "home" && inApp();
+  drawModals(state.views, state.me.id);
+}
+
+const inApp = () => here.channel === here.state.direct.id;
+const appName = () => here.state.users.find((user) => user.id === here.state.app.user).name;
+const go = (channel) => open(channel).then(() => at("box").focus());
+
+function drawHead() {
+  const { channel } = here.state;
+  const tab = (id, name, show) => h("button", { class: "tab", type: "button", role: "tab", "aria-selected": String((here.tab === "home" && inApp() ? "home" : "messages") === id), data: { focus: `tab/${id}` }, onclick: show }, name);
+  at("head").replaceChildren(
+    h("div", { class: "head-row" },
+      h("h1", { class: "head-name" }, inApp() ? appName() : `${channel.is_private ? "🔒 " : "# "}${channel.name}`),
+      inApp() ? h("span", { class: "badge" }, "APP") : h("span", { class: "head-note" }, `${channel.members} members${channel.purpose ? ` · ${channel.purpose}` : ""}`), membership(channel)),
+    inApp() ? h("div", { class: "tabs", role: "tablist", "aria-label": appName() }, tab("home", "Home", openHome), tab("messages", "Messages", () => open(here.channel))) : "");
+}
+
+function membership(channel) {
+  if (inApp()) return null;
+  const act = channel.is_member ? "leave" : "join";
+  return h("button", { class: "button small", type: "button", data: { focus: "membership" }, onclick: () => perform(act, { channel: channel.id }, "pane") }, channel.is_member ? "Leave" : "Join channel");
+}
+
+function drawPane() {
+  const pane = at("pane");
+  const home = here.tab === "home" && inApp();
+  const place = `${here.user}/${here.channel}/${home}`;
+  const atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 80;
+  if (home) drawHome(at("flow"), here.state.home);
+  else drawMessages(at("flow"), here.state, { hidden: dismissed, dismiss, notices: noticesHere(), threads });
+  pane.setAttribute("aria-label", home ? "Home" : "Messages");
+  if (place !== drawnPlace) pane.scrollTop = home ? 0 : pane.scrollHeight;
+  else if (atEnd && !home) pane.scrollTop = pane.scrollHeight;
+  drawnPlace = place;
+}
+
+function dismiss(ts) {
+  dismissed.add(ts);
+  draw();
+}
+
+const noticesHere = () => notices.filter((notice) => notice.channel === here.channel);
+
+function notice(text) {
+  const one = { id: Date.now(), channel: here.channel, text };
+  one.dismiss = () => { notices = notices.filter((other) => other !== one); draw(); };
+  notices.push(one);
+  draw();
+}
+
+function drawFoot() {
+  const { state } = here;
+  const next = { auto: "light", light: "dark", dark: "auto" };
+  const theme = localStorage.getItem("theme") ?? "auto";
+  at("foot").replaceChildren(
+    h("span", { class: "clock" }, "🕘 ", h("time", {}, whole(state.now, state.workspace.tz)), ` · ${state.workspace.tz.split("/").at(-1).replace("_", " ")}`),
+    h("span", { class: "foot-note" }, "A workspace to try things in. Nobody outside sees it."),
+    h("button", { class: "text-button theme", type: "button", data: { focus: "theme" }, "aria-label": `Colours: ${theme}. Change`, onclick: () => { setTheme(next[theme]); keepingFocus(drawFoot); } }, { auto: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }[theme]));
+}
+
+function setTheme(theme) {
+  localStorage.setItem("theme", theme);
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+/** Slack's red line: in the modal when one is open, else above the messages. */
+function complain(text, where) {
+  if (where === "view" && complainInModal(text)) return;
+  const banner = at("banner");
+  banner.className = text ? "banner" : "";
+  banner.replaceChildren(...(text ? [h("span", {}, text), h("button", { class: "icon-plain", type: "button", "aria-label": "Dismiss", onclick: () => complain("") }, "✕")] : []));
+}
+
+// ---- start
+async function command(text) {
+  const outcome = await perform("command", { channel: here.channel, text }, "none");
+  complain("");
+  if (outcome.error) notice(outcome.error);
+  return true;
+}
+
+const say = async (text) => !(await perform("say", { channel: here.channel, text }, "pane")).error;
+
+setTheme(localStorage.getItem("theme") ?? "auto");
+makeComposer(at("composer"), { command, say });
+arrowKeys(at("flow"));
+document.addEventListener("redraw", draw);
+refresh().then(() => { if (here.tab === "home" && inApp()) perform("home", {}, "pane"); at("box").focus(); });
+listen((counter) => { if (counter !== here.state?.counter) refresh(); });
+setInterval(() => { if (document.visibilityState === "visible") refresh(); }, 15000);

@@ -1,0 +1,109 @@
+import os
+import shutil
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bot.sandbox import Sandbox, Workspace, make_company
+from bot.sandbox.page.typing_in import attach
+from tests.sandbox_page.gallery import CONTROLS, DATA, TEXTS, pictures
+from tests.sandbox_page.gallery_app import GalleryApp
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+EDITOR, COLLEAGUE = "U00000002", "U00000005"
+STORIES, GENERAL, COMMS = "C0GOODSTORY", "C0GENERAL", "C0COMMS"
+
+
+class SteadyClock:
+    """Ten past nine on a Monday; each look is a millisecond later."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 2, 8, 10, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(milliseconds=1)
+        return self.at
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A workspace with an app in it."""
+
+    sandbox: Sandbox
+    app: GalleryApp
+
+    def tell(self, **message: object) -> str:
+        """The app posts in #good-stories, past all checks; the ts."""
+        workspace = self.sandbox.workspace
+        channel = str(message.pop("channel", STORIES))
+        return str(workspace.add_message(channel, {**workspace.bot_author(), "text": "A story", **message})["ts"])
+
+    def address(self, user: str = EDITOR, channel: str = STORIES, more: str = "") -> str:
+        return f"{self.sandbox.url}/?user={user}&channel={channel}{more}"
+
+
+def png() -> bytes:
+    """A small picture: 320 x 180, one green."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\x00" + b"\x3f\xa7\x96" * 320) * 180
+    header = struct.pack(">IIBBBBB", 320, 180, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def furnish(stage: Stage) -> None:
+    """One message of each kind of block, at the top of #good-stories."""
+    workspace = stage.sandbox.workspace
+    workspace.shortcuts = [{"name": "Suggest as story", "type": "message", "callback_id": "suggest", "description": "To comms"}]
+    picture = attach(workspace, "picture.png", png())["id"]
+    sheet = attach(workspace, "stories.csv", b"title;said\nOne;3\n")
+    stage.tell(blocks=TEXTS, text="Texts")
+    stage.tell(blocks=DATA, text="Data")
+    stage.tell(blocks=pictures(f"{stage.sandbox.url}/page/file/{picture}", picture), text="Pictures")
+    stage.tell(text="Here is the list", files=[{**sheet, "filetype": "csv", "size": 16, "title": "stories.csv"}])
+    stage.tell(blocks=CONTROLS, text="Controls")
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with Sandbox(Workspace(make_company(12), SteadyClock())) as sandbox:
+        stage = Stage(sandbox, GalleryApp(sandbox))
+        furnish(stage)
+        stage.app.start()
+        yield stage
+        stage.app.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI needs Chromium for the page's tests")
+        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
+    expect.set_options(timeout=8_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that must not log a single error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB")
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda problem: problems.append(str(problem)))
+    yield page
+    context.close()
+    assert problems == []
