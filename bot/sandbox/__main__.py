@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 from bot.sandbox import Sandbox, Workspace, make_company
+from bot.sandbox.methods_doc import methods_document
 
 
 def _now() -> datetime:
@@ -16,13 +17,17 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8090)
     parser.add_argument("--people", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--methods", action="store_true", help="print docs/sandbox.md and end")
     wanted = parser.parse_args()
+    if wanted.methods:
+        print(methods_document(), end="")  # noqa: T201
+        return
     workspace = Workspace(make_company(wanted.people, wanted.seed), _now)
     with Sandbox(workspace, wanted.port) as sandbox:
         for name, value in _lines(sandbox):
             print(f"{name}={value}", flush=True)  # noqa: T201
         try:
-            threading_wait(sandbox)
+            _wait(sandbox)
         except KeyboardInterrupt:
             return
 
@@ -36,7 +41,7 @@ def _lines(sandbox: Sandbox) -> list[tuple[str, str]]:
     ]
 
 
-def threading_wait(sandbox: Sandbox) -> None:
+def _wait(sandbox: Sandbox) -> None:
     while not sandbox.stopping.wait(3600):
         pass
 

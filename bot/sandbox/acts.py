@@ -21,7 +21,7 @@ TROUBLE = "We had some trouble connecting. Try again?"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an act. `payload`: what the app answered with; `error`: what the person reads; `url`: what opened."""
+    """What came of an act. `payload`: the app's answer; `error`: what the person reads; `url`: what opened."""
 
     acked: bool
     payload: Json | None = None
@@ -60,8 +60,10 @@ class Acts:
         command, _, rest = text.strip().partition(" ")
         if command not in {c["command"] for c in self._w.commands}:
             return Outcome(False, error=f"{command} is not a valid command.")
-        if self._w.people[user].team_id != self._w.team_id or user not in self._w.channels[channel].members:
+        if self._w.people[user].team_id != self._w.team_id:
             return Outcome(False, error=f"{command} is not a valid command.")
+        if user not in self._w.channels[channel].members:
+            return Outcome(False, error="not_in_channel")
         place = self._w.channels[channel]
         payload = self._sandbox.interactions.command(user, place, command, self._escaped(rest.strip()))
         outcome = self._send("slash_commands", payload, f'{command} failed with the error "dispatch_failed"')
@@ -97,8 +99,10 @@ class Acts:
         return outcome
 
     def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> str:
-        """Post a message as a person; its ts."""
+        """Post a message as a person; its ts. Raises ValueError in a channel they are not in."""
         with self._w.lock:
+            if user not in self._w.channels[channel].members or self._w.channels[channel].archived:
+                raise ValueError("not_in_channel")
             message: Json = {"user": user, "text": text, "client_msg_id": f"msg-{self._w.next_number()}"}
             if thread_ts:
                 message["thread_ts"] = thread_ts
@@ -314,7 +318,7 @@ class Acts:
         return self._after_submit(user, view, outcome) if outcome.acked else outcome
 
     def _client_errors(self, view: View) -> dict[str, str]:
-        errors = {}
+        errors: dict[str, str] = {}
         for block in view.blocks:
             if block.get("type") == "input":
                 state = self._w.view_state(view)[block["block_id"]][block["element"]["action_id"]]

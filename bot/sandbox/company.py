@@ -12,8 +12,58 @@ SLACKBOT = "USLACKBOT"
 DEPARTMENT_FIELD = "Xf0DEPARTMENT"
 GOOD_STORIES, MOOIE_VERHALEN, GENERAL, COMMS = "C0GOODSTORY", "C0MOOIVERHL", "C0GENERAL", "C0COMMS"
 
-DUTCH = ["Anouk de Vries", "Bram Jansen", "Daan Visser", "Eva Bakker", "Femke Smit", "Gijs Meijer", "Hanneke de Boer", "Jasper Mulder", "Joost Bos", "Lieke Vos", "Lotte Peters", "Maarten Hendriks", "Marieke Dekker", "Niels Brouwer", "Noor de Wit", "Pieter Dijkstra", "Roos Smits", "Sanne de Graaf", "Sem van Dam", "Sophie Kok", "Thijs Vermeulen", "Tess van den Berg", "Wouter Schouten", "Yasmin el Amrani"]
-ENGLISH = ["Alice Turner", "Ben Hughes", "Chloe Evans", "Daniel Okafor", "Emma Clarke", "Farah Khan", "George Wright", "Hannah Lewis", "Isaac Cohen", "Jia Wei Tan", "Kate Morgan", "Liam Walsh", "Maya Patel", "Nathan Brooks", "Olivia Reed", "Priya Nair", "Ryan Foster", "Sara Lim", "Tom Bennett", "Uma Desai", "Victor Chen", "Wendy Park", "Zoe Adams", "Marcus Hill"]
+DUTCH = [
+    "Anouk de Vries",
+    "Bram Jansen",
+    "Daan Visser",
+    "Eva Bakker",
+    "Femke Smit",
+    "Gijs Meijer",
+    "Hanneke de Boer",
+    "Jasper Mulder",
+    "Joost Bos",
+    "Lieke Vos",
+    "Lotte Peters",
+    "Maarten Hendriks",
+    "Marieke Dekker",
+    "Niels Brouwer",
+    "Noor de Wit",
+    "Pieter Dijkstra",
+    "Roos Smits",
+    "Sanne de Graaf",
+    "Sem van Dam",
+    "Sophie Kok",
+    "Thijs Vermeulen",
+    "Tess van den Berg",
+    "Wouter Schouten",
+    "Yasmin el Amrani",
+]
+ENGLISH = [
+    "Alice Turner",
+    "Ben Hughes",
+    "Chloe Evans",
+    "Daniel Okafor",
+    "Emma Clarke",
+    "Farah Khan",
+    "George Wright",
+    "Hannah Lewis",
+    "Isaac Cohen",
+    "Jia Wei Tan",
+    "Kate Morgan",
+    "Liam Walsh",
+    "Maya Patel",
+    "Nathan Brooks",
+    "Olivia Reed",
+    "Priya Nair",
+    "Ryan Foster",
+    "Sara Lim",
+    "Tom Bennett",
+    "Uma Desai",
+    "Victor Chen",
+    "Wendy Park",
+    "Zoe Adams",
+    "Marcus Hill",
+]
 DEPARTMENTS = ("Product", "Engineering", "Sales", "Customer care", "People", "Finance", "Research")
 ENGLISH_HOMES = (
     ("en-GB", "Europe/Amsterdam"),
@@ -27,7 +77,7 @@ COMMS_DEPARTMENT = "Communications"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account. `locale` such as "nl-NL", `tz` an IANA zone, `team_id` another one for other organisations."""
+    """Somebody with an account. `locale` as "nl-NL", `tz` an IANA zone, another `team_id` for strangers."""
 
     id: str
     name: str
@@ -125,7 +175,8 @@ def _names(count: int, random: Random) -> list[tuple[str, str]]:
 
 
 def _person(index: int, real_name: str, language: str, count: int) -> Person:
-    locale, tz = ("nl-NL", "Europe/Amsterdam") if language == "nl" else ENGLISH_HOMES[index // 2 % len(ENGLISH_HOMES)]
+    english = ENGLISH_HOMES[index // 2 % len(ENGLISH_HOMES)]
+    locale, tz = ("nl-NL", "Europe/Amsterdam") if language == "nl" else english
     department = COMMS_DEPARTMENT if index in (1, 2) else DEPARTMENTS[index % len(DEPARTMENTS)]
     return Person(
         id=f"U{index + 1:08d}",

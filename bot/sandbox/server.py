@@ -25,6 +25,7 @@ from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.responses import respond
 from bot.sandbox.socket import SocketMode
 from bot.sandbox.state import Json
+from bot.sandbox.uploads import receive
 from bot.sandbox.web_api.dispatch import Reply, WebApi
 from bot.sandbox.workspace import Workspace
 
@@ -133,6 +134,11 @@ class Sandbox:
     # --- what others ask
 
     @property
+    def closing(self) -> bool:
+        """Whether streams should end."""
+        return self.stopping.is_set()
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
@@ -167,6 +173,7 @@ class Sandbox:
         routes: list[BaseRoute] = [
             Route("/api/{method:path}", _Counted(self, self._api)),
             Route("/respond/{key:path}", _Counted(self, self._respond)),
+            Route("/upload/v1/{file}", _Counted(self, self._upload)),
             Route("/sandbox/faults", self._set_fault, methods=["POST"]),
             WebSocketRoute("/link/", self._link),
             *self._page_routes(),
@@ -206,6 +213,11 @@ class Sandbox:
             body = None
         status, answer = await run_in_threadpool(respond, self.workspace, request.path_params["key"], body)
         return PlainTextResponse(answer, status) if isinstance(answer, str) else JSONResponse(answer, status)
+
+    async def _upload(self, request: Request) -> Response:
+        """The bytes of a file, as the body of the request."""
+        status, answer = receive(self.workspace, request.path_params["file"], await request.body())
+        return PlainTextResponse(answer, status)
 
     async def _set_fault(self, request: Request) -> Response:
         """{"do": "answer", "method": "chat.postMessage", "kind": "rate_limited", "times": 1} and the like."""
@@ -265,9 +277,6 @@ async def arguments(request: Request) -> Json:
         except ValueError:
             sent = {}
         return args | (sent if isinstance(sent, dict) else {})
-    if kind.startswith("multipart/form-data"):
-        async with request.form() as form:
-            return args | {key: value if isinstance(value, str) else await value.read() for key, value in form.items()}
     return args | dict(parse_qsl(body.decode(), keep_blank_values=True))
 
 

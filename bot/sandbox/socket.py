@@ -1,4 +1,4 @@
-"""Socket Mode: connections, envelopes, acknowledgements, and the ladder on which unacknowledged events are sent again."""
+"""Socket Mode: connections, envelopes, acknowledgements, and the ladder on which events are sent again."""
 
 import asyncio
 import itertools
@@ -126,8 +126,7 @@ class SocketMode:
     async def _write(self, socket: WebSocket, connection: Connection) -> None:
         while (text := await connection.outgoing.get()) is not None:
             await socket.send_text(text)
-        with suppress(RuntimeError):
-            await socket.close()
+        socket.scope["state"]["transport"].abort()  # without a word, as when a network breaks
 
     def _closed(self, connection: Connection) -> None:
         with self.lock:

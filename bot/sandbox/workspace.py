@@ -13,8 +13,49 @@ from bot.sandbox.company import DEPARTMENT_FIELD, Company, Group, Person
 from bot.sandbox.elements import Typed, state_values, with_ids
 from bot.sandbox.state import Channel, Ephemeral, File, Json, LogEntry, ResponseUrl, Trigger, View
 
-SCOPES = ["channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "reactions:read", "reactions:write", "team:read", "usergroups:read", "users.profile:read", "users:read"]
-EVENTS = ["app_home_opened", "app_uninstalled", "channel_archive", "channel_deleted", "channel_id_changed", "channel_rename", "channel_unarchive", "group_archive", "group_rename", "group_unarchive", "link_shared", "member_joined_channel", "member_left_channel", "message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed", "subteam_members_changed", "team_join", "tokens_revoked", "user_change"]
+SCOPES = [
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "reactions:read",
+    "reactions:write",
+    "team:read",
+    "usergroups:read",
+    "users.profile:read",
+    "users:read",
+]
+EVENTS = [
+    "app_home_opened",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_id_changed",
+    "channel_rename",
+    "channel_unarchive",
+    "group_archive",
+    "group_rename",
+    "group_unarchive",
+    "link_shared",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "reaction_removed",
+    "subteam_members_changed",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+]
 HISTORY_SCOPE = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
 READ_SCOPE = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
 
@@ -43,6 +84,7 @@ class Workspace:
         self.limits = True
         self.images: dict[str, str] = {}
         self.token_revoked = False
+        self.paid = True  # a free plan has no user groups
         self.people: dict[str, Person] = {p.id: p for p in company.people}
         self.updated: dict[str, int] = {}
         self.groups: dict[str, Group] = {g.id: g for g in company.groups}
@@ -55,7 +97,7 @@ class Workspace:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.files: dict[str, File] = {}
         self.log: deque[LogEntry] = deque(maxlen=20_000)
-        self.emit: Callable[[Json, str | None], None] = lambda event, channel: None
+        self.emit: Callable[[Json, str | None], None] = lambda _event, _channel: None
         self._numbers = itertools.count(1)
         self._last_ts = 0
         self._changed, self._counter = Condition(), 0
@@ -192,6 +234,17 @@ class Workspace:
         p = self.people[user]
         return {"id": p.id, "username": p.name, "name": p.name, "team_id": p.team_id}
 
+    def change_group(self, group: Group) -> None:
+        """A user group with other members; tells the app with `subteam_members_changed`."""
+        with self.lock:
+            before = set(self.groups[group.id].members) if group.id in self.groups else set[str]()
+            self.groups[group.id] = group
+            added, removed = sorted({*group.members} - before), sorted(before - {*group.members})
+            event: Json = {"type": "subteam_members_changed", "subteam_id": group.id, "team_id": self.team_id}
+            event |= {"date_update": self.clock_seconds(), "added_users_count": len(added)}
+            self.emit(event | {"added_users": added, "removed_users": removed}, None)
+        self.bump()
+
     # --- channels
 
     def direct_channel(self, user: str) -> Channel:
@@ -252,7 +305,7 @@ class Workspace:
             channel = self.channels[channel_id]
             channel.name = name
             kind = "channel_rename" if channel.kind == "channel" else "group_rename"
-            shown = {"id": channel_id, "name": name, "name_normalized": name, "created": channel.created}
+            shown: Json = {"id": channel_id, "name": name, "name_normalized": name, "created": channel.created}
             shown |= {"is_channel": channel.kind == "channel", "is_mpim": False}
             self.emit({"type": kind, "channel": shown}, channel_id)
         self.bump()
@@ -301,7 +354,7 @@ class Workspace:
             if "blocks" in changes and message.get("blocks"):
                 message["blocks"] = with_ids(message["blocks"], lambda: self.fresh_id("b"))
             channel.messages[ts] = message
-            self._tell_hidden(channel, "message_changed", ts, {"message": copy.deepcopy(message)}, before)
+            self._tell_hidden(channel, "message_changed", {"message": copy.deepcopy(message)}, before)
         self.bump()
         return message
 
@@ -310,10 +363,10 @@ class Workspace:
             channel = self.channels[channel_id]
             before = channel.messages.pop(ts)
             channel.typed.pop(ts, None)
-            self._tell_hidden(channel, "message_deleted", ts, {"deleted_ts": ts}, before)
+            self._tell_hidden(channel, "message_deleted", {"deleted_ts": ts}, before)
         self.bump()
 
-    def _tell_hidden(self, channel: Channel, subtype: str, ts: str, what: Json, before: Json) -> None:
+    def _tell_hidden(self, channel: Channel, subtype: str, what: Json, before: Json) -> None:
         event = {"type": "message", "subtype": subtype, "hidden": True, "channel": channel.id, "ts": self.next_ts()}
         event |= {"channel_type": channel.kind, "event_ts": event["ts"], "previous_message": before, **what}
         self.emit(event, channel.id)
@@ -395,7 +448,7 @@ class Workspace:
     def view_json(self, view: View) -> Json:
         """A view as Slack sends it, with the state of all its inputs."""
         body, plain = view.body, {"type": "plain_text", "emoji": True}
-        shown = {
+        return {
             "id": view.id,
             "team_id": self.team_id,
             "type": body["type"],
@@ -416,7 +469,6 @@ class Workspace:
             "app_installed_team_id": self.team_id,
             "bot_id": self.bot_id,
         }
-        return shown
 
     def view_state(self, view: View) -> Typed:
         return copy.deepcopy(state_values(view.blocks, view.typed))
@@ -446,13 +498,18 @@ class Workspace:
             self.subscribed_events = set(settings.get("event_subscriptions", {}).get("bot_events", []))
 
 
+MOST_EMOJI, MOST_REACTIONS = 50, 23  # on a message; by one person on a message (not documented, believed)
+
+
 def _put(reactions: list[Json], found: Json | None, emoji: str, user: str) -> None:
+    if found is not None and user in found["users"]:
+        raise ValueError("already_reacted")
+    if sum(user in reaction["users"] for reaction in reactions) >= MOST_REACTIONS:
+        raise ValueError("too_many_reactions")
     if found is None:
-        if len(reactions) >= 50:
+        if len(reactions) >= MOST_EMOJI:
             raise ValueError("too_many_emoji")
         reactions.append({"name": emoji, "users": [user], "count": 1})
-    elif user in found["users"]:
-        raise ValueError("already_reacted")
     else:
         found["users"].append(user)
         found["count"] += 1

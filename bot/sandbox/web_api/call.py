@@ -47,7 +47,7 @@ class Call:
     method: Method
     args: Json
     bad_images: dict[str, str] = field(default_factory=dict)
-    post_seconds: Callable[[str], None] = lambda channel: None
+    post_seconds: Callable[[str], None] = lambda _: None
     new_socket_url: Callable[[], str] = lambda: ""
 
     def text(self, name: str, default: str = "") -> str:

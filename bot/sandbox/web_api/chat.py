@@ -89,14 +89,14 @@ def own_message(call: Call, wrong: str) -> tuple[Channel, Json]:
 
 
 def update(call: Call) -> Json:
+    """Blocks and metadata that are not sent stay; [] and {} take them away."""
     channel, message = own_message(call, "cant_update_message")
     if channel.archived:
-        raise Refusal("is_archived")
+        raise Refusal("is_inactive")
     if len(call.text("text")) > LONGEST_UPDATE:
         raise Refusal("msg_too_long")
     changes = content_of(call) | {"edited": {"user": call.workspace.bot_user, "ts": call.workspace.next_ts()}}
-    if "blocks" not in changes and (call.args.get("blocks") is not None or "text" in call.args):
-        changes["blocks"] = None
+    changes |= {name: None for name in ("blocks", "attachments") if call.data(name, "invalid_blocks_format") == []}
     metadata = metadata_of(call)
     if metadata is not None:
         changes["metadata"] = metadata or None

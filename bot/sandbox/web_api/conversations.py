@@ -99,15 +99,15 @@ def _shown(call: Call, message: Json) -> Json:
 
 def _between(call: Call, ts: str) -> bool:
     oldest, latest, inclusive = call.text("oldest", "0"), call.text("latest"), call.flag("inclusive")
-    low, high, at = _ts(oldest), _ts(latest or "9999999999"), _ts(ts)
+    low, high, at = _ts(oldest, "oldest"), _ts(latest or "9999999999", "latest"), float(ts)
     return low <= at <= high if inclusive else low < at < high
 
 
-def _ts(text: str) -> float:
+def _ts(text: str, name: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise Refusal("invalid_ts_oldest") from None
+        raise Refusal(f"invalid_ts_{name}") from None
 
 
 def history(call: Call) -> Json:

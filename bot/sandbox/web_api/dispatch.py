@@ -54,7 +54,7 @@ class WebApi:
         call.post_seconds = self.limits.count_post
         call.bad_images = bad_images(_blocks_in(args), self.workspace.images)
         with self.workspace.lock:
-            self._check_scope(method, call)
+            self._check_scope(method)
             answer: Json = json.loads(json.dumps(method.run(call)))
             return answer
 
@@ -69,7 +69,7 @@ class WebApi:
         if token != (w.app_token if method.token == "app" else w.bot_token):
             raise Refusal("not_allowed_token_type")
 
-    def _check_scope(self, method: Method, call: Call) -> None:
+    def _check_scope(self, method: Method) -> None:
         granted = self.workspace.app_scopes if method.token == "app" else self.workspace.granted_scopes
         if method.scope and not granted.intersection(method.scope):
             raise Refusal("missing_scope", needed=",".join(method.scope), provided=",".join(sorted(granted)))

@@ -3,6 +3,8 @@
 from bot.sandbox.state import Json
 from bot.sandbox.web_api.call import Call, Method, Refusal, page
 
+MOST_AT_ONCE = 1000
+
 
 def info(call: Call) -> Json:
     user = call.required("user", "user_not_found")
@@ -13,9 +15,9 @@ def info(call: Call) -> Json:
 
 def list_all(call: Call) -> Json:
     everyone = list(call.workspace.people)
-    found, metadata = (
-        page(everyone, call, max(len(everyone), 1), 1000) if len(everyone) <= 1000 else page(everyone, call, 0, 1000)
-    )
+    if len(everyone) > MOST_AT_ONCE and not call.number("limit", 0):
+        raise Refusal("limit_required")
+    found, metadata = page(everyone, call, MOST_AT_ONCE, MOST_AT_ONCE)
     people = [call.workspace.user_json(user, locale=call.flag("include_locale")) for user in found]
     return {"members": people, "cache_ts": call.workspace.clock_seconds(), "response_metadata": metadata}
 

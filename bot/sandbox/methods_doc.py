@@ -1,0 +1,64 @@
+"""The text of docs/sandbox.md."""
+
+from bot.sandbox.web_api import methods
+from bot.sandbox.web_api.call import Method
+from bot.sandbox.web_api.limits import PER_MINUTE
+
+HEAD = """# The sandbox
+
+A local stand-in for a Slack workspace, spoken to over real HTTP and WebSocket by the unmodified bot. It refuses what
+Slack refuses, with Slack's own error strings. `python -m bot.sandbox --port 8090 --people 40 --seed 1` starts it and
+prints the address and the tokens; give them to the bot as `SLACK_API_URL`, `SLACK_BOT_TOKEN` and `SLACK_APP_TOKEN`.
+
+## Methods
+
+This table is made by `python -m bot.sandbox --methods`.
+
+| method | scope | tier | a minute |
+|---|---|---|---|
+"""
+TAIL = """
+Besides the tiers, a channel takes one message a second from `chat.postMessage`. Both count by the workspace's clock;
+over them the answer is 429 with `Retry-After`. `workspace.limits = False` switches them off.
+
+## Faults
+
+`sandbox.faults` in tests of the same process, or as JSON from another one:
+
+    POST /sandbox/faults {"do": "answer", "method": "chat.postMessage", "kind": "lost_reply", "times": 1}
+
+| do | what happens |
+|---|---|
+| `answer` (method, kind, times, retry_after) | the next calls of a method go wrong, by `kind` (below) |
+| `drop_sockets` | all sockets are cut |
+| `refresh_sockets` | all connections are asked to reconnect |
+| `refuse_sockets` (refuse) | new sockets are turned away |
+| `deliver_twice` (times) | events are sent twice |
+| `reorder` (times) | an event is sent after the next one |
+| `delay_events` (seconds) | events leave late |
+| `clear` | everything works again |
+
+Kinds of answer: `rate_limited` is 429, `server_error` 500, `html` 200 with a web page; `timeout` does the work and
+holds the reply, `lost_reply` does the work and drops the connection.
+
+## Where it differs from Slack
+
+- Socket addresses can be opened 50 times a minute; Slack's own sources disagree (1 or 50).
+- `too_many_emoji` and `too_many_reactions` come at 50 and 23; Slack does not publish the numbers.
+- Metadata over 16,384 characters is too large; Slack does not publish the number.
+- Where Slack's documents disagree on a block, the stricter reading holds: `alert` in modals only, a `data_table` of 101
+  rows, a chart of 6 series.
+- Pictures are fetched from loopback addresses only; elsewhere an https address that ends in png, jpg, jpeg or gif is
+  taken for a picture, and `workspace.images` says otherwise address by address.
+- Replies to `response_url` are not limited to one a second, and message `text` keeps its Unicode emoji.
+"""
+
+
+def methods_document() -> str:
+    """The whole document, with the table of all methods."""
+    return HEAD + "".join(map(_row, methods().values())) + TAIL
+
+
+def _row(method: Method) -> str:
+    scope = " or ".join(f"`{scope}`" for scope in method.scope) or "none"
+    return f"| `{method.name}` | {scope} | {method.tier} | {PER_MINUTE[method.tier]} |\n"
