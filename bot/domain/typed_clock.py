@@ -17,7 +17,7 @@ from datetime import time
 from bot.domain.typed_words import NUMBER, number
 
 
-class NotCertain(Exception):  # noqa: N818 (a state of things, told to nobody)
+class NotCertain(Exception):
     """What was typed has no reading, or more than one. Never leaves the reading of typed times."""
 
 

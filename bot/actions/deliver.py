@@ -1,0 +1,117 @@
+"""Deliveries go to Slack: claimed, looked for when an earlier try may have arrived, sent, noted. Exactly once."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.actions.delivery_kinds import KINDS, Kind
+from bot.actions.desk import Desk
+from bot.actions.tell_editor import owe_notice
+from bot.domain.deliveries import Delivery, wait_after
+from bot.domain.messages import Message, Posted, StoryMessage
+from bot.domain.problems import BlocksRefused, OutcomeUnknown, Refused, TryLater
+from bot.domain.quiet_hours import quiet_until
+from bot.store import deliveries, people, stories
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+
+log = logging.getLogger(__name__)
+
+
+def deliver(desk: Desk, now: datetime) -> int:
+    """Send what is due. Answers how many deliveries were taken, so that the caller can come back for more."""
+    taken = desk.store.write(lambda connection: deliveries.claim(connection, desk.copy, now))
+    for delivery in taken:
+        _deliver(desk, delivery, now)
+    return len(taken)
+
+
+def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
+    kind = KINDS[delivery.kind]
+    until = None if kind.was_asked_for else _quiet_until(desk, delivery, now)
+    if until is not None:
+        _put_back(desk, delivery, until, "quiet hours")
+        return
+    message = kind.compose(desk, delivery, now)
+    if message is None:
+        desk.store.write(lambda connection: deliveries.unwanted(connection, delivery.id, now))
+        return
+    try:
+        posted, said = _send(desk, kind, delivery, message)
+    except TryLater as later:
+        _put_back(desk, delivery, now + timedelta(seconds=later.seconds), later.reason)
+    except OutcomeUnknown as lost:
+        _put_back(desk, delivery, now + wait_after(delivery.attempts), str(lost), uncertain=True)
+    except Refused as refused:
+        _give_up(desk, delivery, refused, now)
+    else:
+        _note(desk, kind, delivery, posted, said, now)
+
+
+def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message) -> tuple[Posted, Message]:
+    if kind.act is not None:
+        return kind.act(desk, delivery, message), message
+    if delivery.uncertain:
+        found = _find(desk, delivery)
+        if found is not None:
+            return found, message
+    try:
+        return desk.messenger.post(delivery.target, message, delivery.id), message
+    except BlocksRefused:
+        plainer = _without_image(message)
+        if plainer is None:
+            raise
+        return desk.messenger.post(delivery.target, plainer, delivery.id), plainer
+
+
+def _find(desk: Desk, delivery: Delivery) -> Posted | None:
+    """A message to a person cannot be looked for without reading their DMs, so it is never sent a second time."""
+    if delivery.target.startswith(("U", "W")):
+        return Posted(delivery.target, "")
+    return desk.messenger.find(delivery.target, delivery.id, delivery.made_at - timedelta(minutes=5))
+
+
+def _without_image(message: Message) -> StoryMessage | None:
+    if isinstance(message, StoryMessage) and message.with_image and message.story.image:
+        return replace(message, with_image=False)
+    return None
+
+
+def _quiet_until(desk: Desk, delivery: Delivery, now: datetime) -> datetime | None:
+    if not delivery.target.startswith(("U", "W")):
+        return None
+    person = desk.store.read(lambda connection: people.by_user(connection, delivery.target))
+    if person is None or person.preferences.quiet is None:
+        return None
+    return quiet_until(person.preferences.quiet, person.zone, now)
+
+
+def _note(desk: Desk, kind: Kind, delivery: Delivery, posted: Posted, said: Message, now: datetime) -> None:
+    def work(connection: Connection) -> None:
+        deliveries.sent(connection, delivery.id, posted.channel, posted.ts, now)
+        if kind.noted is not None:
+            kind.noted(connection, delivery, posted, said, now)
+
+    desk.store.write(work)
+
+
+def _put_back(desk: Desk, delivery: Delivery, at: datetime, reason: str, *, uncertain: bool = False) -> None:
+    desk.store.write(lambda connection: deliveries.put_back(connection, delivery.id, at, reason, uncertain=uncertain))
+
+
+def _give_up(desk: Desk, delivery: Delivery, refused: Refused, now: datetime) -> None:
+    """Slack will say no again. The row is marked, and whose story it is hears once what to do."""
+    log.warning("Slack refused a delivery (%s): %s", delivery.kind, refused.reason)
+
+    def work(connection: Connection) -> None:
+        deliveries.failed(connection, delivery.id, refused.reason, now)
+        story = stories.find(connection, delivery.story_id) if delivery.story_id else None
+        if delivery.kind not in {"story", "digest"}:
+            return
+        setup = setup_store.load_setup(connection)
+        params = {"title": story.title if story else "", "channel": delivery.target, "reason": refused.reason}
+        editor = story.queued_by if story else None
+        word = f"notice.refused_{delivery.kind}"
+        owe_notice(connection, setup, editor, f"refused:{delivery.key}", word, now, params, delivery.story_id)
+
+    desk.store.write(work)

@@ -1,0 +1,41 @@
+"""The kinds of deliveries: what each says, and what is noted when it has arrived."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.actions.post_story import (
+    change_message,
+    compose_story,
+    compose_update,
+    note_story,
+    seed_reaction,
+)
+from bot.actions.say_notice import compose_introduction, compose_notice
+from bot.domain.deliveries import Delivery
+from bot.domain.messages import Message, Posted
+from bot.store.engine import Connection
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of delivery is made. `compose` answers None when it is not wanted any more.
+
+    `act` None means a new post, which is looked for before it is sent again; an `act` must be harmless twice.
+    `was_asked_for`: the person waits for it now, so quiet hours do not apply.
+    """
+
+    compose: Callable[[Desk, Delivery, datetime], Message | None]
+    act: Callable[[Desk, Delivery, Message], Posted] | None = None
+    noted: Callable[[Connection, Delivery, Posted, Message, datetime], None] | None = None
+    was_asked_for: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "story": Kind(compose_story, noted=note_story),
+    "story_update": Kind(compose_update, act=change_message),
+    "seed": Kind(compose_update, act=seed_reaction),
+    "notice": Kind(compose_notice),
+    "introduction": Kind(compose_introduction),
+}

@@ -1,0 +1,80 @@
+"""The desk: what every action needs at hand. Built once, in compose."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+from bot.actions.ports import Messenger, Previews
+from bot.domain.people import Profile
+from bot.domain.setup import Setup
+from bot.store import setup as setup_store
+from bot.store.engine import Store
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who the bot is in this workspace, from auth.test."""
+
+    user: str
+    bot_id: str
+    team: str
+    team_name: str
+
+
+def _nobody() -> None:
+    """Nobody waits to be woken: the jobs come round by themselves."""
+
+
+@dataclass
+class Roles:
+    """Who is an editor by membership. Kept in memory only: it is Slack's knowledge, not ours to store."""
+
+    members: frozenset[str] = frozenset()
+    warning: str | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What actions work with. `wake` calls the workers when there is something for them, without waiting."""
+
+    store: Store
+    messenger: Messenger
+    previews: Previews
+    me: Me
+    admins: tuple[str, ...] = ()
+    disclosure: Mapping[str, str] = field(default_factory=dict)
+    linkedin_composer: bool = True
+    copy: str = "one"
+    roles: Roles = field(default_factory=Roles)
+    profiles: "Profiles" = field(default_factory=lambda: Profiles())
+    wake: Callable[[], None] = _nobody
+
+    def setup(self) -> Setup:
+        """What the admin set."""
+        return self.store.read(setup_store.load_setup)
+
+
+class Profiles:
+    """Profiles met lately, in memory, so that Slack is not asked twice for the same person."""
+
+    def __init__(self, most: int = 2000) -> None:
+        self._most = most
+        self._known: dict[str, Profile] = {}
+        self._lock = Lock()
+
+    def get(self, user: str) -> Profile | None:
+        """What is known of this person."""
+        return self._known.get(user)
+
+    def keep(self, profile: Profile) -> None:
+        """Remember; the one met longest ago makes room."""
+        with self._lock:
+            self._known.pop(profile.user, None)
+            self._known[profile.user] = profile
+            while len(self._known) > self._most:
+                del self._known[next(iter(self._known))]
+
+    def drop(self, user: str) -> None:
+        """It changed, or nothing may be kept of them."""
+        with self._lock:
+            self._known.pop(user, None)

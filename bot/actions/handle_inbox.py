@@ -1,0 +1,114 @@
+"""The inbox worker: handles the events that could not be finished while Slack was waiting."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.actions.change_channels import bot_joined, bot_left, look_at_channel
+from bot.actions.desk import Desk
+from bot.actions.mark_reaction import mark_reaction
+from bot.actions.refresh_roles import refresh_roles
+from bot.actions.show_home import show_home
+from bot.actions.who_asks import profile_of, remember
+from bot.domain.happenings import (
+    ChannelChanged,
+    HomeOpened,
+    JoinedChannel,
+    LeftChannel,
+    MessageDeleted,
+    PersonChanged,
+    Reacted,
+)
+from bot.domain.problems import Refused, SlackTrouble, TryLater
+from bot.store import inbox, people, placements
+from bot.store.inbox import InboxRow
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 10
+
+
+def handle_inbox(desk: Desk, now: datetime) -> int:
+    """Handle what waits. Answers how many events were taken, so that the caller can come back for more."""
+    rows = desk.store.write(lambda connection: inbox.take(connection, now))
+    for row in rows:
+        _handle(desk, row, now)
+    return len(rows)
+
+
+def _handle(desk: Desk, row: InboxRow, now: datetime) -> None:
+    try:
+        _HANDLERS[type(row.happening)](desk, row.happening, now)
+    except SlackTrouble as trouble:
+        _put_back(desk, row, trouble, now)
+        return
+    desk.store.write(lambda connection: inbox.done(connection, row.id, now))
+
+
+def _put_back(desk: Desk, row: InboxRow, trouble: SlackTrouble, now: datetime) -> None:
+    if isinstance(trouble, Refused) or row.attempts >= MOST_TRIES:
+        log.warning("Gave up on an event (%s): %s", row.happening.kind, trouble)
+        desk.store.write(lambda connection: inbox.done(connection, row.id, now, str(trouble)[:200]))
+        return
+    wait = trouble.seconds if isinstance(trouble, TryLater) else 5.0 * row.attempts
+    at = now + timedelta(seconds=wait)
+    desk.store.write(lambda connection: inbox.try_again(connection, row.id, at, str(trouble)))
+
+
+def _reacted(desk: Desk, happening: Reacted, now: datetime) -> None:
+    profile = desk.profiles.get(happening.user) or desk.messenger.profile(happening.user)
+    desk.profiles.keep(profile)
+
+    def work(connection: Any) -> None:
+        person = remember(connection, desk, profile, now)
+        if person is not None:
+            mark_reaction(connection, happening, person)
+
+    desk.store.write(work)
+
+
+def _home_opened(desk: Desk, happening: HomeOpened, now: datetime) -> None:
+    show_home(desk, happening.user, now)
+
+
+def _joined(desk: Desk, happening: JoinedChannel, now: datetime) -> None:
+    if happening.user == desk.me.user:
+        bot_joined(desk, happening.channel, happening.inviter, now)
+    elif happening.channel == desk.setup().comms_channel:
+        refresh_roles(desk)
+
+
+def _left(desk: Desk, happening: LeftChannel, now: datetime) -> None:
+    if happening.user == desk.me.user:
+        bot_left(desk, happening.channel, now)
+    elif happening.channel == desk.setup().comms_channel:
+        refresh_roles(desk)
+
+
+def _message_deleted(desk: Desk, happening: MessageDeleted, now: datetime) -> None:
+    desk.store.write(lambda connection: placements.mark_gone(connection, happening.channel, happening.ts))
+
+
+def _person_changed(desk: Desk, happening: PersonChanged, now: datetime) -> None:
+    desk.profiles.drop(happening.user)
+    if desk.store.read(lambda connection: people.by_user(connection, happening.user)) is None:
+        return
+    profile = profile_of(desk, happening.user)
+    if profile.name:
+        desk.store.write(lambda connection: people.refresh(connection, profile))
+
+
+def _channel_changed(desk: Desk, happening: ChannelChanged, now: datetime) -> None:
+    look_at_channel(desk, happening.channel, now)
+
+
+_HANDLERS: dict[type, Callable[[Desk, Any, datetime], None]] = {
+    Reacted: _reacted,
+    HomeOpened: _home_opened,
+    JoinedChannel: _joined,
+    LeftChannel: _left,
+    MessageDeleted: _message_deleted,
+    PersonChanged: _person_changed,
+    ChannelChanged: _channel_changed,
+}

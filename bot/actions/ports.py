@@ -1,0 +1,73 @@
+"""What the actions ask of the world outside, in words of the domain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.home import Home
+from bot.domain.messages import Message, Posted
+from bot.domain.page_preview import PagePreview
+from bot.domain.people import Profile
+
+
+@dataclass(frozen=True)
+class ChannelFacts:
+    """A channel as Slack describes it."""
+
+    id: str
+    name: str
+    is_private: bool
+    is_shared: bool
+    is_member: bool
+    is_archived: bool
+
+
+class Messenger(Protocol):
+    """Slack. Every method may raise TryLater, OutcomeUnknown (only where something is written) or Refused."""
+
+    def post(self, target: str, message: Message, delivery_id: str) -> Posted:
+        """Post to a channel, or to a person (`U…`). BlocksRefused when the image was not liked."""
+
+    def find(self, channel: str, delivery_id: str, since: datetime) -> Posted | None:
+        """The message of this delivery in a channel, if an earlier try arrived."""
+
+    def update(self, where: Posted, message: Message) -> None:
+        """Change a message that stands."""
+
+    def add_reaction(self, where: Posted, emoji: str) -> None:
+        """Seed a reaction; one that stands already is fine."""
+
+    def reactions(self, where: Posted) -> Mapping[str, tuple[str, ...]]:
+        """Who reacted, by emoji, completely (the bot itself left out)."""
+
+    def permalink(self, where: Posted) -> str | None:
+        """The address of a message."""
+
+    def profile(self, user: str) -> Profile:
+        """Who this is."""
+
+    def channel(self, channel: str) -> ChannelFacts:
+        """What this channel is."""
+
+    def my_channels(self) -> tuple[ChannelFacts, ...]:
+        """The channels the bot is in."""
+
+    def members(self, channel: str) -> tuple[str, ...]:
+        """Who is in a channel."""
+
+    def group_members(self, group: str) -> tuple[str, ...]:
+        """Who is in a user group."""
+
+    def show_home(self, user: str, home: Home) -> None:
+        """Publish a person's Home."""
+
+    def hand_over_file(self, user: str, name: str, title: str, content: bytes) -> None:
+        """Send a file to one person."""
+
+
+class Previews(Protocol):
+    """Reads a page, to fill a form in."""
+
+    def read(self, url: str, seconds: float = 2.5) -> PagePreview:
+        """What the page says of itself; raises a fetch problem when it cannot be had."""

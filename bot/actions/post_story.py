@@ -1,0 +1,89 @@
+"""A story goes into a channel; its message follows edits, and is greyed out when the story is taken back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.actions.say_notice import language_of_channel
+from bot.actions.tell_editor import owe_notice
+from bot.domain.deliveries import Delivery, Owed
+from bot.domain.messages import Message, Posted, StoryMessage, StoryTakenBack
+from bot.domain.problems import BlocksRefused, Refused
+from bot.domain.stories import Placement, Story, StoryState
+from bot.store import deliveries, placements, stories
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+
+
+def compose_story(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
+    """The message of a story, unless it was cancelled or its time is over since."""
+    story = _story_of(desk, delivery)
+    if story is None or not story.is_open(now):
+        return None
+    return StoryMessage(story, language_of_channel(desk, delivery.target), desk.setup())
+
+
+def note_story(connection: Connection, delivery: Delivery, posted: Posted, said: Message, now: datetime) -> None:
+    """Remember where it stands, seed the share reaction, and catch up with what changed while it was under way."""
+    assert isinstance(said, StoryMessage)
+    story = said.story
+    placements.add(connection, Placement(story.id, posted.channel, posted.ts, now))
+    setup = setup_store.load_setup(connection)
+    body = {"ts": posted.ts, "emoji": setup.share_emojis[0]}
+    seed = Owed("seed", f"seed:{posted.channel}:{posted.ts}", posted.channel, body, story_id=story.id)
+    deliveries.owe(connection, seed, now)
+    today = stories.find(connection, story.id)
+    if today is not None and today.version != story.version:
+        owe_updates(connection, today, now)
+    if story.image and not said.with_image:
+        params = {"title": story.title}
+        owe_notice(
+            connection, setup, story.queued_by, f"image:{story.id}", "notice.image_refused", now, params, story.id
+        )
+
+
+def owe_updates(connection: Connection, story: Story, now: datetime) -> None:
+    """Every message of this story that stands is to say what the story says now."""
+    for placement in placements.of_story(connection, story.id):
+        key = f"update:{story.id}:{story.version}:{placement.channel}"
+        owed = Owed("story_update", key, placement.channel, {"ts": placement.ts}, story_id=story.id)
+        deliveries.owe(connection, owed, now)
+
+
+def compose_update(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
+    """What the message should say now."""
+    story = _story_of(desk, delivery)
+    if story is None:
+        return None
+    language = language_of_channel(desk, delivery.target)
+    if story.state is StoryState.CANCELLED:
+        return StoryTakenBack(story, language)
+    return StoryMessage(story, language, desk.setup())
+
+
+def change_message(desk: Desk, delivery: Delivery, message: Message) -> Posted:
+    """Update a message; twice does no harm."""
+    where = Posted(delivery.target, delivery.body["ts"])
+    try:
+        desk.messenger.update(where, message)
+    except BlocksRefused:
+        if not isinstance(message, StoryMessage) or not message.with_image:
+            raise
+        desk.messenger.update(where, replace(message, with_image=False))
+    except Refused as refused:
+        if refused.reason != "message_not_found":
+            raise
+        desk.store.write(lambda connection: placements.mark_gone(connection, where.channel, where.ts))
+    return where
+
+
+def seed_reaction(desk: Desk, delivery: Delivery, _: Message) -> Posted:
+    """Put the share reaction there, so that passing along is one tap."""
+    where = Posted(delivery.target, delivery.body["ts"])
+    desk.messenger.add_reaction(where, delivery.body["emoji"])
+    return where
+
+
+def _story_of(desk: Desk, delivery: Delivery) -> Story | None:
+    story_id = delivery.story_id
+    return None if story_id is None else desk.store.read(lambda connection: stories.find(connection, story_id))

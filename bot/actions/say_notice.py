@@ -1,0 +1,37 @@
+"""Sentences to editors, and the bot's introduction in a channel."""
+
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.actions.who_asks import who_asks
+from bot.domain.deliveries import Delivery
+from bot.domain.messages import Introduction, Message, Notice
+from bot.store import setup as setup_store
+
+
+def compose_notice(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
+    """The sentence in the reader's language: a person's own, or that of the comms channel."""
+    setup = desk.setup()
+    language, zone = "en", setup.zone
+    if delivery.target.startswith(("U", "W")):
+        asker = who_asks(desk, delivery.target)
+        language, zone = asker.language, asker.zone
+    else:
+        language = language_of_channel(desk, delivery.target)
+    times = delivery.body["times"]
+    params = {
+        name: datetime.fromisoformat(value) if name in times else value
+        for name, value in delivery.body["params"].items()
+    }
+    return Notice(delivery.body["word"], language, zone, now, params)
+
+
+def compose_introduction(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
+    """What comes here, how often, what is kept, how to leave."""
+    return Introduction(language_of_channel(desk, delivery.target), desk.setup())
+
+
+def language_of_channel(desk: Desk, channel: str) -> str:
+    """The language an admin gave the channel; the comms channel has the one of its setup."""
+    known = desk.store.read(lambda connection: setup_store.find_channel(connection, channel))
+    return known.language if known else desk.setup().comms_language

@@ -1,0 +1,83 @@
+"""Who stands at the counter: their language, zone and role, and the person they are to us, if any."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.domain.people import Person, Profile, Standing, language_of
+from bot.domain.problems import NotForYou, SlackTrouble
+from bot.store import keys, people
+from bot.store.engine import Connection
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody who asks for something, with what we may know of them."""
+
+    profile: Profile
+    person: Person | None
+    language: str
+    is_editor: bool
+    is_admin: bool
+
+    @property
+    def user(self) -> str:
+        """Their Slack id."""
+        return self.profile.user
+
+    @property
+    def zone(self) -> str:
+        """Their own time zone."""
+        return self.profile.zone
+
+
+def who_asks(desk: Desk, user: str) -> Asker:
+    """Look this user up. Slack is asked only when the person was not met lately."""
+    profile = profile_of(desk, user)
+    person = desk.store.read(lambda connection: people.by_user(connection, user))
+    language = person.language if person else language_of(profile.locale)
+    setup = desk.setup()
+    is_admin = user in desk.admins
+    is_editor = is_admin or user in setup.editors or user in desk.roles.members
+    return Asker(profile, person, language, is_editor and _is_staff(desk, profile), is_admin)
+
+
+def profile_of(desk: Desk, user: str) -> Profile:
+    """The profile from memory, or from Slack; a plain one when Slack does not answer."""
+    known = desk.profiles.get(user)
+    if known is not None:
+        return known
+    try:
+        profile = desk.messenger.profile(user)
+    except SlackTrouble as trouble:
+        log.warning("No profile from Slack just now: %s", trouble)
+        return Profile(user, desk.me.team, "")
+    desk.profiles.keep(profile)
+    return profile
+
+
+def require_editor(asker: Asker) -> None:
+    """Raises NotForYou for everyone else."""
+    if not asker.is_editor:
+        raise NotForYou
+
+
+def require_admin(asker: Asker) -> None:
+    """Raises NotForYou for everyone else."""
+    if not asker.is_admin:
+        raise NotForYou
+
+
+def remember(connection: Connection, desk: Desk, profile: Profile, now: datetime) -> Person | None:
+    """The person, made on their first act. None for whom nothing may be kept: they left, or do not count."""
+    if not profile.counts_at(desk.me.team) or keys.is_forgotten(connection, profile.user):
+        return None
+    person = people.by_user(connection, profile.user) or people.add(connection, profile, now)
+    return person if person.standing is not Standing.OUT else None
+
+
+def _is_staff(desk: Desk, profile: Profile) -> bool:
+    return profile.counts_at(desk.me.team)

@@ -1,0 +1,158 @@
+"""The only place where things are built and joined."""
+
+import logging
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from ipaddress import ip_network
+from os import getpid
+from pathlib import Path
+from threading import Lock
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.actions.desk import Desk, Me
+from bot.actions.rebuild_reactions import rebuild_reactions
+from bot.actions.refresh_roles import refresh_roles
+from bot.clock import Clock, system_clock
+from bot.config import Settings
+from bot.domain.problems import SlackTrouble
+from bot.jobs.runner import Runner
+from bot.slack.app import build_app
+from bot.slack.connect import Connection
+from bot.slack.front import Front
+from bot.slack.messenger import SlackMessenger
+from bot.sources.fetch import Fetcher
+from bot.sources.previews import Previews
+from bot.sources.words import Words
+from bot.store.engine import Store
+from bot.store.migrate import migrate
+
+log = logging.getLogger(__name__)
+
+
+class Background:
+    """Work that nobody waits for, in a few threads; `count` says how much of it is under way."""
+
+    def __init__(self, threads: int = 4) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="later")
+        self._lock = Lock()
+        self.count = 0
+
+    def __call__(self, work: Callable[[], None]) -> None:
+        with self._lock:
+            self.count += 1
+        self._pool.submit(self._run, work)
+
+    def close(self) -> None:
+        """Finish what is in hand."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _run(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("Something in the background failed")
+        finally:
+            with self._lock:
+                self.count -= 1
+
+
+@dataclass
+class House:
+    """Everything, joined. `open` connects to Slack; `runner` is started by those who want the clock to drive it."""
+
+    store: Store
+    desk: Desk
+    front: Front
+    app: App
+    connection: Connection
+    runner: Runner
+    later: Background
+    listeners: ThreadPoolExecutor
+    clock: Clock
+    hellos: list[int] = field(default_factory=list)
+
+    def open(self) -> None:
+        """Connect, and look up what happened while nobody was connected."""
+        refresh_roles(self.desk)
+        self.connection.open()
+
+    def close(self) -> None:
+        """Take no new work, finish what is in hand, let go."""
+        self.connection.close()
+        self.runner.stop()
+        self.listeners.shutdown(wait=True)
+        self.later.close()
+        self.store.close()
+
+
+def content_folder(settings: Settings) -> Path:
+    """The company's own content folder, or the one that ships: inside the package, or beside it in a checkout."""
+    if settings.content_dir is not None:
+        return settings.content_dir
+    inside = Path(__file__).parent / "_content"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "content"
+
+
+def open_store(settings: Settings) -> Store:
+    """The database, brought to today's shape."""
+    store = Store(settings.database_url)
+    migrate(store)
+    return store
+
+
+def bot_client(settings: Settings) -> WebClient:
+    """A client that never sends twice by itself: what to do after a lost answer is for the deliveries to decide."""
+    return WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+
+
+def who_am_i(client: WebClient) -> Me:
+    """Ask Slack who the bot is; raises slack_sdk's errors when the token is wrong or Slack is away."""
+    answer = client.auth_test()
+    return Me(
+        str(answer["user_id"]), str(answer.get("bot_id", "")), str(answer["team_id"]), str(answer.get("team", ""))
+    )
+
+
+def build(settings: Settings, *, clock: Clock = system_clock, store: Store | None = None) -> House:
+    """Build the house, from the cellar up."""
+    store = store or open_store(settings)
+    content = content_folder(settings)
+    words = Words.load(content / "words")
+    client = bot_client(settings)
+    me = who_am_i(client)
+    messenger = SlackMessenger(client, words, me)
+    previews = Previews(Fetcher(allow_networks=[ip_network(network) for network in settings.fetch_allow]))
+    desk = Desk(
+        store=store,
+        messenger=messenger,
+        previews=previews,
+        me=me,
+        admins=settings.admins,
+        linkedin_composer=settings.linkedin_composer,
+        copy=f"{socket.gethostname()[:20]}-{getpid()}",
+    )
+    runner = Runner(desk, clock)
+    desk = replace(desk, wake=lambda: runner.wake("inbox", "deliver"))
+    runner.desk = desk
+    later = Background()
+    front = Front(desk, messenger, words, clock, previews, later)
+    listeners = ThreadPoolExecutor(16, thread_name_prefix="listener")
+
+    def rebuild() -> None:
+        later(lambda: _quietly_rebuild(desk, clock))
+
+    app = build_app(client, front, listeners, rebuild)
+    connection = Connection(app, settings.app_token, settings.slack_api_url, lambda _: rebuild())
+    return House(store, desk, front, app, connection, runner, later, listeners, clock)
+
+
+def _quietly_rebuild(desk: Desk, clock: Callable[[], datetime]) -> None:
+    try:
+        rebuild_reactions(desk, clock())
+    except SlackTrouble as trouble:
+        log.warning("Reactions could not be looked up just now: %s", trouble)

@@ -1,0 +1,55 @@
+"""Deliveries: one message owed to Slack, as a row that survives everything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class DeliveryState(StrEnum):
+    """`UNWANTED`: what it was for is over (cancelled, expired, left). `FAILED`: Slack said no for good."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    UNWANTED = "unwanted"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A delivery to be made. `key` is natural: made twice, it is there once. `target` is a channel or a user id."""
+
+    kind: str
+    key: str
+    target: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+    not_before: datetime | None = None
+    story_id: int | None = None
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery as a worker holds it. `uncertain`: an earlier try may have arrived, so look first."""
+
+    id: str
+    kind: str
+    key: str
+    target: str
+    body: Mapping[str, Any]
+    story_id: int | None
+    person_id: int | None
+    attempts: int
+    uncertain: bool
+    made_at: datetime
+
+
+LEASE = timedelta(seconds=60)
+"""How long a worker may hold a delivery before another takes it up."""
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after the nth try that Slack did not answer well: 5 s, 10 s, … at most 10 minutes."""
+    return timedelta(seconds=min(5 * 2.0 ** (attempts - 1), 600))

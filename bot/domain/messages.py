@@ -1,0 +1,86 @@
+"""What we want said in Slack, in the words of the domain. How it looks is for bot.slack.blocks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.domain.digest import CommsDigest, StaffDigest
+from bot.domain.setup import Setup
+from bot.domain.stories import Story
+
+
+@dataclass(frozen=True)
+class StoryMessage:
+    """A story as a channel sees it. `is_preview`: an editor looks at it, its buttons do nothing yet."""
+
+    story: Story
+    language: str
+    setup: Setup
+    with_image: bool = True
+    is_preview: bool = False
+
+
+@dataclass(frozen=True)
+class StoryTakenBack:
+    """A story that an editor cancelled after it went out: greyed, without buttons."""
+
+    story: Story
+    language: str
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """*Remind me later*, for one person."""
+
+    story: Story
+    language: str
+    permalink: str | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence to an editor or to the comms channel: a key of content/words and what fills it (datetimes in UTC)."""
+
+    word: str
+    language: str
+    zone: str
+    now: datetime
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What the bot says once in a channel it was added to."""
+
+    language: str
+    setup: Setup
+
+
+@dataclass(frozen=True)
+class DigestPost:
+    """The weekly digest for staff, in a channel's language."""
+
+    digest: StaffDigest
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class CommsDigestPost:
+    """The weekly digest for comms."""
+
+    digest: CommsDigest
+    language: str
+    zone: str
+
+
+Message = StoryMessage | StoryTakenBack | Reminder | Notice | Introduction | DigestPost | CommsDigestPost
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message stands."""
+
+    channel: str
+    ts: str

@@ -1,0 +1,116 @@
+"""What can go wrong, in the words of the domain. Each says whether trying again helps.
+
+`word` is the key of the kind sentence in content/words; `params` fill it. `field` names the input of a form that the
+problem belongs to, so that the error can stand there.
+"""
+
+from typing import Any
+
+
+class Problem(Exception):
+    """Something a person can be told, with a next step."""
+
+    word: str = "problem.unexpected"
+    again: bool = False
+
+    def __init__(self, *, field: str | None = None, **params: Any) -> None:
+        super().__init__(self.word)
+        self.field = field
+        self.params = params
+
+
+class NotForYou(Problem):
+    """Somebody without the role asked for an editor's or an admin's act."""
+
+    word = "problem.not_for_you"
+
+
+class StoryGone(Problem):
+    """The story is not there any more, or was never there."""
+
+    word = "problem.story_gone"
+
+
+class StoryExpired(Problem):
+    """The story is past its best-before."""
+
+    word = "problem.story_expired"
+
+
+class StoryCancelled(Problem):
+    """The story was taken back by an editor."""
+
+    word = "problem.story_cancelled"
+
+
+class AlreadyPosted(Problem):
+    """The story stands in its channels already, so its time cannot change."""
+
+    word = "problem.already_posted"
+
+
+class EditedMeanwhile(Problem):
+    """Somebody else changed the story since this person opened it."""
+
+    word = "problem.edited_meanwhile"
+
+
+class SlotTaken(Problem):
+    """Another story goes out in that channel at that time."""
+
+    word = "problem.slot_taken"
+
+
+class TimePast(Problem):
+    """The chosen time is over."""
+
+    word = "problem.time_past"
+
+
+class QueuedBefore(Problem):
+    """The same link is in the queue, or went out before."""
+
+    word = "problem.queued_before"
+
+
+class NoChannels(Problem):
+    """There is no channel to post to yet."""
+
+    word = "problem.no_channels"
+
+
+class BadField(Problem):
+    """An input that cannot be used; `word` is given because each has its own sentence."""
+
+    def __init__(self, word: str, *, field: str, **params: Any) -> None:
+        super().__init__(field=field, **params)
+        self.word = word
+
+
+class SlackTrouble(Exception):
+    """Slack did not do what was asked."""
+
+
+class TryLater(SlackTrouble):
+    """Slack is busy, or not there. `seconds` is how long to wait; nothing was done."""
+
+    def __init__(self, seconds: float, reason: str) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+        self.reason = reason
+
+
+class OutcomeUnknown(SlackTrouble):
+    """The answer was lost: Slack may have done it or not. Look before doing it again."""
+
+
+class Refused(SlackTrouble):
+    """Slack said no, and will say no again. `reason` is Slack's own error string."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BlocksRefused(Refused):
+    """Slack did not like the blocks: an image it cannot fetch, most often."""

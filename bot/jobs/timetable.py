@@ -1,0 +1,34 @@
+"""The timetable: what comes round, how often. The truth of what is due stands in rows; this only looks in on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.deliver import deliver
+from bot.actions.desk import Desk
+from bot.actions.forget_old import forget_old
+from bot.actions.handle_inbox import handle_inbox
+from bot.actions.publish_due import publish_due
+from bot.actions.rebuild_reactions import rebuild_reactions
+from bot.actions.refresh_roles import refresh_roles
+from bot.actions.send_digest import make_digest
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job is also a command: `passalong job NAME`. `seconds` is how often it comes round."""
+
+    name: str
+    seconds: int
+    run: Callable[[Desk, datetime], object]
+
+
+TIMETABLE = (
+    Job("inbox", 1, handle_inbox),
+    Job("deliver", 1, deliver),
+    Job("publish", 15, publish_due),
+    Job("digest", 60, make_digest),
+    Job("roles", 300, lambda desk, _: refresh_roles(desk)),
+    Job("rebuild", 6 * 3600, rebuild_reactions),
+    Job("forget", 3600, forget_old),
+)

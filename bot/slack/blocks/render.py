@@ -1,0 +1,31 @@
+"""From a message in domain words to what Slack shows: text and blocks."""
+
+from bot.domain.messages import (
+    CommsDigestPost,
+    DigestPost,
+    Introduction,
+    Message,
+    Notice,
+    Reminder,
+    StoryMessage,
+    StoryTakenBack,
+)
+from bot.slack.blocks.notice import introduction_blocks, introduction_text, notice_blocks, notice_text
+from bot.slack.blocks.story_message import story_blocks, story_text, taken_back_blocks, taken_back_text
+from bot.slack.mrkdwn import Block
+from bot.sources.words import Words
+
+
+def render(words: Words, message: Message) -> tuple[str, list[Block]]:
+    """The text for notifications and screen readers, and the blocks."""
+    match message:
+        case StoryMessage():
+            return story_text(words, message), story_blocks(words, message)
+        case StoryTakenBack():
+            return taken_back_text(words, message), taken_back_blocks(words, message)
+        case Notice():
+            return notice_text(words, message), notice_blocks(words, message)
+        case Introduction():
+            return introduction_text(words, message), introduction_blocks(words, message)
+        case Reminder() | DigestPost() | CommsDigestPost():
+            raise NotImplementedError

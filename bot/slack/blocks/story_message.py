@@ -1,0 +1,53 @@
+"""A story as a channel sees it."""
+
+from bot.domain.messages import StoryMessage, StoryTakenBack
+from bot.domain.stories import Story
+from bot.slack import ids
+from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, image, link, overflow, section
+from bot.sources.words import Words
+
+
+def story_blocks(words: Words, message: StoryMessage) -> list[Block]:
+    """Title, the human sentence, image, who suggested it, and the buttons."""
+    story, language = message.story, message.language
+    blocks = [section(f"*{link(story.link, cut(story.title, 200))}*\n{escape(cut(story.sentence, 2000))}")]
+    if story.image and message.with_image:
+        blocks.append(image(story.image, story.alt or story.title))
+    if story.commercial:
+        blocks.append(context(words.say(language, "story.commercial")))
+    emoji = message.setup.share_emojis[0]
+    blocks.append(actions(*_buttons(words, story, language)))
+    blocks.append(context(words.say(language, "story.or_react", emoji=f":{emoji}:")))
+    return blocks
+
+
+def story_text(words: Words, message: StoryMessage) -> str:
+    """What notifications and screen readers say."""
+    story = message.story
+    return words.say(
+        message.language, "story.text", title=escape(cut(story.title, 200)), sentence=escape(cut(story.sentence, 500))
+    )
+
+
+def taken_back_blocks(words: Words, message: StoryTakenBack) -> list[Block]:
+    """A cancelled story: greyed, nothing to press."""
+    title = escape(cut(message.story.title, 200))
+    return [context(f"~{title}~"), context(words.say(message.language, "story.taken_back"))]
+
+
+def taken_back_text(words: Words, message: StoryTakenBack) -> str:
+    """The same for screen readers."""
+    return words.say(message.language, "story.taken_back_text", title=escape(cut(message.story.title, 200)))
+
+
+def _buttons(words: Words, story: Story, language: str) -> tuple[Block, ...]:
+    label = words.say(language, "story.share_label", title=cut(story.title, 50))
+    share = button(words.say(language, "story.share"), ids.SHARE, str(story.id), style="primary", label=label)
+    menu = overflow(
+        ids.STORY_MENU,
+        *(
+            choice(words.say(language, f"story.{name}"), ids.option(name, story.id))
+            for name in (ids.NOT_FOR_ME, ids.REMIND_ME, ids.POSTED_MYSELF)
+        ),
+    )
+    return share, menu

@@ -1,0 +1,41 @@
+"""Socket Mode: the connection to Slack, owned by us from start to shutdown."""
+
+import json
+import logging
+from collections.abc import Callable
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+log = logging.getLogger(__name__)
+
+
+class Connection:
+    """The socket. After every hello (start and reconnect) `on_hello` is told how many connections Slack counts."""
+
+    def __init__(self, app: App, app_token: str, api_url: str, on_hello: Callable[[int], None]) -> None:
+        web_client = WebClient(token=app_token, base_url=api_url, retry_handlers=[])
+        self._handler = SocketModeHandler(app, app_token, web_client=web_client, concurrency=20)
+        self._on_hello = on_hello
+        self._handler.client.on_message_listeners.append(self._look)
+
+    def open(self) -> None:
+        """Connect; raises when Slack cannot be reached or the token is wrong."""
+        self._handler.connect()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Let go of the socket."""
+        self._handler.close()  # type: ignore[no-untyped-call]
+
+    def is_open(self) -> bool:
+        """Whether a session exists."""
+        return bool(self._handler.client.is_connected())
+
+    def _look(self, message: str) -> None:
+        if not message.startswith("{") or '"hello"' not in message[:200]:
+            return
+        body = json.loads(message)
+        if body.get("type") == "hello":
+            log.info("Connected to Slack (%s connections)", body.get("num_connections"))
+            self._on_hello(int(body.get("num_connections", 1)))

@@ -1,0 +1,23 @@
+"""Every id that Slack and we have in common. Nowhere else is one written down."""
+
+COMMAND = "/passalong"
+
+# Buttons and menus of a story's message.
+SHARE = "share"
+STORY_MENU = "story_menu"
+
+# Options of the story's menu. The story stands behind the colon.
+NOT_FOR_ME = "not_for_me"
+REMIND_ME = "remind_me"
+POSTED_MYSELF = "posted_myself"
+
+
+def option(name: str, story_id: int) -> str:
+    """The value of a menu's option, or of a button: what, of which story."""
+    return f"{name}:{story_id}"
+
+
+def parse_option(value: str) -> tuple[str, int]:
+    """Back again from `option`."""
+    name, _, story_id = value.partition(":")
+    return name, int(story_id)

@@ -1,0 +1,117 @@
+"""Events, before Bolt acknowledges anything: stored first, answered after. Events have no Bolt listeners."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
+
+from bot.actions.desk import Desk
+from bot.actions.receive_event import receive_event
+from bot.domain.happenings import (
+    ChannelChanged,
+    Happening,
+    HomeOpened,
+    JoinedChannel,
+    LeftChannel,
+    MessageDeleted,
+    PersonChanged,
+    Reacted,
+)
+
+log = logging.getLogger(__name__)
+
+
+def inbound(desk: Desk, clock: Callable[[], datetime], rebuild: Callable[[], None]) -> Callable[..., Any]:
+    """The middleware for `App(before_authorize=…)`.
+
+    An event is stored and answered 200 here; when storing fails it is answered 500, is not acknowledged, and Slack
+    sends it again. Commands, buttons and submits go on to their listeners.
+    """
+
+    def receive(req: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse:
+        body = req.body
+        if body.get("type") == "app_rate_limited":
+            # Slack left events out for a minute: what they would have said is looked up.
+            log.warning("Slack held events back; reactions are looked up")
+            rebuild()
+            return BoltResponse(status=200)
+        if body.get("type") != "event_callback":
+            return next()
+        try:
+            happening = happening_of(body["event"], desk.me.user)
+            if happening is not None:
+                receive_event(desk, str(body["event_id"]), happening, clock())
+        except Exception:
+            log.exception("An event could not be stored; Slack will send it again")
+            return BoltResponse(status=500)
+        return BoltResponse(status=200)
+
+    return receive
+
+
+def happening_of(event: Mapping[str, Any], me: str) -> Happening | None:
+    """The event in domain words; None for what is not for us, our own seed reactions among it."""
+    parse = _PARSERS.get(event["type"])
+    return None if parse is None else parse(event, me)
+
+
+def _reaction(event: Mapping[str, Any], me: str) -> Happening | None:
+    item = event.get("item", {})
+    if event["user"] == me or item.get("type") != "message":
+        return None
+    at = datetime.fromtimestamp(float(event["event_ts"]), UTC)
+    present = event["type"] == "reaction_added"
+    return Reacted(event["user"], item["channel"], item["ts"], event["reaction"], present, at)
+
+
+def _home_opened(event: Mapping[str, Any], _: str) -> Happening | None:
+    return HomeOpened(event["user"]) if event.get("tab", "home") == "home" else None
+
+
+def _joined(event: Mapping[str, Any], _: str) -> Happening | None:
+    return JoinedChannel(event["user"], event["channel"], event.get("inviter"))
+
+
+def _left(event: Mapping[str, Any], me: str) -> Happening | None:
+    return LeftChannel(event.get("user", me), event["channel"])
+
+
+def _message(event: Mapping[str, Any], _: str) -> Happening | None:
+    if event.get("subtype") != "message_deleted":
+        return None
+    return MessageDeleted(event["channel"], event["deleted_ts"])
+
+
+def _person(event: Mapping[str, Any], _: str) -> Happening | None:
+    return PersonChanged(event["user"]["id"])
+
+
+def _channel(event: Mapping[str, Any], _: str) -> Happening | None:
+    channel = event["channel"]
+    return ChannelChanged(channel["id"] if isinstance(channel, Mapping) else channel)
+
+
+_PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], Happening | None]] = {
+    "reaction_added": _reaction,
+    "reaction_removed": _reaction,
+    "app_home_opened": _home_opened,
+    "member_joined_channel": _joined,
+    "member_left_channel": _left,
+    "channel_left": _left,
+    "group_left": _left,
+    "message": _message,
+    "user_change": _person,
+    "channel_rename": _channel,
+    "channel_archive": _channel,
+    "channel_unarchive": _channel,
+    "channel_deleted": _channel,
+    "group_rename": _channel,
+    "group_archive": _channel,
+    "group_unarchive": _channel,
+    "group_deleted": _channel,
+}
+
+EVENTS = tuple(_PARSERS)
+"""What the manifest subscribes to; `message` stands for channels and private channels."""

@@ -1,0 +1,257 @@
+"""The only caller of Slack's Web API: domain words in, domain words out, Slack's errors sorted by what to do next."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+
+from bot.actions.desk import Me
+from bot.actions.ports import ChannelFacts
+from bot.domain.home import Home
+from bot.domain.messages import Message, Posted
+from bot.domain.people import Profile
+from bot.domain.problems import BlocksRefused, OutcomeUnknown, Refused, SlackTrouble, TryLater
+from bot.slack.blocks.home import home_view
+from bot.slack.blocks.render import render
+from bot.sources.words import Words
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "passalong_delivery"
+
+# Slack is there but will not do it now; or an admin has to mend the token first, and then it goes on.
+_LATER = {
+    "fatal_error": 30.0,
+    "internal_error": 30.0,
+    "service_unavailable": 30.0,
+    "request_timeout": 5.0,
+    "team_added_to_org": 60.0,
+    "invalid_auth": 300.0,
+    "not_authed": 300.0,
+    "account_inactive": 300.0,
+    "token_revoked": 300.0,
+    "token_expired": 300.0,
+    "missing_scope": 300.0,
+}
+# The work may have been done all the same.
+_UNSURE = {"fatal_error", "internal_error"}
+
+
+class SlackMessenger:
+    """Slack as the actions see it, and the views that only listeners open."""
+
+    def __init__(self, client: WebClient, words: Words, me: Me) -> None:
+        self._client = client
+        self._words = words
+        self._me = me
+
+    def post(self, target: str, message: Message, delivery_id: str) -> Posted:
+        """Post, with the delivery's id in the metadata, so that it can be found again."""
+        text, blocks = render(self._words, message)
+        answer = self._write(
+            "chat.postMessage",
+            channel=target,
+            text=text,
+            blocks=blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": delivery_id}},
+        )
+        return Posted(str(answer["channel"]), str(answer["ts"]))
+
+    def find(self, channel: str, delivery_id: str, since: datetime) -> Posted | None:
+        """Look through the channel since then for this delivery's id."""
+        pages = self._pages(
+            "conversations.history",
+            "messages",
+            channel=channel,
+            oldest=f"{since.timestamp():.6f}",
+            include_all_metadata=True,
+            limit=200,
+        )
+        for message in pages:
+            payload = message.get("metadata", {}).get("event_payload", {})
+            if payload.get("delivery") == delivery_id:
+                return Posted(channel, str(message["ts"]))
+        return None
+
+    def update(self, where: Posted, message: Message) -> None:
+        """Change what a message says. Harmless twice, so a lost answer is simply tried again."""
+        text, blocks = render(self._words, message)
+        self._write("chat.update", channel=where.channel, ts=where.ts, text=text, blocks=blocks)
+
+    def add_reaction(self, where: Posted, emoji: str) -> None:
+        """Seed a reaction."""
+        try:
+            self._write("reactions.add", channel=where.channel, timestamp=where.ts, name=emoji)
+        except Refused as refused:
+            if refused.reason != "already_reacted":
+                raise
+
+    def reactions(self, where: Posted) -> Mapping[str, tuple[str, ...]]:
+        """Everybody who reacted, by emoji."""
+        answer = self._read("reactions.get", channel=where.channel, timestamp=where.ts, full=True)
+        found = answer.get("message", {}).get("reactions", [])
+        return {r["name"]: tuple(user for user in r["users"] if user != self._me.user) for r in found}
+
+    def permalink(self, where: Posted) -> str | None:
+        """The address of a message; None when it is gone."""
+        try:
+            return str(self._read("chat.getPermalink", channel=where.channel, message_ts=where.ts)["permalink"])
+        except Refused:
+            return None
+
+    def profile(self, user: str) -> Profile:
+        """Who this is."""
+        found = self._read("users.info", user=user, include_locale=True)["user"]
+        return profile_from(found)
+
+    def channel(self, channel: str) -> ChannelFacts:
+        """What this channel is."""
+        return _facts(self._read("conversations.info", channel=channel)["channel"])
+
+    def my_channels(self) -> tuple[ChannelFacts, ...]:
+        """The channels the bot is in."""
+        pages = self._pages(
+            "users.conversations",
+            "channels",
+            types="public_channel,private_channel",
+            exclude_archived=True,
+            limit=200,
+        )
+        return tuple(_facts({**found, "is_member": True}) for found in pages)
+
+    def members(self, channel: str) -> tuple[str, ...]:
+        """Who is in a channel."""
+        return tuple(self._pages("conversations.members", "members", channel=channel, limit=200))
+
+    def group_members(self, group: str) -> tuple[str, ...]:
+        """Who is in a user group."""
+        return tuple(self._read("usergroups.users.list", usergroup=group)["users"])
+
+    def show_home(self, user: str, home: Home) -> None:
+        """Publish a person's Home."""
+        self._write("views.publish", user_id=user, view=home_view(self._words, home))
+
+    def hand_over_file(self, user: str, name: str, title: str, content: bytes) -> None:
+        """Send a file in the person's DM: first a line, then the file in the same conversation."""
+        said = self._write("chat.postMessage", channel=user, text=title)
+        try:
+            self._client.files_upload_v2(filename=name, title=title, content=content, channel=said["channel"])
+        except (SlackClientError, OSError) as error:
+            raise _sorted_out(error, writes=True) from error
+
+    def open_view(self, trigger_id: str, view: dict[str, Any]) -> str:
+        """Open a modal; answers its id."""
+        return str(self._write("views.open", trigger_id=trigger_id, view=view)["view"]["id"])
+
+    def push_view(self, trigger_id: str, view: dict[str, Any]) -> str:
+        """Open a modal on top of another."""
+        return str(self._write("views.push", trigger_id=trigger_id, view=view)["view"]["id"])
+
+    def update_view(self, view_id: str, view: dict[str, Any], view_hash: str | None = None) -> None:
+        """Change an open modal. With a hash: only while it is still the one we saw."""
+        arguments: dict[str, Any] = {"view_id": view_id, "view": view}
+        if view_hash:
+            arguments["hash"] = view_hash
+        self._write("views.update", **arguments)
+
+    def whisper(self, channel: str, user: str, text: str, blocks: list[dict[str, Any]] | None = None) -> None:
+        """Say something in a channel to one person alone."""
+        self._write("chat.postEphemeral", channel=channel, user=user, text=text, blocks=blocks)
+
+    def call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        """A reading call for `doctor`."""
+        return self._read(method, **arguments)
+
+    def _pages(self, method: str, key: str, **arguments: Any) -> list[Any]:
+        found: list[Any] = []
+        cursor = ""
+        while True:
+            answer = self._read(method, **arguments, **({"cursor": cursor} if cursor else {}))
+            found += answer.get(key, [])
+            cursor = answer.get("response_metadata", {}).get("next_cursor", "")
+            if not cursor:
+                return found
+
+    def _read(self, method: str, **arguments: Any) -> dict[str, Any]:
+        return self._call(method, arguments, writes=False)
+
+    def _write(self, method: str, **arguments: Any) -> dict[str, Any]:
+        return self._call(method, arguments, writes=True)
+
+    def _call(self, method: str, arguments: dict[str, Any], *, writes: bool) -> dict[str, Any]:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            answer: SlackResponse = getattr(self._client, method.replace(".", "_"))(**given)
+        except (SlackClientError, OSError, HTTPException, ValueError) as error:
+            raise _sorted_out(error, writes=writes) from error
+        data = answer.data
+        if not isinstance(data, dict):
+            raise OutcomeUnknown(f"{method}: an answer that is not JSON")
+        return data
+
+
+def profile_from(found: Mapping[str, Any]) -> Profile:
+    """A profile from Slack's user object."""
+    profile = found.get("profile", {})
+    name = profile.get("display_name") or profile.get("real_name") or found.get("real_name") or found.get("name", "")
+    return Profile(
+        user=str(found["id"]),
+        team=str(found.get("team_id", "")),
+        name=str(name),
+        locale=str(found.get("locale") or "en-US"),
+        zone=str(found.get("tz") or "UTC"),
+        is_bot=bool(found.get("is_bot")) or found["id"] == "USLACKBOT",
+        is_guest=bool(found.get("is_restricted") or found.get("is_ultra_restricted")),
+        is_stranger=bool(found.get("is_stranger")),
+        is_active=not found.get("deleted", False),
+    )
+
+
+def _facts(found: Mapping[str, Any]) -> ChannelFacts:
+    return ChannelFacts(
+        id=str(found["id"]),
+        name=str(found.get("name", "")),
+        is_private=bool(found.get("is_private")),
+        is_shared=bool(found.get("is_ext_shared")),
+        is_member=bool(found.get("is_member")),
+        is_archived=bool(found.get("is_archived")),
+    )
+
+
+def _sorted_out(error: Exception, *, writes: bool) -> SlackTrouble:
+    """Which of ours an error is: wait, look first, or give up."""
+    if isinstance(error, SlackApiError):
+        return _sorted_api(error, writes=writes)
+    refused = isinstance(error, ConnectionRefusedError) or (
+        isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError)
+    )
+    if refused or not writes:
+        return TryLater(10.0, f"Slack cannot be reached ({type(error).__name__})")
+    return OutcomeUnknown(f"the answer was lost ({type(error).__name__})")
+
+
+def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
+    answer = error.response
+    status = getattr(answer, "status_code", 200)
+    data = getattr(answer, "data", None)
+    if status == 429:
+        return TryLater(float(answer.headers.get("Retry-After", 30)), "ratelimited")
+    reason = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if status >= 500 or not reason or reason in _UNSURE:
+        return OutcomeUnknown(f"HTTP {status}") if writes else TryLater(10.0, f"HTTP {status}")
+    if reason in _LATER:
+        return TryLater(_LATER[reason], reason)
+    if reason == "ratelimited":
+        return TryLater(30.0, reason)
+    if reason == "invalid_blocks":
+        log.warning("Slack refused blocks: %s", data.get("response_metadata") if isinstance(data, dict) else None)
+        return BlocksRefused(reason)
+    return Refused(reason)

@@ -1,0 +1,107 @@
+"""How listeners are joined to Bolt: the action first, Slack hears after the commit, what takes longer comes last."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_bolt.context.respond import Respond
+
+from bot.domain.problems import Problem, SlackTrouble
+from bot.slack.front import Answer, Command, Front, Press, Request, Submission
+from bot.slack.problems import explain, explain_in_view, first_input, unexpected
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[Any], Answer | None]
+
+
+def on_command(app: App, front: Front, name: str, listener: Callable[[Command], Answer | None]) -> None:
+    """A slash command. What is said comes back to the person alone."""
+
+    @app.command(name)
+    def run(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        verb, _, rest = str(body.get("text") or "").strip().partition(" ")
+        request = Command(front, body, front.clock(), verb=verb.lower(), rest=rest.strip())
+        answer = _guarded(listener, request, lambda text: Answer(text=text))
+        if answer.text is None:
+            ack()
+        else:
+            ack(text=answer.text, response_type="ephemeral")
+        _afterwards(answer, request, lambda text: respond(text=text, response_type="ephemeral"))
+
+
+def on_press(app: App, front: Front, action_id: Any, listener: Callable[[Press], Answer | None]) -> None:
+    """A button, menu or other element."""
+
+    @app.action(action_id)
+    def run(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        request = Press(front, body, front.clock())
+        answer = _guarded(listener, request, lambda text: Answer(text=text))
+        ack()
+
+        def say(text: str) -> None:
+            if request.channel is not None:
+                respond(text=text, response_type="ephemeral", replace_original=False)
+            elif request.is_in_modal:
+                front.slack.push_view(request.trigger, explain_in_view(request, text))
+            else:
+                front.slack.open_view(request.trigger, explain_in_view(request, text))
+
+        if answer.text is not None:
+            _afterwards(Answer(then=lambda: say(str(answer.text))), request, say)
+        _afterwards(answer, request, say)
+
+
+def on_submit(app: App, front: Front, callback_id: str, listener: Callable[[Submission], Answer | None]) -> None:
+    """A modal that was sent. A problem stands at its field, and nothing that was typed is lost."""
+
+    @app.view(callback_id)
+    def run(ack: Ack, body: dict[str, Any]) -> None:
+        request = Submission(front, body, front.clock())
+
+        def refuse(text: str, field: str | None = None) -> Answer:
+            block = field if field in request.values else first_input(request.view)
+            if block is None:
+                return Answer(ack={"response_action": "update", "view": explain_in_view(request, text)})
+            return Answer(ack={"response_action": "errors", "errors": {block: text}})
+
+        answer = _guarded(listener, request, refuse)
+        ack(**answer.ack) if answer.ack else ack()
+        _afterwards(answer, request, lambda text: log.warning("Could not say it: the modal is closed"))
+
+
+def _guarded(listener: Listener, request: Request, refuse: Callable[..., Answer]) -> Answer:
+    """What the listener answers, or the problem in kind words."""
+    try:
+        return listener(request) or Answer()
+    except Problem as problem:
+        text = explain(request, problem)
+        return refuse(text, problem.field) if isinstance(request, Submission) else refuse(text)
+    except SlackTrouble as trouble:
+        log.warning("Slack did not do it: %s", trouble)
+        return refuse(request.say("problem.slack"))
+    except Exception as error:
+        return refuse(unexpected(request, error))
+
+
+def _afterwards(answer: Answer, request: Request, say: Callable[[str], Any]) -> None:
+    if answer.then is None:
+        return
+    try:
+        answer.then()
+    except Problem as problem:
+        say(explain(request, problem))
+    except SlackTrouble as trouble:
+        log.warning("Slack did not do it: %s", trouble)
+        _try(lambda: say(request.say("problem.slack")))
+    except Exception as error:
+        text = unexpected(request, error)
+        _try(lambda: say(text))
+
+
+def _try(saying: Callable[[], Any]) -> None:
+    try:
+        saying()
+    except (SlackTrouble, OSError) as trouble:
+        log.warning("Could not even say that: %s", trouble)

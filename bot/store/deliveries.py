@@ -1,0 +1,144 @@
+"""The outbox: every message owed to Slack. Claimed by conditional update with a lease, noted when it arrived."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
+
+from bot.domain.deliveries import LEASE, Delivery, DeliveryState, Owed
+from bot.store.rows import insert_or_ignore
+from bot.store.tables import deliveries
+
+_OPEN = or_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.state == DeliveryState.CLAIMED)
+
+
+def owe(connection: Connection, owed: Owed, now: datetime) -> bool:
+    """Make a delivery. Answers False when it was made before."""
+    return insert_or_ignore(
+        connection,
+        deliveries,
+        id=uuid4().hex,
+        key=owed.key,
+        kind=owed.kind,
+        target=owed.target,
+        body=dict(owed.body),
+        story_id=owed.story_id,
+        person_id=owed.person_id,
+        state=DeliveryState.WAITING,
+        not_before=owed.not_before or now,
+        attempts=0,
+        is_uncertain=False,
+        made_at=now,
+    )
+
+
+def claim(connection: Connection, worker: str, now: datetime, most: int = 20) -> list[Delivery]:
+    """Take the oldest that are due, or whose holder let the lease run out; nobody else gets them meanwhile."""
+    waiting = and_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.not_before <= now)
+    let_go = and_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.lease_until < now)
+    due = select(deliveries.c.id).where(or_(waiting, let_go)).order_by(deliveries.c.not_before, deliveries.c.id)
+    chosen = due.limit(most).with_for_update(skip_locked=True).scalar_subquery()
+    statement = (
+        update(deliveries)
+        .where(deliveries.c.id.in_(chosen))
+        .values(
+            # A claim that ran out may have been sent by the one who held it.
+            is_uncertain=or_(deliveries.c.is_uncertain, deliveries.c.state == DeliveryState.CLAIMED),
+            state=DeliveryState.CLAIMED,
+            claimed_by=worker,
+            lease_until=now + LEASE,
+            attempts=deliveries.c.attempts + 1,
+        )
+        .returning(*deliveries.c)
+    )
+    rows = connection.execute(statement).all()
+    return [_delivery(row) for row in sorted(rows, key=lambda row: (row.not_before, row.made_at, row.key))]
+
+
+def sent(connection: Connection, delivery_id: str, channel: str | None, ts: str | None, now: datetime) -> None:
+    """It stands in Slack."""
+    _end(connection, delivery_id, DeliveryState.SENT, now, channel=channel, ts=ts, error=None)
+
+
+def failed(connection: Connection, delivery_id: str, reason: str, now: datetime) -> None:
+    """Slack said no for good."""
+    _end(connection, delivery_id, DeliveryState.FAILED, now, error=reason[:200])
+
+
+def unwanted(connection: Connection, delivery_id: str, now: datetime) -> None:
+    """What it was for is over."""
+    _end(connection, delivery_id, DeliveryState.UNWANTED, now)
+
+
+def put_back(connection: Connection, delivery_id: str, not_before: datetime, reason: str, *, uncertain: bool) -> None:
+    """Not now: it waits until then. `uncertain`: this try may have arrived."""
+    values: dict[str, Any] = {"state": DeliveryState.WAITING, "not_before": not_before, "error": reason[:200]}
+    if uncertain:
+        values["is_uncertain"] = True
+    connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+
+
+def call_off(connection: Connection, *, story_id: int, kinds: Sequence[str], now: datetime) -> None:
+    """What still waits for this story is not wanted any more."""
+    connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.story_id == story_id,
+            deliveries.c.kind.in_(kinds),
+            deliveries.c.state == DeliveryState.WAITING,
+        )
+        .values(state=DeliveryState.UNWANTED, done_at=now)
+    )
+
+
+def call_off_person(connection: Connection, person_id: int, now: datetime) -> None:
+    """This person wants nothing from us any more."""
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.person_id == person_id, deliveries.c.state == DeliveryState.WAITING)
+        .values(state=DeliveryState.UNWANTED, done_at=now)
+    )
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next delivery may be taken: its time, or the end of the lease it is held under."""
+    waiting = select(func.min(deliveries.c.not_before)).where(deliveries.c.state == DeliveryState.WAITING)
+    leased = select(func.min(deliveries.c.lease_until)).where(deliveries.c.state == DeliveryState.CLAIMED)
+    found = [connection.execute(query).scalar() for query in (waiting, leased)]
+    return min((at for at in found if at is not None), default=None)
+
+
+def strip_texts(connection: Connection, before: datetime) -> None:
+    """Texts of what was done before this go; that it was done stays, so that nothing goes out twice."""
+    done = and_(~_OPEN, deliveries.c.done_at < before, deliveries.c.body.is_not(None))
+    connection.execute(update(deliveries).where(done).values(body=None))
+
+
+def forget_person(connection: Connection, person_id: int, user: str) -> None:
+    """Everything owed or sent to this person goes."""
+    connection.execute(delete(deliveries).where(or_(deliveries.c.person_id == person_id, deliveries.c.target == user)))
+
+
+def _end(connection: Connection, delivery_id: str, state: DeliveryState, now: datetime, **values: Any) -> None:
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id)
+        .values(state=state, done_at=now, lease_until=None, claimed_by=None, **values)
+    )
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        kind=row.kind,
+        key=row.key,
+        target=row.target,
+        body=row.body or {},
+        story_id=row.story_id,
+        person_id=row.person_id,
+        attempts=row.attempts,
+        uncertain=row.is_uncertain,
+        made_at=row.made_at,
+    )

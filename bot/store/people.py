@@ -1,0 +1,114 @@
+"""People who did something here once. Nobody else is in this table."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from bot.domain.people import Person, Preferences, Profile, Standing
+from bot.domain.quiet_hours import QuietHours
+from bot.store.rows import insert_or_ignore
+from bot.store.tables import people
+
+
+def by_user(connection: Connection, user: str) -> Person | None:
+    """The person with this Slack id."""
+    return _one(connection.execute(select(people).where(people.c.user == user)).first())
+
+
+def by_key(connection: Connection, key: str) -> Person | None:
+    """The person whose key this is; None once they are a former colleague."""
+    return _one(connection.execute(select(people).where(people.c.key == key)).first())
+
+
+def by_id(connection: Connection, person_id: int) -> Person | None:
+    """The person of a share."""
+    return _one(connection.execute(select(people).where(people.c.id == person_id)).first())
+
+
+def by_ids(connection: Connection, ids: Collection[int]) -> dict[int, Person]:
+    """These people, by id."""
+    rows = connection.execute(select(people).where(people.c.id.in_(ids)))
+    return {row.id: _person(row) for row in rows}
+
+
+def add(connection: Connection, profile: Profile, now: datetime) -> Person:
+    """Remember somebody who did something for the first time."""
+    values = {
+        "user": profile.user,
+        "key": secrets.token_hex(8),
+        "name": profile.name,
+        "locale": profile.locale,
+        "zone": profile.zone,
+        "standing": Standing.UNASKED,
+        "networks": [],
+        "reminders": True,
+        "is_active": True,
+        "first_seen_at": now,
+    }
+    insert_or_ignore(connection, people, **values)
+    person = by_user(connection, profile.user)
+    assert person is not None
+    return person
+
+
+def refresh(connection: Connection, profile: Profile) -> None:
+    """Take over what Slack says now: name, locale, zone, and whether they are still here."""
+    connection.execute(
+        update(people)
+        .where(people.c.user == profile.user)
+        .values(name=profile.name, locale=profile.locale, zone=profile.zone, is_active=profile.is_active)
+    )
+
+
+def set_standing(connection: Connection, person_id: int, standing: Standing) -> None:
+    """Note the answer to the question of the three states."""
+    connection.execute(update(people).where(people.c.id == person_id).values(standing=standing))
+
+
+def set_preferences(connection: Connection, person_id: int, preferences: Preferences) -> None:
+    """Note what they chose in Home."""
+    quiet = preferences.quiet
+    connection.execute(
+        update(people)
+        .where(people.c.id == person_id)
+        .values(
+            language=preferences.language,
+            networks=list(preferences.networks),
+            mastodon=preferences.mastodon,
+            reminders=preferences.reminders,
+            quiet_from=_minutes(quiet.start) if quiet else None,
+            quiet_to=_minutes(quiet.end) if quiet else None,
+        )
+    )
+
+
+def remove(connection: Connection, person_id: int) -> None:
+    """The row goes; shares keep their place in the totals without the person."""
+    connection.execute(delete(people).where(people.c.id == person_id))
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _one(row: Row[Any] | None) -> Person | None:
+    return None if row is None else _person(row)
+
+
+def _person(row: Row[Any]) -> Person:
+    quiet = None
+    if row.quiet_from is not None:
+        quiet = QuietHours(time(*divmod(row.quiet_from, 60)), time(*divmod(row.quiet_to, 60)))
+    return Person(
+        id=row.id,
+        user=row.user,
+        key=row.key,
+        name=row.name,
+        locale=row.locale,
+        zone=row.zone,
+        standing=Standing(row.standing),
+        preferences=Preferences(row.language, tuple(row.networks), row.mastodon, row.reminders, quiet),
+    )

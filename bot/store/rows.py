@@ -1,0 +1,19 @@
+"""The one statement that both databases spell differently enough to need a function."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_or_ignore(connection: Connection, table: Table, **values: Any) -> bool:
+    """Insert a row unless its natural key is there already. Answers whether it went in."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+
+
+def upsert(connection: Connection, table: Table, keys: dict[str, Any], values: dict[str, Any]) -> None:
+    """Insert a row, or set these values where its key is there already."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**keys, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))

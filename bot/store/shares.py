@@ -1,0 +1,124 @@
+"""Shares and the reactions that are one of their sources."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, tuple_, update
+
+from bot.domain.shares import Share
+from bot.store.rows import insert_or_ignore
+from bot.store.tables import dealt, placements, reactions, shares
+
+
+def of_person(connection: Connection, story_id: int, person_id: int) -> tuple[Share, ...]:
+    """What is known of this person's shares of this story."""
+    query = select(shares).where(shares.c.story_id == story_id, shares.c.person_id == person_id)
+    return tuple(_share(row) for row in connection.execute(query.order_by(shares.c.id)))
+
+
+def replace(connection: Connection, story_id: int, person_id: int, wanted: Sequence[Share]) -> None:
+    """Make these this person's shares of this story; rows that stay keep their id."""
+    before = {share.network: share for share in of_person(connection, story_id, person_id)}
+    mine = and_(shares.c.story_id == story_id, shares.c.person_id == person_id)
+    gone = set(before) - {share.network for share in wanted}
+    if gone:
+        connection.execute(delete(shares).where(mine, shares.c.network.in_(gone)))
+    for share in wanted:
+        if share.network not in before:
+            connection.execute(insert(shares).values(story_id=story_id, person_id=person_id, **asdict(share)))
+        elif share != before[share.network]:
+            connection.execute(update(shares).where(mine, shares.c.network == share.network).values(**asdict(share)))
+
+
+def note_reaction(
+    connection: Connection, channel: str, ts: str, person_id: int, emoji: str, *, present: bool, at: datetime
+) -> bool:
+    """Note a reaction or its removal, unless something newer is known. Answers whether anything changed."""
+    key = {"channel": channel, "ts": ts, "person_id": person_id, "emoji": emoji}
+    if insert_or_ignore(connection, reactions, **key, is_present=present, at=at):
+        return present
+    older = and_(
+        *(reactions.c[name] == value for name, value in key.items()),
+        reactions.c.at <= at,
+        reactions.c.is_present.is_(not present),
+    )
+    return connection.execute(update(reactions).where(older).values(is_present=present, at=at)).rowcount == 1
+
+
+def count_reactions(connection: Connection, story_id: int, person_id: int, emojis: Collection[str]) -> int:
+    """How many counting reactions of this person stand on any placement of this story."""
+    query = (
+        select(func.count())
+        .select_from(reactions.join(placements, _same_message()))
+        .where(
+            placements.c.story_id == story_id,
+            reactions.c.person_id == person_id,
+            reactions.c.is_present.is_(True),
+            reactions.c.emoji.in_(emojis),
+        )
+    )
+    return connection.execute(query).scalar_one()
+
+
+def reactions_at(connection: Connection, channel: str, ts: str) -> dict[tuple[int, str], tuple[bool, datetime]]:
+    """What is known of one message: by person and emoji, whether it stands and since when."""
+    query = select(reactions).where(reactions.c.channel == channel, reactions.c.ts == ts)
+    return {(row.person_id, row.emoji): (row.is_present, row.at) for row in connection.execute(query)}
+
+
+def turn_of(connection: Connection, story_id: int, person_id: int) -> int | None:
+    """The caption turn this person was dealt, None before the first opening."""
+    query = select(dealt.c.turn).where(dealt.c.story_id == story_id, dealt.c.person_id == person_id)
+    return connection.execute(query).scalar()
+
+
+def deal_turn(connection: Connection, story_id: int, person_id: int, turn: int) -> bool:
+    """Keep the turn for this person. False when they were dealt one before."""
+    return insert_or_ignore(connection, dealt, story_id=story_id, person_id=person_id, turn=turn)
+
+
+def caption_counts(connection: Connection, story_id: int) -> dict[int, int]:
+    """How many colleagues used each caption unchanged."""
+    query = (
+        select(shares.c.caption_id, func.count(shares.c.id.distinct()))
+        .where(shares.c.story_id == story_id, shares.c.caption_id.is_not(None))
+        .group_by(shares.c.caption_id)
+    )
+    return {caption: count for caption, count in connection.execute(query).tuples() if caption is not None}
+
+
+def forget_names_before(connection: Connection, moment: datetime) -> None:
+    """Shares whose last source is older than this lose their person; the story's totals stay."""
+    latest = func.coalesce(shares.c.said_at, shares.c.opened_at)
+    old = and_(latest < moment, shares.c.person_id.is_not(None))
+    connection.execute(update(shares).where(old).values(person_id=None, post_url=None))
+    stood_at = select(placements.c.channel, placements.c.ts).where(placements.c.posted_at < moment)
+    connection.execute(delete(reactions).where(tuple_(reactions.c.channel, reactions.c.ts).in_(stood_at)))
+
+
+def forget_person(connection: Connection, person_id: int) -> None:
+    """The shares stay in the totals; what points at the person goes."""
+    mine = shares.c.person_id == person_id
+    connection.execute(update(shares).where(mine).values(person_id=None, post_url=None))
+    connection.execute(delete(reactions).where(reactions.c.person_id == person_id))
+    connection.execute(delete(dealt).where(dealt.c.person_id == person_id))
+
+
+def _same_message() -> ColumnElement[bool]:
+    return and_(placements.c.channel == reactions.c.channel, placements.c.ts == reactions.c.ts)
+
+
+def _share(row: Row[Any]) -> Share:
+    return Share(
+        network=row.network,
+        opened_at=row.opened_at,
+        claimed_at=row.claimed_at,
+        reacted_at=row.reacted_at,
+        said_at=row.said_at,
+        caption_id=row.caption_id,
+        own_words=row.own_words,
+        disclosure=row.disclosure,
+        post_url=row.post_url,
+    )

@@ -1,0 +1,225 @@
+"""Stories, their captions, and the times booked for them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.captions import Caption
+from bot.domain.problems import SlotTaken
+from bot.domain.stories import Story, StoryDraft, StoryState, link_key
+from bot.store.tables import bookings, captions, stories
+
+
+def add(connection: Connection, draft: StoryDraft, queued_by: str | None, now: datetime) -> int:
+    """Put a story in the queue, and book its time. Answers its id."""
+    values = _columns(draft) | {"slug": draft.slug, "queued_by": queued_by, "created_at": now}
+    row = connection.execute(insert(stories).values(state=StoryState.QUEUED, **values).returning(stories.c.id)).one()
+    story_id: int = row.id
+    _write_captions(connection, story_id, draft.captions)
+    book(connection, story_id, draft.channels, draft.due_at)
+    return story_id
+
+
+def change(connection: Connection, story_id: int, version: int, draft: StoryDraft) -> bool:
+    """Take over an edit, unless the story changed since `version`. Answers whether it went in."""
+    mine = and_(stories.c.id == story_id, stories.c.version == version)
+    done = connection.execute(update(stories).where(mine).values(version=version + 1, **_columns(draft)))
+    if done.rowcount != 1:
+        return False
+    _write_captions(connection, story_id, draft.captions)
+    return True
+
+
+def move(connection: Connection, story_id: int, version: int, due_at: datetime) -> bool:
+    """Give a queued story another time, unless it changed since `version`. Answers whether it went in."""
+    mine = and_(stories.c.id == story_id, stories.c.version == version, stories.c.state == StoryState.QUEUED)
+    done = connection.execute(update(stories).where(mine).values(version=version + 1, due_at=due_at))
+    return done.rowcount == 1
+
+
+def end(
+    connection: Connection, story_id: int, states: Collection[StoryState], state: StoryState, now: datetime
+) -> bool:
+    """Bring a story from one of these states to another and free its slots. False when somebody else was first."""
+    values: dict[str, Any] = {"state": state, "version": stories.c.version + 1, "due_at": None}
+    if state is StoryState.POSTED:
+        values["posted_at"] = now
+    mine = and_(stories.c.id == story_id, stories.c.state.in_(states))
+    if connection.execute(update(stories).where(mine).values(**values)).rowcount != 1:
+        return False
+    connection.execute(update(bookings).where(bookings.c.story_id == story_id).values(due_at=None))
+    return True
+
+
+def book(connection: Connection, story_id: int, channels: Sequence[str], due_at: datetime | None) -> None:
+    """The channels of a story, each with this time.
+
+    Raises:
+        SlotTaken: another story has that time in one of them; of two editors at once, one gets it.
+    """
+    connection.execute(delete(bookings).where(bookings.c.story_id == story_id))
+    try:
+        for channel in channels:
+            connection.execute(insert(bookings).values(story_id=story_id, channel=channel, due_at=due_at))
+    except IntegrityError as error:
+        raise SlotTaken(field="due_at", at=due_at, title="") from error
+
+
+def taken(connection: Connection, channels: Collection[str], but: int | None = None) -> dict[datetime, int]:
+    """Times booked in any of these channels, with the story that has them."""
+    query = select(bookings.c.due_at, bookings.c.story_id).where(
+        bookings.c.channel.in_(channels), bookings.c.due_at.is_not(None)
+    )
+    return {row.due_at: row.story_id for row in connection.execute(query) if row.story_id != but}
+
+
+def find(connection: Connection, story_id: int) -> Story | None:
+    """The story with this id."""
+    return next(iter(_load(connection, select(stories).where(stories.c.id == story_id))), None)
+
+
+def find_slug(connection: Connection, slug: str) -> Story | None:
+    """The story that came from this file."""
+    return next(iter(_load(connection, select(stories).where(stories.c.slug == slug))), None)
+
+
+def find_link(connection: Connection, link: str) -> Story | None:
+    """The latest story with this link that is queued or was posted, whatever marks the link carries."""
+    known = and_(stories.c.link_key == link_key(link), stories.c.state.in_([StoryState.QUEUED, StoryState.POSTED]))
+    query = select(stories).where(known).order_by(stories.c.created_at.desc()).limit(1)
+    return next(iter(_load(connection, query)), None)
+
+
+def find_many(connection: Connection, ids: Collection[int]) -> dict[int, Story]:
+    """These stories, by id."""
+    return {story.id: story for story in _load(connection, select(stories).where(stories.c.id.in_(ids)))}
+
+
+def queued(connection: Connection) -> list[Story]:
+    """The queue, next first."""
+    query = select(stories).where(stories.c.state == StoryState.QUEUED)
+    return _load(connection, query.order_by(stories.c.due_at, stories.c.id))
+
+
+def due(connection: Connection, now: datetime) -> list[Story]:
+    """Queued stories whose time has come."""
+    query = select(stories).where(stories.c.state == StoryState.QUEUED, stories.c.due_at <= now)
+    return _load(connection, query.order_by(stories.c.due_at, stories.c.id))
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next story goes out."""
+    return connection.execute(select(func.min(stories.c.due_at)).where(stories.c.state == StoryState.QUEUED)).scalar()
+
+
+def posted(connection: Connection, most: int, since: datetime | None = None) -> list[Story]:
+    """Stories that went out, newest first."""
+    query = select(stories).where(stories.c.state == StoryState.POSTED)
+    if since is not None:
+        query = query.where(stories.c.posted_at >= since)
+    return _load(connection, query.order_by(stories.c.posted_at.desc(), stories.c.id.desc()).limit(most))
+
+
+def open_to_share(connection: Connection, now: datetime, most: int) -> list[Story]:
+    """Posted and not past their best-before, newest first."""
+    fresh = or_(stories.c.best_before.is_(None), stories.c.best_before > now)
+    query = select(stories).where(stories.c.state == StoryState.POSTED, fresh)
+    return _load(connection, query.order_by(stories.c.posted_at.desc(), stories.c.id.desc()).limit(most))
+
+
+def count_not_for_me(connection: Connection, story_id: int) -> None:
+    """One more person said so; who it was is not kept."""
+    more = update(stories).where(stories.c.id == story_id).values(not_for_me=stories.c.not_for_me + 1)
+    connection.execute(more)
+
+
+def next_turn(connection: Connection, story_id: int) -> int:
+    """Take the story's next caption turn; two people never get the same one."""
+    more = update(stories).where(stories.c.id == story_id).values(caption_turn=stories.c.caption_turn + 1)
+    turn: int = connection.execute(more.returning(stories.c.caption_turn)).scalar_one()
+    return turn - 1
+
+
+def _columns(draft: StoryDraft) -> dict[str, Any]:
+    return {
+        "link": draft.link,
+        "link_key": link_key(draft.link),
+        "title": draft.title,
+        "sentence": draft.sentence,
+        "background": draft.background,
+        "language": draft.language,
+        "topics": list(draft.topics),
+        "image": draft.image,
+        "alt": draft.alt,
+        "commercial": draft.commercial,
+        "best_before": draft.best_before,
+        "due_at": draft.due_at,
+    }
+
+
+def _write_captions(connection: Connection, story_id: int, wanted: Sequence[Caption]) -> None:
+    """Captions whose text stays keep their id, so that what was counted and dealt stays right."""
+    rows = connection.execute(select(captions).where(captions.c.story_id == story_id)).all()
+    known = {(row.language, row.text): row.id for row in rows}
+    connection.execute(update(captions).where(captions.c.story_id == story_id).values(is_dropped=True))
+    for position, caption in enumerate(wanted):
+        place = {"position": position, "is_dropped": False}
+        found = known.get((caption.language, caption.text))
+        if found is not None:
+            connection.execute(update(captions).where(captions.c.id == found).values(**place))
+        else:
+            text = {"language": caption.language, "text": caption.text}
+            connection.execute(insert(captions).values(story_id=story_id, **text, **place))
+
+
+def _load(connection: Connection, query: Any) -> list[Story]:
+    rows = connection.execute(query).all()
+    ids = [row.id for row in rows]
+    texts = _captions_of(connection, ids)
+    places = _channels_of(connection, ids)
+    return [_story(row, tuple(texts.get(row.id, ())), tuple(places.get(row.id, ()))) for row in rows]
+
+
+def _captions_of(connection: Connection, ids: Collection[int]) -> dict[int, list[Caption]]:
+    found: dict[int, list[Caption]] = {}
+    query = select(captions).where(captions.c.story_id.in_(ids), captions.c.is_dropped.is_(False))
+    for row in connection.execute(query.order_by(captions.c.story_id, captions.c.position)):
+        found.setdefault(row.story_id, []).append(Caption(row.id, row.language, row.text))
+    return found
+
+
+def _channels_of(connection: Connection, ids: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    query = select(bookings.c.story_id, bookings.c.channel).where(bookings.c.story_id.in_(ids))
+    for row in connection.execute(query.order_by(bookings.c.channel)):
+        found.setdefault(row.story_id, []).append(row.channel)
+    return found
+
+
+def _story(row: Row[Any], texts: tuple[Caption, ...], places: tuple[str, ...]) -> Story:
+    return Story(
+        id=row.id,
+        link=row.link,
+        title=row.title,
+        sentence=row.sentence,
+        language=row.language,
+        captions=texts,
+        background=row.background,
+        topics=tuple(row.topics),
+        image=row.image,
+        alt=row.alt,
+        commercial=row.commercial,
+        best_before=row.best_before,
+        channels=places,
+        due_at=row.due_at,
+        slug=row.slug,
+        state=StoryState(row.state),
+        version=row.version,
+        queued_by=row.queued_by,
+        suggested_by=row.suggested_by,
+        posted_at=row.posted_at,
+        not_for_me=row.not_for_me,
+    )

