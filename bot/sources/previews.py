@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import time
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +18,8 @@ LONGEST_IMAGE = 3_000
 
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9"
 _LONGEST_HEAD = 256_000
+_PIECE = 8_192
+_PARSING_SECONDS = 0.5
 _WHERE_A_CHARSET_STANDS = 4_096
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _END_OF_HEAD = re.compile(r"</head\s*>|<body[\s>]", re.IGNORECASE)
@@ -49,9 +52,17 @@ def preview_of(page: Fetched) -> PagePreview:
     if kind not in ("text/html", "application/xhtml+xml"):
         return PagePreview()
     head = _Head()
-    head.feed(_head_of(_decoded(page.body, page.content_type)))
-    head.close()
+    _feed(head, _head_of(_decoded(page.body, page.content_type)))
     return _preview(head, page.url)
+
+
+def _feed(head: HTMLParser, text: str) -> None:
+    """In pieces, so that a page made to be slow can be left. `close()` is not for us: it is quadratic on open tags."""
+    enough = time.monotonic() + _PARSING_SECONDS
+    for start in range(0, len(text), _PIECE):
+        if time.monotonic() > enough:
+            return
+        head.feed(text[start : start + _PIECE])
 
 
 class _Head(HTMLParser):
@@ -74,7 +85,7 @@ class _Head(HTMLParser):
                 self.said.setdefault(name, values["content"])
         self._in_title = tag == "title" and not self.title
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (the parser's own signature)
+    def handle_endtag(self, tag: str) -> None:
         self._in_title = False
 
     def handle_data(self, data: str) -> None:

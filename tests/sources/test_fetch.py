@@ -117,7 +117,7 @@ def test_five_redirects_and_no_more(web: WebServer) -> None:
     [
         "http://169.254.169.254/latest/meta-data/",
         "http://10.0.0.1/",
-        "http://[::1]/",
+        "http://[fd00::1]/",
         "http://[::ffff:10.0.0.1]/",
         "http://192.168.1.1:8080/admin",
     ],
