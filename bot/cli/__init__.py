@@ -12,5 +12,7 @@ def main() -> None:
     """Passalong: good stories for Slack, passed along in two taps."""
 
 
-for _module in iter_modules(__path__):
-    main.add_command(import_module(f"{__name__}.{_module.name}").command)
+for _found in iter_modules(__path__):
+    _module = import_module(f"{__name__}.{_found.name}")
+    if hasattr(_module, "command"):
+        main.add_command(_module.command)

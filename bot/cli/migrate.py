@@ -2,12 +2,12 @@
 
 import click
 
+from bot.cli.environment import settings_or_exit
 from bot.compose import open_store
-from bot.config import environment, read_settings
 
 
 @click.command("migrate")
 def command() -> None:
     """Bring the database to today's shape (`run` does this by itself)."""
-    open_store(read_settings(environment())).close()
+    open_store(settings_or_exit()).close()
     click.echo("The database is up to date.")

@@ -9,7 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 def insert_or_ignore(connection: Connection, table: Table, **values: Any) -> bool:
     """Insert a row unless its natural key is there already. Answers whether it went in."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    # Counted by what comes back: drivers do not agree on the row count of an insert that did nothing.
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(statement).first() is not None
 
 
 def upsert(connection: Connection, table: Table, keys: dict[str, Any], values: dict[str, Any]) -> None:

@@ -1,0 +1,48 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: help demo test check browser docs clean
+
+help:  ## What you can do here.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
+
+demo: $(VENV)/.installed  ## A company of 40 and four weeks of stories, on a Slack of its own. ARGS=--exit ends after the check.
+	@$(BIN)/passalong demo $(ARGS)
+
+test: $(VENV)/.developed  ## All tests. ARGS is for pytest.
+	@$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.developed  ## Format, lint, types, import contracts, dependencies, and the tests of the house itself.
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/deptry .
+	@$(BIN)/pytest -q tests/house
+
+browser:  ## Debian's Chromium, for the browser tests (needs root).
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji fonts-liberation)
+
+docs: $(VENV)/.developed  ## Write what is generated: .env.example, the README's settings, docs/scopes.md and docs/sandbox.md.
+	@$(BIN)/python tests/house/write_docs.py
+
+clean:  ## Remove the virtual environment.
+	@rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Missing: Python 3.11 or newer (set PYTHON=… if it has another name)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Missing: Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1) (set PYTHON=…)."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Missing: Python's venv module (Debian: apt install python3-venv)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	@echo "Installing…"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e . || { echo "Missing: a package index that pip can reach."; exit 1; }
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'pip>=25.1' && $(BIN)/python -m pip install -q --disable-pip-version-check --group dev || { echo "Missing: a package index that pip can reach."; exit 1; }
+	@touch $@

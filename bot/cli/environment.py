@@ -1,0 +1,18 @@
+"""Settings for a command, or one clear line about what is missing."""
+
+import click
+
+from bot.config import VARIABLES, BadSetting, Settings, environment, read_settings
+
+
+def settings_or_exit(*needed: str) -> Settings:
+    """The settings; ends the command when one cannot be read, or one of `needed` is empty."""
+    try:
+        settings = read_settings(environment())
+    except BadSetting as bad:
+        raise click.ClickException(str(bad)) from bad
+    for name in needed:
+        if not getattr(settings, name):
+            variable = VARIABLES[name]
+            raise click.ClickException(f"{variable.name} is not set. {variable.meaning.replace('*', '')}")
+    return settings

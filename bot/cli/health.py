@@ -1,0 +1,20 @@
+"""`passalong health`: ask the running bot whether it is well (for containers)."""
+
+import urllib3
+
+import click
+
+from bot.cli.environment import settings_or_exit
+
+
+@click.command("health")
+def command() -> None:
+    """Ask the running bot whether it is well. Exit status 1 when it is not."""
+    host, port = settings_or_exit().admin_bind
+    try:
+        answer = urllib3.request("GET", f"http://{host}:{port}/healthz", timeout=3, retries=False)
+    except urllib3.exceptions.HTTPError as error:
+        raise click.ClickException("Nobody answers on the admin port.") from error
+    if answer.status != 200:
+        raise click.ClickException(f"The admin port answers {answer.status}.")
+    click.echo("ok")

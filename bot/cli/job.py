@@ -1,0 +1,19 @@
+"""`passalong job NAME`: let one job of the timetable come round now. Harmless beside a running bot."""
+
+import click
+
+from bot.cli.environment import settings_or_exit
+from bot.clock import system_clock
+from bot.compose import build
+from bot.jobs.timetable import TIMETABLE
+
+
+@click.command("job")
+@click.argument("name", type=click.Choice([job.name for job in TIMETABLE]))
+def command(name: str) -> None:
+    """Let one job of the timetable come round now."""
+    house = build(settings_or_exit("bot_token"))
+    try:
+        next(job for job in TIMETABLE if job.name == name).run(house.desk, system_clock())
+    finally:
+        house.close()

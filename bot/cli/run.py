@@ -1,0 +1,74 @@
+"""`passalong run`: the bot on a real workspace, until it is told to stop."""
+
+import logging
+import signal
+import threading
+from collections.abc import Mapping
+
+import click
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.compose import House, build
+from bot.config import Settings
+from bot.cli.environment import settings_or_exit
+from bot.log import start_logging
+from bot.web.health import HealthServer
+
+log = logging.getLogger(__name__)
+
+
+@click.command("run")
+def command() -> None:
+    """Run the bot. Ctrl-C or SIGTERM: it finishes what it holds, and leaves."""
+    settings = settings_or_exit("bot_token", "app_token")
+    start_logging(settings.log_format, settings.log_level)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    house = _built(settings)
+    health = HealthServer(settings.admin_bind, lambda: readiness(house))
+    try:
+        _open(house)
+        house.runner.start()
+        health.start()
+        log.info("Passalong is up in %s", house.desk.me.team_name)
+        stop.wait()
+        log.info("Finishing what is in hand")
+    finally:
+        health.stop()
+        house.close()
+    log.info("Goodbye")
+
+
+def readiness(house: House) -> Mapping[str, bool]:
+    """What must be true to do the work."""
+    return {"slack": house.connection.is_open(), "database": _database_answers(house)}
+
+
+def _database_answers(house: House) -> bool:
+    try:
+        house.desk.setup()
+    except Exception:
+        log.exception("The database does not answer")
+        return False
+    return True
+
+
+def _built(settings: Settings) -> House:
+    try:
+        return build(settings)
+    except (SlackApiError, SlackClientError, OSError) as error:
+        raise click.ClickException(f"{_why(error)} `passalong doctor` says how to mend it.") from error
+
+
+def _open(house: House) -> None:
+    try:
+        house.open()
+    except (SlackApiError, SlackClientError, OSError) as error:
+        raise click.ClickException(f"{_why(error)} `passalong doctor` says how to mend it.") from error
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return f"Slack refused the tokens ({error.response['error']})."
+    return f"Slack cannot be reached ({type(error).__name__})."

@@ -1,0 +1,93 @@
+"""The app manifest: what the app asks of Slack, no more, each with its reason."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.slack import ids
+from bot.slack.inbound import EVENTS
+
+SCOPES: Mapping[str, str] = {
+    "channels:history": "finding a message again whose answer was lost, so that nothing is posted twice",
+    "channels:read": "names and members of the channels the bot was invited to",
+    "chat:write": "posting stories, digests and direct messages",
+    "commands": "`/passalong`",
+    "files:write": "handing an editor the CSV of stories",
+    "groups:history": "the same as `channels:history`, for private channels it was invited to",
+    "groups:read": "the same as `channels:read`, for private channels it was invited to",
+    "reactions:read": "counting the share reaction under a story",
+    "reactions:write": "putting the share reaction there first",
+    "usergroups:read": "editors by user group (paid plans; may be left out)",
+    "users:read": "language, time zone, and whether somebody is a colleague, a guest or a bot",
+}
+
+METHOD_SCOPES: Mapping[str, frozenset[str]] = {
+    "auth.test": frozenset(),
+    "chat.getPermalink": frozenset(),
+    "chat.postEphemeral": frozenset({"chat:write"}),
+    "chat.postMessage": frozenset({"chat:write"}),
+    "chat.update": frozenset({"chat:write"}),
+    "conversations.history": frozenset({"channels:history", "groups:history"}),
+    "conversations.info": frozenset({"channels:read", "groups:read"}),
+    "conversations.members": frozenset({"channels:read", "groups:read"}),
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
+    "reactions.add": frozenset({"reactions:write"}),
+    "reactions.get": frozenset({"reactions:read"}),
+    "usergroups.list": frozenset({"usergroups:read"}),
+    "usergroups.users.list": frozenset({"usergroups:read"}),
+    "users.conversations": frozenset({"channels:read", "groups:read"}),
+    "users.info": frozenset({"users:read"}),
+    "views.open": frozenset(),
+    "views.publish": frozenset(),
+    "views.push": frozenset(),
+    "views.update": frozenset(),
+}
+"""Every method the messenger calls, with the bot scopes it needs (public and private channels together)."""
+
+
+def manifest(name: str = "Passalong") -> dict[str, Any]:
+    """The manifest, schema version 2, for Socket Mode."""
+    return {
+        "_metadata": {"major_version": 2},
+        "display_information": {
+            "name": name,
+            "description": "Good stories from your colleagues, passed along in two taps.",
+            "background_color": "#1f3a5f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": name, "always_online": True},
+            "slash_commands": [
+                {
+                    "command": ids.COMMAND,
+                    "description": "Good stories: pass them along, or (comms) queue them",
+                    "usage_hint": "help | leaderboard | queue [link] [time] | list",
+                    "should_escape": True,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": bot_events()},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def bot_events() -> list[str]:
+    """The events to subscribe to; `message` is two in the manifest, for public and private channels."""
+    named = [event for event in EVENTS if event != "message"]
+    return sorted([*named, "message.channels", "message.groups"])
+
+
+def scopes_table() -> str:
+    """The scopes with their reasons, for the docs."""
+    rows = [f"| `{scope}` | {reason} |" for scope, reason in sorted(SCOPES.items())]
+    return "\n".join(["| scope | what for |", "| --- | --- |", *rows])

@@ -1,0 +1,78 @@
+"""The outbox: made once, held by one worker at a time, taken up again when that one is gone."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from bot.domain.deliveries import LEASE, Owed
+from bot.store import deliveries
+from tests.conftest import MONDAY
+
+
+def owe(store, key="story:1:C1", now=MONDAY, **more):
+    return store.write(lambda c: deliveries.owe(c, Owed("story", key, "C1", **more), now))
+
+
+def claim(store, worker="one", now=MONDAY, most=20):
+    return store.write(lambda c: deliveries.claim(c, worker, now, most))
+
+
+def test_made_twice_is_there_once(store):
+    assert owe(store)
+    assert not owe(store)
+    assert len(claim(store)) == 1
+
+
+def test_held_by_one(store):
+    owe(store)
+    assert len(claim(store, "one")) == 1
+    assert claim(store, "two") == []
+
+
+def test_a_lease_that_ran_out_is_taken_up_and_looked_for_first(store):
+    owe(store)
+    [first] = claim(store, "one")
+    [second] = claim(store, "two", MONDAY + LEASE + timedelta(seconds=1))
+    assert (first.uncertain, second.uncertain) == (False, True)
+    assert second.attempts == 2
+
+
+def test_put_back_waits_until_then(store):
+    owe(store)
+    [taken] = claim(store)
+    later = MONDAY + timedelta(seconds=30)
+    store.write(lambda c: deliveries.put_back(c, taken.id, later, "ratelimited", uncertain=False))
+    assert claim(store, now=later - timedelta(seconds=1)) == []
+    assert store.read(deliveries.next_due) == later
+    [again] = claim(store, now=later)
+    assert not again.uncertain
+
+
+def test_sent_is_never_taken_again(store):
+    owe(store)
+    [taken] = claim(store)
+    store.write(lambda c: deliveries.sent(c, taken.id, "C1", "1.2", MONDAY))
+    assert claim(store, now=MONDAY + timedelta(days=30)) == []
+    assert not owe(store)
+
+
+def test_texts_go_after_a_week_and_the_rest_stays(store):
+    owe(store, body={"text": "hello"})
+    [taken] = claim(store)
+    store.write(lambda c: deliveries.sent(c, taken.id, "C1", "1.2", MONDAY))
+    store.write(lambda c: deliveries.strip_texts(c, MONDAY + timedelta(days=7)))
+    assert not owe(store), "it is still known to have been made"
+
+
+def test_two_copies_share_the_work_and_none_twice(store):
+    for i in range(60):
+        owe(store, f"story:{i}:C1")
+
+    def take(worker):
+        taken = []
+        while found := claim(store, worker, most=5):
+            taken += [delivery.id for delivery in found]
+        return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [i for part in pool.map(take, ["a", "b", "c", "d"]) for i in part]
+    assert len(taken) == len(set(taken)) == 60
