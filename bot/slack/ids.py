@@ -11,6 +11,17 @@ NOT_FOR_ME = "not_for_me"
 REMIND_ME = "remind_me"
 POSTED_MYSELF = "posted_myself"
 
+# Buttons and modals of Home.
+UNSAY = "unsay"
+PREFERENCES = "preferences"
+LEAVE = "leave"
+JOIN_AGAIN = "join_again"
+DELETE_ME = "delete_me"
+EXPORT_STORIES = "export_stories"
+EDIT_STORY = "edit_story"
+QUEUE_STORY = "queue_story"
+SETUP = "setup"
+
 
 def option(name: str, story_id: int) -> str:
     """The value of a menu's option, or of a button: what, of which story."""
