@@ -1,6 +1,6 @@
 """The front desk: what listeners work with, and what they are handed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -138,10 +138,16 @@ class Submission(Request):
 
 @dataclass(frozen=True)
 class Answer:
-    """What Slack is told at once (after the commit), and what is done right after."""
+    """What Slack is told at once (after the commit), and what is done right after.
+
+    `text` is said to the person alone; with `blocks` it is what screen readers say. `replaces`: it takes the place of
+    the message whose button was pressed.
+    """
 
     ack: Mapping[str, Any] | None = None
     text: str | None = None
+    blocks: Sequence[Mapping[str, Any]] | None = None
+    replaces: bool = False
     then: Callable[[], None] | None = None
 
 

@@ -22,6 +22,24 @@ EDIT_STORY = "edit_story"
 QUEUE_STORY = "queue_story"
 SETUP = "setup"
 
+# The queue: its form (the same id for the block and the element of each input), and the buttons that stand about it.
+STORY_FORM = "story_form"
+QUEUE_NEW = "queue_new"
+QUEUE_LIST = "queue_list"
+QUEUE_EDIT = "queue_edit"
+QUEUE_CANCEL = "queue_cancel"
+QUEUE_MOVE_UP = "queue_move_up"
+QUEUE_POST_NOW = "queue_post_now"
+QUEUE_PREVIEW = "queue_preview"
+QUEUE_EARLIER = "queue_earlier"
+QUEUE_LATER = "queue_later"
+PAUSE = "pause"
+RESUME = "resume"
+
+# What stands where the share button and the menu will be, in a preview.
+PREVIEW_SHARE = "preview_share"
+PREVIEW_MENU = "preview_menu"
+
 
 def option(name: str, story_id: int) -> str:
     """The value of a menu's option, or of a button: what, of which story."""

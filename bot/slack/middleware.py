@@ -27,7 +27,7 @@ def on_command(app: App, front: Front, name: str, listener: Callable[[Command], 
         if answer.text is None:
             ack()
         else:
-            ack(text=answer.text, response_type="ephemeral")
+            ack(text=answer.text, blocks=_plain_blocks(answer), response_type="ephemeral")
         _afterwards(answer, request, lambda text: respond(text=text, response_type="ephemeral"))
 
 
@@ -48,8 +48,15 @@ def on_press(app: App, front: Front, action_id: Any, listener: Callable[[Press],
             else:
                 front.slack.open_view(request.trigger, explain_in_view(request, text))
 
+        def tell() -> None:
+            if request.channel is None:
+                say(str(answer.text))
+                return
+            blocks, replaces = _plain_blocks(answer), answer.replaces
+            respond(text=str(answer.text), blocks=blocks, response_type="ephemeral", replace_original=replaces)
+
         if answer.text is not None:
-            _afterwards(Answer(then=lambda: say(str(answer.text))), request, say)
+            _afterwards(Answer(then=tell), request, say)
         _afterwards(answer, request, say)
 
 
@@ -69,6 +76,10 @@ def on_submit(app: App, front: Front, callback_id: str, listener: Callable[[Subm
         answer = _guarded(listener, request, refuse)
         ack(**answer.ack) if answer.ack else ack()
         _afterwards(answer, request, lambda text: log.warning("Could not say it: the modal is closed"))
+
+
+def _plain_blocks(answer: Answer) -> list[Any] | None:
+    return None if answer.blocks is None else [dict(block) for block in answer.blocks]
 
 
 def _guarded(listener: Listener, request: Request, refuse: Callable[..., Answer]) -> Answer:
