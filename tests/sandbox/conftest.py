@@ -49,3 +49,22 @@ def connect(sandbox: Sandbox, app: App) -> Iterator[Callable[[], SocketModeHandl
     yield open_one
     for handler in handlers:
         handler.close()
+
+
+@pytest.fixture(scope="module")
+def module_sandbox() -> Iterator[Sandbox]:
+    """One for a whole table of refusals, which leave nothing behind."""
+    workspace = Workspace(make_company(people=12, seed=3), SteppingClock())
+    workspace.limits = False
+    with Sandbox(workspace, real_time=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def module_client(module_sandbox: Sandbox) -> WebClient:
+    return WebClient(token=module_sandbox.bot_token, base_url=module_sandbox.api_url, retry_handlers=[], timeout=10)
+
+
+@pytest.fixture
+def module_trigger(module_sandbox: Sandbox) -> str:
+    return module_sandbox.workspace.new_trigger("U00000001")
