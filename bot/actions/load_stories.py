@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from bot.actions.queue_story import default_channels
-from bot.domain.captions import Caption
+from bot.domain.local_time import zone_of
 from bot.domain.slots import next_free
 from bot.domain.stories import StoryDraft
 from bot.domain.story_file import StoryFile
@@ -51,27 +51,20 @@ def _draft(connection: Connection, file: StoryFile, now: datetime) -> StoryDraft
         return None
     setup = setup_store.load_setup(connection)
     due_at = next_free(setup.slots, setup.zone, now, stories.taken(connection, channels))
-    captions = tuple(Caption(None, language, text) for language, texts in file.captions for text in texts)
     return StoryDraft(
         link=file.link,
         title=file.title,
         sentence=file.sentence,
         language=file.language,
-        captions=captions,
+        captions=file.captions,
         background=file.background,
         topics=file.topics,
         image=file.image,
         alt=file.alt,
         commercial=file.commercial,
-        best_before=_moment(file.best_before),
+        best_before=file.best_before_at(zone_of(setup.zone)),
         channels=channels,
         due_at=due_at,
         slug=file.slug,
     )
 
-
-def _moment(best_before: object) -> datetime | None:
-    """A date holds until its end."""
-    if best_before is None or isinstance(best_before, datetime):
-        return best_before
-    return datetime.combine(best_before, time(23, 59), UTC)  # type: ignore[arg-type]

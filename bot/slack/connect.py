@@ -2,7 +2,9 @@
 
 import json
 import logging
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -26,6 +28,14 @@ class Connection:
 
     def close(self) -> None:
         """Let go of the socket."""
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        client.current_session_state.terminated = True
+        # The SDK holds the lock that closing needs while it waits (3 s) for the next frame: end that wait.
+        sock = client.current_session.sock if client.current_session is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RD)
         self._handler.close()  # type: ignore[no-untyped-call]
 
     def is_open(self) -> bool:

@@ -1,6 +1,7 @@
 """The only caller of Slack's Web API: domain words in, domain words out, Slack's errors sorted by what to do next."""
 
 import logging
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from http.client import HTTPException
@@ -245,7 +246,8 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
     if status == 429:
         return TryLater(float(answer.headers.get("Retry-After", 30)), "ratelimited")
     reason = str(data.get("error", "")) if isinstance(data, dict) else ""
-    if status >= 500 or not reason or reason in _UNSURE:
+    # A page of HTML comes back from the SDK with a sentence of its own where Slack has an error string.
+    if status >= 500 or not re.fullmatch(r"[a-z0-9_]+", reason) or reason in _UNSURE:
         return OutcomeUnknown(f"HTTP {status}") if writes else TryLater(10.0, f"HTTP {status}")
     if reason in _LATER:
         return TryLater(_LATER[reason], reason)
