@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _ENDS_A_SENTENCE = (".", "!", "?", "…", ":")
@@ -17,14 +17,15 @@ class Caption:
     text: str
 
 
-def deal(captions: Sequence[Caption], turn: int) -> Caption:
-    """The caption whose turn it is; turns count up from 0, one for each person who opens the story.
+def deal(captions: Sequence[Caption], last_turns: Mapping[int, int]) -> Caption:
+    """The caption that was dealt longest ago, the first of those never dealt; so neighbours never get the same.
 
-    Raises ValueError when there is nothing to deal.
+    `last_turns`: the story's turn in which each was dealt last, by caption id. It stays right when an edit adds a
+    caption, and when readers of two languages take turns. Raises ValueError when there is nothing to deal.
     """
     if not captions:
         raise ValueError("no captions to deal")
-    return captions[turn % len(captions)]
+    return min(captions, key=lambda caption: last_turns.get(caption.id or 0, 0))
 
 
 def for_reader(

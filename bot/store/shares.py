@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, tuple_, update
 
 from bot.domain.shares import Share
-from bot.store.rows import insert_or_ignore
+from bot.store.rows import insert_or_ignore, upsert
 from bot.store.tables import dealt, placements, reactions, shares
 
 
@@ -68,15 +68,15 @@ def reactions_at(connection: Connection, channel: str, ts: str) -> dict[tuple[in
     return {(row.person_id, row.emoji): (row.is_present, row.at) for row in connection.execute(query)}
 
 
-def turn_of(connection: Connection, story_id: int, person_id: int) -> int | None:
-    """The caption turn this person was dealt, None before the first opening."""
-    query = select(dealt.c.turn).where(dealt.c.story_id == story_id, dealt.c.person_id == person_id)
+def dealt_to(connection: Connection, story_id: int, person_id: int) -> int | None:
+    """The id of the caption this person was dealt, None before the first opening."""
+    query = select(dealt.c.caption_id).where(dealt.c.story_id == story_id, dealt.c.person_id == person_id)
     return connection.execute(query).scalar()
 
 
-def deal_turn(connection: Connection, story_id: int, person_id: int, turn: int) -> bool:
-    """Keep the turn for this person. False when they were dealt one before."""
-    return insert_or_ignore(connection, dealt, story_id=story_id, person_id=person_id, turn=turn)
+def keep_dealt(connection: Connection, story_id: int, person_id: int, caption_id: int) -> None:
+    """Keep what this person was dealt, so that nobody sees theirs change."""
+    upsert(connection, dealt, {"story_id": story_id, "person_id": person_id}, {"caption_id": caption_id})
 
 
 def caption_counts(connection: Connection, story_id: int) -> dict[int, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.captions import Caption
+from bot.domain.captions import Caption, deal
 from bot.domain.problems import SlotTaken
 from bot.domain.stories import Story, StoryDraft, StoryState, link_key
 from bot.store.tables import bookings, captions, stories
@@ -136,11 +136,14 @@ def count_not_for_me(connection: Connection, story_id: int) -> None:
     connection.execute(more)
 
 
-def next_turn(connection: Connection, story_id: int) -> int:
-    """Take the story's next caption turn; two people never get the same one."""
+def deal_caption(connection: Connection, story_id: int, ready: Sequence[Caption]) -> Caption:
+    """Deal the next of these stored captions of a story; whoever else opens it now waits for their turn."""
     more = update(stories).where(stories.c.id == story_id).values(caption_turn=stories.c.caption_turn + 1)
     turn: int = connection.execute(more.returning(stories.c.caption_turn)).scalar_one()
-    return turn - 1
+    of_story = select(captions.c.id, captions.c.last_turn).where(captions.c.story_id == story_id)
+    dealt = deal(ready, dict(connection.execute(of_story).tuples()))
+    connection.execute(update(captions).where(captions.c.id == dealt.id).values(last_turn=turn))
+    return dealt
 
 
 def _columns(draft: StoryDraft) -> dict[str, Any]:

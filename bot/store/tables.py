@@ -138,6 +138,8 @@ captions = Table(
     Column("language", String(8), nullable=False),
     Column("position", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    # The story's turn in which it was dealt last, 0 for never: the one dealt longest ago comes next.
+    Column("last_turn", Integer, nullable=False, default=0),
     # A caption that an edit dropped stays for the shares that went out with it.
     Column("is_dropped", Boolean, nullable=False, default=False),
 )
@@ -202,7 +204,7 @@ dealt = Table(
     metadata,
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("turn", Integer, nullable=False),
+    Column("caption_id", ForeignKey("captions.id", ondelete="CASCADE"), nullable=False),
     PrimaryKeyConstraint("story_id", "person_id"),
 )
 

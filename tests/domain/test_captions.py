@@ -1,3 +1,6 @@
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,20 +11,39 @@ ONE, TWO, THREE = (Caption(i, "en", f"text {i}") for i in (1, 2, 3))
 EEN, TWEE = (Caption(i, "nl", f"tekst {i}") for i in (11, 12))
 
 
-@pytest.mark.parametrize(("turn", "expected"), [(0, ONE), (1, TWO), (2, THREE), (3, ONE), (301, TWO)])
-def test_captions_are_dealt_in_turn(turn: int, expected: Caption) -> None:
-    assert deal([ONE, TWO, THREE], turn) == expected
+def dealt(readers: Iterable[Sequence[Caption]]) -> list[Caption]:
+    """What these readers get, one after the other, each out of the captions that are theirs."""
+    last_turns: dict[int, int] = {}
+    given_out = []
+    for turn, captions in enumerate(readers, start=1):
+        caption = deal(captions, last_turns)
+        last_turns[caption.id or 0] = turn
+        given_out.append(caption)
+    return given_out
 
 
-@given(st.integers(2, 5), st.integers(0, 10_000))
-def test_two_in_a_row_never_get_the_same(count: int, turn: int) -> None:
-    captions = [Caption(i, "en", f"text {i}") for i in range(count)]
-    assert deal(captions, turn) != deal(captions, turn + 1)
+def test_captions_are_dealt_in_turn() -> None:
+    assert dealt([[ONE, TWO, THREE]] * 5) == [ONE, TWO, THREE, ONE, TWO]
+
+
+def test_a_caption_that_was_added_is_dealt_once_before_the_others_come_round() -> None:
+    assert dealt([[ONE, TWO]] * 3 + [[ONE, TWO, THREE]] * 4)[3:] == [THREE, TWO, ONE, THREE]
+
+
+@given(st.integers(2, 5), st.integers(2, 5), st.lists(st.booleans(), max_size=40))
+def test_two_readers_of_a_language_in_a_row_never_get_the_same(english: int, dutch: int, order: list[bool]) -> None:
+    """Whoever reads the other language in between."""
+    en = [Caption(i, "en", f"text {i}") for i in range(1, english + 1)]
+    nl = [Caption(100 + i, "nl", f"tekst {i}") for i in range(1, dutch + 1)]
+    given_out = dealt(nl if is_dutch else en for is_dutch in order)
+    for language in ("en", "nl"):
+        own = [caption for caption in given_out if caption.language == language]
+        assert all(one != next_one for one, next_one in pairwise(own))
 
 
 def test_there_must_be_something_to_deal() -> None:
     with pytest.raises(ValueError, match="no captions"):
-        deal([], 0)
+        deal([], {})
 
 
 @pytest.mark.parametrize(

@@ -135,24 +135,13 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("last_turn", sa.Integer(), nullable=False),
         sa.Column("is_dropped", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_captions_story_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_captions")),
     )
     with op.batch_alter_table("captions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_captions_story_id"), ["story_id"], unique=False)
-
-    op.create_table(
-        "dealt",
-        sa.Column("story_id", RowId, nullable=False),
-        sa.Column("person_id", RowId, nullable=False),
-        sa.Column("turn", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_dealt_person_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_dealt_story_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("story_id", "person_id", name=op.f("pk_dealt")),
-    )
-    with op.batch_alter_table("dealt", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_dealt_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "deliveries",
@@ -229,6 +218,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reactions_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "dealt",
+        sa.Column("story_id", RowId, nullable=False),
+        sa.Column("person_id", RowId, nullable=False),
+        sa.Column("caption_id", RowId, nullable=False),
+        sa.ForeignKeyConstraint(["caption_id"], ["captions.id"], name=op.f("fk_dealt_caption_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_dealt_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_dealt_story_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("story_id", "person_id", name=op.f("pk_dealt")),
+    )
+    with op.batch_alter_table("dealt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dealt_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "shares",
         sa.Column("id", RowId, nullable=False),
         sa.Column("story_id", RowId, nullable=False),
@@ -263,6 +265,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_shares_person_id"))
 
     op.drop_table("shares")
+    with op.batch_alter_table("dealt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dealt_person_id"))
+
+    op.drop_table("dealt")
     with op.batch_alter_table("reactions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reactions_person_id"))
 
@@ -281,10 +287,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deliveries_person_id"))
 
     op.drop_table("deliveries")
-    with op.batch_alter_table("dealt", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_dealt_person_id"))
-
-    op.drop_table("dealt")
     with op.batch_alter_table("captions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_captions_story_id"))
 
