@@ -1,0 +1,142 @@
+"""The folder that comms writes in: stories, disclosure lines, guidelines.
+
+    content/
+      stories/{slug}.md       a head (YAML between two lines ---) and a body
+      disclosure.toml         the lines that say one works there, by language and country
+      guidelines.{en,nl}.md   "What may I post?"
+
+A story's head has `link`, `title`, `captions` (by language, 1-5 texts each), and if wanted `topics`, `image` with
+`alt`, `best_before`, `commercial`, `channels`. The first paragraph of the body is the human sentence, the rest is
+background. disclosure.toml has a table a language and country, with one placeholder:
+
+    [nl.NL]
+    employee = "Ik werk bij {company}."
+    commercial = "#ad Ik werk bij {company}."
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.domain.content_problem import ContentProblem, ContentUnusable
+from bot.domain.disclosure import COMPANY, Disclosure, DisclosureLine
+from bot.domain.story_file import StoryFile
+from bot.sources.story_head import story_of
+
+LARGEST_FILE = 65_536
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.IGNORECASE)
+_ENDS_OF_WORDS = re.compile(r"\{[^{}]*\}|[{}]")
+
+
+def read_story(path: Path) -> StoryFile:
+    """One story. Raises ContentUnusable with everything that is wrong with it."""
+    name = f"{path.parent.name}/{path.name}"
+    if not _SLUG.fullmatch(path.stem):
+        raise ContentUnusable(
+            ContentProblem(name, None, "this name cannot be a slug", "Use letters, digits and single dashes.")
+        )
+    return story_of(path.stem.lower(), name, _text(path, name))
+
+
+def read_stories(folder: Path) -> tuple[list[StoryFile], list[ContentProblem]]:
+    """All stories of a content folder by name, and what is wrong with the others; a bad file never stops the rest."""
+    stories: dict[str, StoryFile] = {}
+    problems: list[ContentProblem] = []
+    for path in _story_paths(folder):
+        try:
+            story = read_story(path)
+        except ContentUnusable as error:
+            problems.extend(error.problems)
+            continue
+        if story.slug in stories:
+            problems.append(_same_slug(path))
+        else:
+            stories[story.slug] = story
+    return list(stories.values()), problems
+
+
+def read_disclosure(folder: Path) -> Disclosure:
+    """The disclosure lines; none when there is no such file. Raises ContentUnusable."""
+    path = folder / "disclosure.toml"
+    if not path.exists():
+        return Disclosure()
+    try:
+        tables = tomllib.loads(_text(path, path.name))
+    except tomllib.TOMLDecodeError as error:
+        raise ContentUnusable(
+            ContentProblem(path.name, None, f"it cannot be read ({error})", "Mend that line; texts stand in quotes.")
+        ) from error
+    problems = [problem for language, by in tables.items() for problem in _wrong_lines(path.name, language, by)]
+    if problems:
+        raise ContentUnusable(*problems)
+    lines = ((language, country, said) for language, by in tables.items() for country, said in by.items())
+    return Disclosure(
+        tuple(DisclosureLine(lang, land, said["employee"], said["commercial"]) for lang, land, said in lines)
+    )
+
+
+def read_guidelines(folder: Path, language: str) -> str:
+    """ "What may I post?" in that language (Markdown), else in English; empty when there are none."""
+    for name in (f"guidelines.{language}.md", "guidelines.en.md"):
+        if (folder / name).is_file():
+            return _text(folder / name, name).strip()
+    return ""
+
+
+def _story_paths(folder: Path) -> Sequence[Path]:
+    stories = folder / "stories"
+    if not stories.is_dir():
+        return ()
+    found = (path for path in stories.iterdir() if path.suffix.lower() == ".md" and not path.name.startswith("."))
+    return sorted(found, key=lambda path: (path.name.lower(), path.name))
+
+
+def _same_slug(path: Path) -> ContentProblem:
+    return ContentProblem(
+        f"stories/{path.name}", None, "another file has this name, but for capitals", "Give one of them another name."
+    )
+
+
+def _text(path: Path, name: str) -> str:
+    """The file as text with plain line ends. Raises ContentUnusable."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ContentUnusable(
+                ContentProblem(name, None, "it is larger than 64 kB", "Keep the story, link the rest.")
+            )
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ContentUnusable(ContentProblem(name, None, "it is not UTF-8", "Save it as UTF-8.")) from error
+    except OSError as error:
+        raise ContentUnusable(
+            ContentProblem(name, None, f"it cannot be opened ({error.strerror})", "Check that it is a readable file.")
+        ) from error
+
+
+def _wrong_lines(file: str, language: str, by_country: Any) -> list[ContentProblem]:
+    if not isinstance(by_country, dict) or not all(isinstance(said, dict) for said in by_country.values()):
+        return [
+            ContentProblem(file, None, f'"{language}" is no language with countries', "Write tables such as [nl.NL].")
+        ]
+    wanted = ("employee", "commercial")
+    return [
+        problem
+        for country, said in by_country.items()
+        for key in dict.fromkeys((*wanted, *said))
+        if (problem := _wrong_line(file, f"{language}.{country}", key, said.get(key), key in wanted)) is not None
+    ]
+
+
+def _wrong_line(file: str, table: str, key: str, line: Any, is_known: bool) -> ContentProblem | None:
+    if not is_known:
+        return ContentProblem(file, None, f'[{table}] knows no "{key}"', 'Only "employee" and "commercial".')
+    if not isinstance(line, str) or not line.strip():
+        return ContentProblem(file, None, f'[{table}] has no "{key}"', f'Add {key} = "I work at {COMPANY}."')
+    if _ENDS_OF_WORDS.findall(line) != [COMPANY]:
+        return ContentProblem(
+            file, None, f'"{key}" of [{table}] names no company', f"Write {COMPANY} once, nothing else."
+        )
+    return None
