@@ -14,6 +14,7 @@ from threading import Lock
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.actions.change_channels import look_around
 from bot.actions.desk import Desk, Me
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.refresh_roles import refresh_roles
@@ -79,6 +80,7 @@ class House:
     def open(self) -> None:
         """Connect, and look up what happened while nobody was connected."""
         refresh_roles(self.desk)
+        look_around(self.desk, self.clock())
         self.connection.open()
 
     def close(self) -> None:

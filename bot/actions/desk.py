@@ -27,10 +27,14 @@ def _nobody() -> None:
 
 @dataclass
 class Roles:
-    """Who is an editor by membership. Kept in memory only: it is Slack's knowledge, not ours to store."""
+    """Who is an editor by membership. Kept in memory only: it is Slack's knowledge, not ours to store.
+
+    `warning` is why a membership does not count (`setup.warning.…` in the words), `sources` the members by source.
+    """
 
     members: frozenset[str] = frozenset()
     warning: str | None = None
+    sources: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,16 @@ def compose_notice(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
 
 
 def compose_introduction(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
-    """What comes here, how often, what is kept, how to leave."""
-    return Introduction(language_of_channel(desk, delivery.target), desk.setup())
+    """What comes here, how often, what is kept, how to leave; None where it is not needed any more.
+
+    The comms channel (`comms` in the body) has one of its own.
+    """
+    setup = desk.setup()
+    if delivery.body.get("comms"):
+        is_comms = delivery.target == setup.comms_channel
+        return Introduction(setup.comms_language, setup, is_comms=True) if is_comms else None
+    known = desk.store.read(lambda connection: setup_store.find_channel(connection, delivery.target))
+    return None if known is None or known.is_gone else Introduction(known.language, setup)
 
 
 def language_of_channel(desk: Desk, channel: str) -> str:

@@ -41,7 +41,7 @@ def who_asks(desk: Desk, user: str) -> Asker:
     language = person.language if person else language_of(profile.locale)
     setup = desk.setup()
     is_admin = user in desk.admins
-    is_editor = is_admin or user in setup.editors or user in desk.roles.members
+    is_editor = is_admin or user in setup.editors or _by_membership(desk, profile)
     return Asker(profile, person, language, is_editor and _is_staff(desk, profile), is_admin)
 
 
@@ -77,6 +77,11 @@ def remember(connection: Connection, desk: Desk, profile: Profile, now: datetime
         return None
     person = people.by_user(connection, profile.user) or people.add(connection, profile, now)
     return person if person.standing is not Standing.OUT else None
+
+
+def _by_membership(desk: Desk, profile: Profile) -> bool:
+    """A guest in the comms channel is there for one thing or another: guests are editors only by name."""
+    return profile.user in desk.roles.members and not profile.is_guest
 
 
 def _is_staff(desk: Desk, profile: Profile) -> bool:

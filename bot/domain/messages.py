@@ -51,10 +51,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class Introduction:
-    """What the bot says once in a channel it was added to."""
+    """What the bot says once in a channel it was added to. `is_comms`: that is the comms channel."""
 
     language: str
     setup: Setup
+    is_comms: bool = False
 
 
 @dataclass(frozen=True)

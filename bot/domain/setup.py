@@ -16,7 +16,10 @@ class WeeklyTime:
 
 @dataclass(frozen=True)
 class Setup:
-    """The company's choices. `disclosure` is by language; an empty line means that none is offered."""
+    """The company's choices. `disclosure` is by language; an empty line means that none is offered.
+
+    `without_stories`: channels of which an admin said that no stories go there, so that none is taken for a new one.
+    """
 
     zone: str = "Europe/Amsterdam"
     slots: tuple[Slot, ...] = (Slot(1, 9, 0), Slot(2, 9, 0), Slot(3, 9, 0))
@@ -29,6 +32,7 @@ class Setup:
     editors: tuple[str, ...] = ()
     editor_group: str | None = None
     editors_by_channel: bool = True
+    without_stories: tuple[str, ...] = ()
     paused: bool = False
     version: int = 0
 

@@ -22,6 +22,10 @@ EDIT_STORY = "edit_story"
 QUEUE_STORY = "queue_story"
 SETUP = "setup"
 
+# The set-up: its modal (which step stands in the private metadata), and the way back in it.
+SETUP_STEP = "setup_step"
+SETUP_BACK = "setup_back"
+
 # The queue: its form (the same id for the block and the element of each input), and the buttons that stand about it.
 STORY_FORM = "story_form"
 QUEUE_NEW = "queue_new"

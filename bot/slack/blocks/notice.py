@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.messages import Introduction, Notice
+from bot.domain.setup import Setup
 from bot.domain.slots import format_slots
-from bot.slack.mrkdwn import Block, escape, section
+from bot.slack.mrkdwn import Block, context, escape, section
 from bot.sources.words import Words
 
 
@@ -32,12 +33,29 @@ def _is_channel(text: str) -> bool:
 
 
 def introduction_text(words: Words, introduction: Introduction) -> str:
-    """What comes here, how often, what is kept, how to leave."""
-    slots = format_slots(introduction.setup.slots, introduction.language)
-    emoji = f":{introduction.setup.share_emojis[0]}:"
-    return words.say(introduction.language, "introduction.text", slots=slots, emoji=emoji)
+    """What comes here, how often, what is kept, how to leave, in one breath: for screen readers and notifications."""
+    return "\n\n".join(_introduction(words, introduction))
 
 
 def introduction_blocks(words: Words, introduction: Introduction) -> list[Block]:
     """The same as a message."""
-    return [section(introduction_text(words, introduction))]
+    *paragraphs, small_print = _introduction(words, introduction)
+    return [section("\n\n".join(paragraphs)), context(small_print)]
+
+
+def _introduction(words: Words, introduction: Introduction) -> list[str]:
+    language, setup = introduction.language, introduction.setup
+    if introduction.is_comms:
+        return [words.say(language, "introduction.comms"), words.say(language, "introduction.comms_privacy")]
+    return [
+        f"{words.say(language, 'introduction.hello')} {_how_often(words, language, setup)}",
+        words.say(language, "introduction.sharing", emoji=f":{setup.share_emojis[0]}:"),
+        words.say(language, "introduction.privacy"),
+    ]
+
+
+def _how_often(words: Words, language: str, setup: Setup) -> str:
+    if not setup.slots:
+        return words.say(language, "introduction.now_and_then")
+    slots = words.list(language, [format_slots([slot], language) for slot in sorted(setup.slots)])
+    return words.say(language, "introduction.how_often", slots=slots)
