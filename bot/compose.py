@@ -128,7 +128,8 @@ def build(settings: Settings, *, clock: Clock = system_clock, store: Store | Non
     client = bot_client(settings)
     me = who_am_i(client)
     messenger = SlackMessenger(client, words, me)
-    previews = Previews(Fetcher(allow_networks=[ip_network(network) for network in settings.fetch_allow]))
+    fetch_allow = tuple(ip_network(network) for network in settings.fetch_allow)
+    previews = Previews(Fetcher(allow_networks=fetch_allow))
     desk = Desk(
         store=store,
         messenger=messenger,
@@ -136,6 +137,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, store: Store | Non
         me=me,
         admins=settings.admins,
         linkedin_composer=settings.linkedin_composer,
+        fetch_allow=fetch_allow,
         copy=f"{socket.gethostname()[:20]}-{getpid()}",
     )
     runner = Runner(desk, clock)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from bot.actions.ports import Messenger, Previews
+from bot.domain.addresses import Network
 from bot.domain.people import Profile
 from bot.domain.setup import Setup
 from bot.store import setup as setup_store
@@ -48,6 +49,7 @@ class Desk:
     admins: tuple[str, ...] = ()
     disclosure: Mapping[str, str] = field(default_factory=dict)
     linkedin_composer: bool = True
+    fetch_allow: tuple[Network, ...] = ()
     copy: str = "one"
     roles: Roles = field(default_factory=Roles)
     profiles: "Profiles" = field(default_factory=lambda: Profiles())
