@@ -15,6 +15,7 @@ from bot.jobs.timetable import TIMETABLE
 from bot.sandbox.company import make_company
 from bot.sandbox.server import Sandbox
 from bot.sandbox.workspace import Workspace
+from bot.slack.manifest import manifest
 from bot.store.engine import Store
 from bot.store.migrate import migrate
 
@@ -97,6 +98,8 @@ class Stand:
         self.clock = clock
         self.company = make_company(40, 1)
         self.workspace = Workspace(self.company, clock)
+        # The app is installed with its own manifest: a scope or an event it forgets is missing here too.
+        self.workspace.apply_manifest(manifest())
         self.sandbox = Sandbox(self.workspace, real_time=False).start()
         self.settings = Settings(
             bot_token=self.sandbox.bot_token,

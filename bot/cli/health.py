@@ -1,8 +1,7 @@
 """`passalong health`: ask the running bot whether it is well (for containers)."""
 
-import urllib3
-
 import click
+import urllib3
 
 from bot.cli.environment import settings_or_exit
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import click
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.cli.environment import settings_or_exit
 from bot.compose import House, build
 from bot.config import Settings
-from bot.cli.environment import settings_or_exit
 from bot.log import start_logging
 from bot.web.health import HealthServer
 

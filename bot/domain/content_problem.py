@@ -12,9 +12,13 @@ class ContentProblem:
     what: str
     mend: str
 
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{where}: {self.what}. {self.mend}"
+        return f"{self.where}: {self.what}. {self.mend}"
 
 
 class ContentUnusable(Exception):

@@ -1,0 +1,206 @@
+"""`passalong doctor`: is everything in place, and how to mend what is not."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.actions.ports import ChannelFacts
+from bot.compose import bot_client, content_folder
+from bot.config import VARIABLES, BadSetting, Settings, environment, read_settings
+from bot.domain.problems import SlackTrouble
+from bot.domain.setup import Setup
+from bot.slack.manifest import SCOPES
+from bot.slack.messenger import facts_from, profile_from
+from bot.sources.content_folder import read_stories
+from bot.store import setup as setup_store
+from bot.store.engine import Store, opened
+from bot.store.migrate import is_migrated
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `mend` is what to do when it is not right."""
+
+    is_well: bool
+    what: str
+    mend: str = ""
+
+
+@click.command("doctor")
+def command() -> None:
+    """Look at everything, and say how to mend what is not right. Exit status 1 when something is not."""
+    ill = 0
+    for finding in examine():
+        click.echo(("✓ " if finding.is_well else "✗ ") + finding.what)
+        if not finding.is_well:
+            click.echo(f"  → {finding.mend}")
+            ill += 1
+    click.echo("\nAll is well." if not ill else f"\n{ill} to mend.")
+    if ill:
+        raise SystemExit(1)
+
+
+def examine() -> Iterator[Finding]:
+    """Every finding, in the order of setting up. Tokens and addresses with passwords are never in them."""
+    try:
+        settings = read_settings(environment())
+    except BadSetting as bad:
+        yield Finding(False, "settings", str(bad))
+        return
+    yield Finding(True, "settings can be read")
+    yield from _tokens(settings)
+    yield from _content(settings)
+    yield from _database(settings)
+
+
+def _tokens(settings: Settings) -> Iterator[Finding]:
+    for name, method in (("bot_token", "auth_test"), ("app_token", "apps_connections_open")):
+        variable = VARIABLES[name]
+        token = getattr(settings, name)
+        if not token:
+            yield Finding(False, f"{variable.name} is not set", variable.meaning)
+            continue
+        yield _token(settings, name, method)
+    yield from _admins(settings)
+
+
+def _token(settings: Settings, name: str, method: str) -> Finding:
+    client = bot_client(settings)
+    token = getattr(settings, name)
+    try:
+        answer = client.apps_connections_open(app_token=token) if name == "app_token" else client.auth_test()
+    except SlackApiError as error:
+        return Finding(False, f"{VARIABLES[name].name}: Slack says {error.response['error']}", _TOKEN_MEND[name])
+    except (SlackClientError, OSError) as error:
+        return Finding(
+            False, f"Slack cannot be reached ({type(error).__name__})", "Check the network and SLACK_API_URL."
+        )
+    if method != "auth_test":
+        return Finding(True, "the app token works: Socket Mode can connect")
+    return _scopes(str(answer.headers.get("x-oauth-scopes", "")), str(answer.get("team", "")))
+
+
+_TOKEN_MEND = {
+    "bot_token": "Copy the Bot User OAuth Token again from OAuth & Permissions, or reinstall the app there.",
+    "app_token": "Make an app-level token with connections:write under Basic Information, and switch Socket Mode on.",
+}
+
+
+def _scopes(granted: str, team: str) -> Finding:
+    missing = sorted(set(SCOPES) - {scope.strip() for scope in granted.split(",")})
+    if granted and missing:
+        mend = "Paste the output of `passalong manifest` into the app's manifest again, and reinstall it."
+        return Finding(False, f"the bot token misses scopes: {', '.join(missing)}", mend)
+    return Finding(True, f"the bot token works in {team}, with every scope of the manifest")
+
+
+def _admins(settings: Settings) -> Iterator[Finding]:
+    if not settings.admins:
+        yield Finding(
+            False, "nobody is admin", "Set PASSALONG_ADMINS to your Slack member id (profile → ⋮ → Copy member ID)."
+        )
+        return
+    for user in settings.admins:
+        yield _ask(
+            lambda client, user=user: profile_from(client.users_info(user=user)["user"]).is_active,  # type: ignore[misc]
+            settings,
+            f"admin {user} has an account",
+            "Correct PASSALONG_ADMINS: it takes member ids such as U012AB3CD, not names.",
+        )
+
+
+def _content(settings: Settings) -> Iterator[Finding]:
+    folder = content_folder(settings)
+    stories, problems = read_stories(folder / "stories")
+    yield Finding(True, f"{len(stories)} stories can be read from {folder}")
+    for problem in problems:
+        yield Finding(False, problem.where, f"{problem.what}. {problem.mend}")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    kind = settings.database_url.partition(":")[0]
+    path = settings.database_url.removeprefix("sqlite:///")
+    if kind == "sqlite" and not os.path.exists(path):
+        yield Finding(False, "the database is not there yet", "`passalong run` or `passalong migrate` makes it.")
+        return
+    try:
+        with opened(settings.database_url) as store:
+            yield Finding(True, f"the database ({kind}) answers")
+            yield from _inside(settings, store)
+    except Exception as error:
+        mend = "Check PASSALONG_DATABASE_URL, and that the server is up and lets this machine in."
+        yield Finding(False, f"the database ({kind}) does not answer ({type(error).__name__})", mend)
+
+
+def _inside(settings: Settings, store: Store) -> Iterator[Finding]:
+    if not is_migrated(store):
+        yield Finding(False, "the database has an older shape", "`passalong migrate`, or start `passalong run`.")
+        return
+    yield Finding(True, "the database has today's shape")
+    setup = store.read(setup_store.load_setup)
+    yield _zone(setup)
+    yield from _channels(settings, store)
+    yield from _comms(settings, setup)
+
+
+def _zone(setup: Setup) -> Finding:
+    try:
+        ZoneInfo(setup.zone)
+    except ZoneInfoNotFoundError:
+        return Finding(
+            False, f"the zone {setup.zone} is not known here", "`pip install tzdata`, or choose another in the set-up."
+        )
+    return Finding(True, f"the zone is {setup.zone}")
+
+
+def _channels(settings: Settings, store: Store) -> Iterator[Finding]:
+    channels = store.read(lambda connection: setup_store.list_channels(connection, gone_too=True))
+    if not channels:
+        yield Finding(False, "no channel gets stories yet", "Invite the bot: /invite @Passalong in a channel.")
+    for channel in channels:
+        yield _ask(
+            lambda client, channel=channel: _is_open(
+                facts_from(client.conversations_info(channel=channel.id)["channel"])
+            ),  # type: ignore[misc]
+            settings,
+            f"#{channel.name}: the bot is a member",
+            f"/invite @Passalong in #{channel.name}, or take the channel out in the set-up.",
+        )
+
+
+def _comms(settings: Settings, setup: Setup) -> Iterator[Finding]:
+    if setup.comms_channel is None:
+        yield Finding(False, "no comms channel", "Choose one in the set-up (App Home): editors and notices need it.")
+        return
+    comms = setup.comms_channel
+    yield _ask(
+        lambda client: _is_own(facts_from(client.conversations_info(channel=comms)["channel"])),
+        settings,
+        "the comms channel is private and not shared, and the bot is in it",
+        "Make it private and unshared and invite the bot: only then does membership make an editor.",
+    )
+
+
+def _is_open(facts: ChannelFacts) -> bool:
+    return facts.is_member and not facts.is_archived
+
+
+def _is_own(facts: ChannelFacts) -> bool:
+    return _is_open(facts) and facts.is_private and not facts.is_shared
+
+
+def _ask(look: Callable[[WebClient], bool], settings: Settings, what: str, mend: str) -> Finding:
+    """One question to Slack, which can be answered no or not at all."""
+    if not settings.bot_token:
+        return Finding(False, what, "This needs the bot token.")
+    try:
+        return Finding(look(bot_client(settings)), what, mend)
+    except SlackApiError as error:
+        return Finding(False, f"{what}? Slack says {error.response['error']}", mend)
+    except (SlackClientError, SlackTrouble, OSError) as error:
+        return Finding(False, f"{what}? Slack cannot be reached ({type(error).__name__})", "Check the network.")
