@@ -13,6 +13,7 @@ from bot.actions.post_story import (
     seed_reaction,
 )
 from bot.actions.say_notice import compose_introduction, compose_notice
+from bot.actions.send_digest import compose_comms_digest, compose_digest
 from bot.domain.deliveries import Delivery
 from bot.domain.messages import Message, Posted
 from bot.store.engine import Connection
@@ -38,4 +39,6 @@ KINDS: Mapping[str, Kind] = {
     "seed": Kind(compose_update, act=seed_reaction),
     "notice": Kind(compose_notice),
     "introduction": Kind(compose_introduction),
+    "digest": Kind(compose_digest),
+    "comms_digest": Kind(compose_comms_digest),
 }

@@ -1,9 +1,96 @@
-"""The weekly digest (to be filled in)."""
+"""The weekly digest: made once, whoever comes round first; counted when it is sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.actions.desk import Desk
+from bot.actions.gather_digest import comms_digest, staff_digest
+from bot.actions.say_notice import language_of_channel
+from bot.actions.tell_editor import owe_notice
+from bot.domain.deliveries import Delivery, Owed
+from bot.domain.digest import Week, is_too_late, week_until
+from bot.domain.messages import CommsDigestPost, DigestPost, Message
+from bot.domain.setup import Setup
+from bot.domain.slots import last_weekly
+from bot.store import boards, deliveries, digests
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+
+JUST_SET = timedelta(minutes=10)
+"""An admin who changes the set-up later than this after a digest's time did not ask for that digest."""
 
 
-def make_digest(desk: Desk, now: datetime) -> None:
-    """Nothing yet."""
+def make_digest(desk: Desk, now: datetime) -> int:
+    """Make the digest that is due, if it was not made yet. Answers 1 when this call made or skipped it.
+
+    More than two days late it is skipped, and comms hears so. Before the first story there is nothing to tell.
+    """
+    setup = desk.setup()
+    due = _due(setup, now)
+    if due is None or not desk.store.read(lambda connection: _is_wanted(connection, due)):
+        return 0
+    done = desk.store.write(lambda connection: _make(connection, setup, due, now))
+    if done:
+        desk.wake()
+    return int(done)
+
+
+def compose_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
+    """For one channel, in its language. None when there is nothing to tell of this week."""
+    week = _week_of(delivery)
+    digest = desk.store.read(lambda connection: staff_digest(connection, week, delivery.target, now))
+    if digest is None:
+        return None
+    return DigestPost(digest, language_of_channel(desk, delivery.target), desk.setup().zone)
+
+
+def compose_comms_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
+    """For the comms channel."""
+    setup = desk.setup()
+    digest = desk.store.read(lambda connection: comms_digest(connection, _week_of(delivery), now))
+    return CommsDigestPost(digest, setup.comms_language, setup.zone)
+
+
+def _due(setup: Setup, now: datetime) -> datetime | None:
+    """The latest moment at which a digest should have gone out."""
+    if setup.digest is None:
+        return None
+    return last_weekly(setup.digest.weekday, setup.digest.at, setup.zone, now)
+
+
+def _is_wanted(connection: Connection, due: datetime) -> bool:
+    if digests.is_done(connection, due) or not boards.was_anything_posted(connection, due):
+        return False
+    changed_at = digests.setup_changed_at(connection)
+    return changed_at is None or changed_at <= due + JUST_SET
+
+
+def _make(connection: Connection, setup: Setup, due: datetime, now: datetime) -> bool:
+    """The row and what is owed, in one transaction: of two copies, the second finds the row."""
+    too_late = is_too_late(due, now)
+    if not digests.put(connection, due, now, is_skipped=too_late):
+        return False
+    if too_late:
+        owe_notice(connection, setup, None, f"digest:{due.isoformat()}", "digest.skipped", now, {"due": due})
+    else:
+        _owe(connection, setup, due, now)
+    return True
+
+
+def _owe(connection: Connection, setup: Setup, due: datetime, now: datetime) -> None:
+    assert setup.digest is not None
+    week = week_until(setup.digest, setup.zone, due)
+    body = {"start": week.start.isoformat(), "end": week.end.isoformat()}
+    for channel in setup_store.list_channels(connection):
+        deliveries.owe(connection, Owed("digest", _key(due, channel.id), channel.id, body), now)
+    if setup.comms_channel is not None:
+        comms = setup.comms_channel
+        deliveries.owe(connection, Owed("comms_digest", f"comms_{_key(due, comms)}", comms, body), now)
+
+
+def _key(due: datetime, channel: str) -> str:
+    return f"digest:{due.isoformat()}:{channel}"
+
+
+def _week_of(delivery: Delivery) -> Week:
+    start, end = (datetime.fromisoformat(delivery.body[name]) for name in ("start", "end"))
+    return Week(start, end)

@@ -1,9 +1,37 @@
 """The weekly digest: what travelled, who passed it on by name, what is coming."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.leaderboard import Tally, by_name, ranked
+from bot.domain.setup import WeeklyTime
+from bot.domain.slots import last_weekly
 from bot.domain.stories import Story
+
+MOST_NAMES = 5
+MOST_TOP = 5
+MOST_COMING = 7
+MOST_STORIES = 10
+MOST_CAPTIONS = 3
+MOST_UNWANTED = 5
+MOST_FREE = 7
+RISES_FROM = 2
+"""One story more than none is not a rise yet."""
+
+PATIENCE = timedelta(days=2)
+"""How late a digest may be; after that it is skipped."""
+
+SETTLING = timedelta(days=1)
+"""A story gets this long before it can be called unwanted."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """From `start` up to, and without, `end` (UTC): from one digest's time to the next."""
+
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True)
@@ -16,31 +44,118 @@ class StoryCount:
 
 
 @dataclass(frozen=True)
-class StaffDigest:
-    """For a channel. `start` and `end` are UTC; `thanks` holds names of those who agreed, five at most."""
+class CaptionCount:
+    """A ready text, its story's title, and how many people went to a network with it."""
 
-    start: datetime
-    end: datetime
+    title: str
+    text: str
+    people: int
+
+
+@dataclass(frozen=True)
+class StaffDigest:
+    """For a channel. Names are of those who agreed; `others` and `other_newcomers` are counted without a name.
+
+    `people` and `times`: so many passed along, so often (a person and a story count once, whatever the networks).
+    """
+
+    week: Week
     thanks: tuple[str, ...]
-    unnamed: int
-    first_timers: tuple[str, ...]
+    others: int
+    newcomers: tuple[str, ...]
+    other_newcomers: int
     risers: tuple[str, ...]
     top: tuple[StoryCount, ...]
     people: int
-    said: int
+    times: int
     coming: tuple[Story, ...]
 
 
 @dataclass(frozen=True)
 class CommsDigest:
-    """For the comms channel: the same week, with what worked and what nobody wanted."""
+    """For the comms channel: the same week, with what worked and what nobody wanted.
 
-    start: datetime
-    end: datetime
+    `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed.
+    """
+
+    week: Week
     stories: tuple[StoryCount, ...]
+    more: int
     people: int
-    said: int
-    opened: int
-    captions: tuple[tuple[str, str, int], ...]
+    times: int
+    captions: tuple[CaptionCount, ...]
     unwanted: tuple[Story, ...]
     free_slots: tuple[datetime, ...]
+    is_paused: bool
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """Whom a week's digest names, and how many it only counts."""
+
+    names: tuple[str, ...]
+    others: int
+    newcomers: tuple[str, ...]
+    other_newcomers: int
+    risers: tuple[str, ...]
+
+
+def week_until(weekly: WeeklyTime, zone: str, end: datetime) -> Week:
+    """The week up to `end`. On the wall clock, so a week in which the clocks change has no gap and no overlap."""
+    return Week(last_weekly(weekly.weekday, weekly.at, zone, end - timedelta(microseconds=1)), end)
+
+
+def week_up_to_now(weekly: WeeklyTime | None, zone: str, now: datetime) -> Week:
+    """The week that the next digest will be about, as far as it has come; seven days where no digest is set."""
+    if weekly is None:
+        return Week(now - timedelta(days=7), now)
+    return week_until(weekly, zone, now)
+
+
+def is_too_late(due: datetime, now: datetime) -> bool:
+    """Whether this digest is old news."""
+    return now - due > PATIENCE
+
+
+def thank(tallies: Sequence[Tally], known: Collection[int], before: Sequence[Mapping[int, int]]) -> Thanks:
+    """Whom to thank.
+
+    Args:
+        tallies: this week's, of everybody who takes part.
+        known: person ids of those among them who passed something along before this week.
+        before: for each of the weeks before, stories by person id.
+
+    Somebody rises who passes along two or more, and more than in any of the weeks before. Nobody is named twice for
+    that: those thanked first are not listed again as rising.
+    """
+    names = ranked(tallies)
+    thanked, newcomers = names[:MOST_NAMES], [tally for tally in tallies if tally.person_id not in known]
+    risers = [tally for tally in names[MOST_NAMES:] if tally.person_id in known and _rises(tally, before)]
+    first_names = _names(ranked(newcomers))
+    return Thanks(
+        names=tuple(tally.name or "" for tally in thanked),
+        others=len(tallies) - len(thanked),
+        newcomers=first_names,
+        other_newcomers=len(newcomers) - len(first_names),
+        risers=_names(risers),
+    )
+
+
+def travelled_furthest(counts: Iterable[StoryCount]) -> tuple[StoryCount, ...]:
+    """The stories that most people passed along; those nobody did are left out."""
+    return by_reach(count for count in counts if count.said)[:MOST_TOP]
+
+
+def by_reach(counts: Iterable[StoryCount]) -> tuple[StoryCount, ...]:
+    """Most said first, then most opened, then by title. The two are compared one after the other, never added up."""
+    return tuple(sorted(counts, key=lambda c: (-c.said, -c.opened, by_name(c.story.title), c.story.id)))
+
+
+def _rises(tally: Tally, before: Sequence[Mapping[int, int]]) -> bool:
+    best = max((week.get(tally.person_id, 0) for week in before), default=0)
+    return tally.stories >= RISES_FROM and tally.stories > best
+
+
+def _names(tallies: Sequence[Tally]) -> tuple[str, ...]:
+    """In the order of the alphabet: here nobody is first."""
+    return tuple(sorted((tally.name or "" for tally in tallies[:MOST_NAMES]), key=by_name))

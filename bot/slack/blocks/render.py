@@ -10,6 +10,7 @@ from bot.domain.messages import (
     StoryMessage,
     StoryTakenBack,
 )
+from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
 from bot.slack.blocks.notice import introduction_blocks, introduction_text, notice_blocks, notice_text
 from bot.slack.blocks.story_message import story_blocks, story_text, taken_back_blocks, taken_back_text
 from bot.slack.mrkdwn import Block
@@ -27,5 +28,9 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return notice_text(words, message), notice_blocks(words, message)
         case Introduction():
             return introduction_text(words, message), introduction_blocks(words, message)
-        case Reminder() | DigestPost() | CommsDigestPost():
+        case DigestPost():
+            return digest_text(words, message), digest_blocks(words, message)
+        case CommsDigestPost():
+            return comms_digest_text(words, message), comms_digest_blocks(words, message)
+        case Reminder():
             raise NotImplementedError

@@ -1,0 +1,118 @@
+"""What a week's digest says, counted at the moment it is sent: whoever left since is not in it."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from bot.domain.digest import (
+    MOST_CAPTIONS,
+    MOST_COMING,
+    MOST_FREE,
+    MOST_STORIES,
+    MOST_UNWANTED,
+    SETTLING,
+    CaptionCount,
+    CommsDigest,
+    StaffDigest,
+    StoryCount,
+    Thanks,
+    Week,
+    by_reach,
+    thank,
+    travelled_furthest,
+)
+from bot.domain.leaderboard import Tally
+from bot.domain.setup import Setup
+from bot.domain.slots import occurrences
+from bot.domain.stories import Story
+from bot.store import boards, stories
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+
+WEEK = timedelta(days=7)
+WEEKS_BEFORE = 4
+
+
+def staff_digest(connection: Connection, week: Week, channel: str | None, now: datetime) -> StaffDigest | None:
+    """For this channel (None: for all). None when nothing went out and nothing was passed along."""
+    tallies = boards.tallies(connection, week.start, week.end)
+    counts = _counts(connection, week)
+    if not tallies and not counts:
+        return None
+    thanks = _thanks(connection, week, tallies)
+    return StaffDigest(
+        week=week,
+        thanks=thanks.names,
+        others=thanks.others,
+        newcomers=thanks.newcomers,
+        other_newcomers=thanks.other_newcomers,
+        risers=thanks.risers,
+        top=travelled_furthest(counts),
+        people=len(tallies),
+        times=sum(tally.stories for tally in tallies),
+        coming=_coming(connection, channel, now),
+    )
+
+
+def comms_digest(connection: Connection, week: Week, now: datetime) -> CommsDigest:
+    """For the comms channel; a week in which nothing happened is said too."""
+    setup = setup_store.load_setup(connection)
+    tallies = boards.tallies(connection, week.start, week.end)
+    counts = by_reach(_counts(connection, week))
+    used = boards.captions_used(connection, week.start, week.end, MOST_CAPTIONS)
+    return CommsDigest(
+        week=week,
+        stories=counts[:MOST_STORIES],
+        more=len(counts[MOST_STORIES:]),
+        people=len(tallies),
+        times=sum(tally.stories for tally in tallies),
+        captions=tuple(CaptionCount(*found) for found in used),
+        unwanted=_unwanted(connection, week),
+        free_slots=() if setup.paused else _free_slots(connection, setup, now),
+        is_paused=setup.paused,
+    )
+
+
+def _thanks(connection: Connection, week: Week, tallies: list[Tally]) -> Thanks:
+    known = boards.passed_before(connection, week.start, week.end)
+    starts = [week.start - WEEK * weeks for weeks in range(WEEKS_BEFORE + 1)]
+    before = [
+        {tally.person_id: tally.stories for tally in boards.tallies(connection, start, end)}
+        for end, start in pairwise(starts)
+    ]
+    return thank(tallies, known, before)
+
+
+def _counts(connection: Connection, week: Week) -> list[StoryCount]:
+    """Every story that went out this week, or that somebody opened or passed along this week."""
+    totals = boards.story_totals_within(connection, week.start, week.end)
+    ids = totals.keys() | set(boards.posted_within(connection, week.start, week.end))
+    found = stories.find_many(connection, ids)
+    return [StoryCount(story, *totals.get(story.id, (0, 0))) for story in found.values()]
+
+
+def _unwanted(connection: Connection, week: Week) -> tuple[Story, ...]:
+    """Each story is looked at once, when it has stood for a day at least."""
+    ids = boards.untouched(connection, week.start - SETTLING, week.end - SETTLING, week.end)
+    found = stories.find_many(connection, ids[:MOST_UNWANTED])
+    return tuple(found[story_id] for story_id in ids if story_id in found)
+
+
+def _coming(connection: Connection, channel: str | None, now: datetime) -> tuple[Story, ...]:
+    """What goes out in the seven days from now; nothing while all posting is paused."""
+    if setup_store.load_setup(connection).paused:
+        return ()
+    soon = [story for story in stories.queued(connection) if story.due_at and now < story.due_at < now + WEEK]
+    return tuple(story for story in soon if channel is None or channel in story.channels)[:MOST_COMING]
+
+
+def _free_slots(connection: Connection, setup: Setup, now: datetime) -> tuple[datetime, ...]:
+    """Slots of the seven days from now at which nothing goes out in any channel."""
+    channels = [channel.id for channel in setup_store.list_channels(connection)]
+    taken = stories.taken(connection, channels)
+    free: list[datetime] = []
+    for moment in occurrences(setup.slots, setup.zone, now):
+        if moment >= now + WEEK or len(free) == MOST_FREE:
+            break
+        if moment not in taken:
+            free.append(moment)
+    return tuple(free)

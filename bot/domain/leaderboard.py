@@ -1,0 +1,179 @@
+"""The leaderboard: who passed stories along within a period. It only ever holds people who did, never who did not."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.local_time import local, moment_of
+from bot.domain.problems import Problem
+
+DAY = timedelta(days=1)
+MOST_NAMES = 10
+FIRST_WEEK = 7
+
+_TYPED = {
+    "week": ("week", "this week", "deze week"),
+    "month": ("", "month", "this month", "maand", "deze maand"),
+    "quarter": ("quarter", "this quarter", "kwartaal", "dit kwartaal"),
+    "days": ("30", "30d", "30 days", "30days", "last 30 days", "30 dagen", "30dagen", "laatste 30 dagen"),
+}
+
+
+class PeriodNotUnderstood(Problem):
+    """Something else than one of the periods was asked for."""
+
+    word = "board.not_understood"
+
+
+class PeriodName(StrEnum):
+    """`LAST_MONTH` is never asked for: it stands beside a month that has only begun."""
+
+    WEEK = "week"
+    MONTH = "month"
+    LAST_MONTH = "last_month"
+    QUARTER = "quarter"
+    DAYS = "days"
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `start` up to, and without, `end` (UTC); both are midnights in the company's zone."""
+
+    name: PeriodName
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many different stories a person said they shared. `name` is None unless they agreed to be named."""
+
+    person_id: int
+    name: str | None
+    stories: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the board. People with equally many stand on the same place, by name."""
+
+    place: int
+    name: str
+    stories: int
+
+
+@dataclass(frozen=True)
+class Own:
+    """The asker's own line, for them alone. `place` is where they stand, or would stand with their name on the board.
+
+    None: below the ten, where a number says nothing kind.
+    """
+
+    stories: int
+    place: int | None
+    is_named: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    """One period: the names, and the totals of everybody who takes part, named or not."""
+
+    period: Period
+    rows: tuple[Row, ...]
+    people: int
+    times: int
+    own: Own | None = None
+
+
+@dataclass(frozen=True)
+class Leaderboard:
+    """What was asked for, and last month beside it while this month is in its first week."""
+
+    board: Board
+    before: Board | None = None
+
+
+def parse_period(text: str) -> PeriodName:
+    """The period somebody typed, in English or Dutch; nothing typed is this month. Raises PeriodNotUnderstood."""
+    typed = re.sub(r"\s+", " ", text.strip().casefold())
+    for name, ways in _TYPED.items():
+        if typed in ways:
+            return PeriodName(name)
+    raise PeriodNotUnderstood
+
+
+def period_of(name: PeriodName, now: datetime, zone: ZoneInfo | str) -> Period:
+    """The period as the calendar in `zone` has it at `now` (UTC): weeks start on Monday, 30 days end today."""
+    first, last = _days(name, local(now, zone).date())
+    return Period(name, moment_of(first, time(), zone), moment_of(last, time(), zone))
+
+
+def is_first_week(now: datetime, zone: ZoneInfo | str) -> bool:
+    """Whether the month in `zone` has only begun."""
+    return local(now, zone).day <= FIRST_WEEK
+
+
+def make_board(period: Period, tallies: Sequence[Tally], asker: int | None = None) -> Board:
+    """The board of these people (`asker` is a person's id, or None for somebody who did nothing yet)."""
+    passed = [tally for tally in tallies if tally.stories > 0]
+    named = ranked(passed)
+    rows = tuple(_row(tally, named) for tally in named[:MOST_NAMES])
+    times = sum(tally.stories for tally in passed)
+    return Board(period, rows, len(passed), times, _own(passed, named, asker))
+
+
+def ranked(tallies: Iterable[Tally]) -> list[Tally]:
+    """Those with a name and at least one story: most stories first, equals by name."""
+    named = [tally for tally in tallies if tally.name and tally.stories > 0]
+    return sorted(named, key=lambda tally: (-tally.stories, by_name(tally.name or ""), tally.person_id))
+
+
+def by_name(name: str) -> str:
+    """What names are put in order by: case and accents make no difference, so Zoë is not after Zwaan."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return plain.casefold()
+
+
+def _days(name: PeriodName, today: date) -> tuple[date, date]:
+    """The first day, and the day after the last."""
+    month = today.replace(day=1)
+    match name:
+        case PeriodName.WEEK:
+            monday = today - DAY * today.weekday()
+            return monday, monday + 7 * DAY
+        case PeriodName.MONTH:
+            return month, _later(month, 1)
+        case PeriodName.LAST_MONTH:
+            return _later(month, -1), month
+        case PeriodName.QUARTER:
+            first = _later(month, -((month.month - 1) % 3))
+            return first, _later(first, 3)
+        case PeriodName.DAYS:
+            return today - 29 * DAY, today + DAY
+
+
+def _later(month: date, months: int) -> date:
+    """The first day of the month so many months later."""
+    year, index = divmod(month.year * 12 + month.month - 1 + months, 12)
+    return date(year, index + 1, 1)
+
+
+def _row(tally: Tally, named: Sequence[Tally]) -> Row:
+    return Row(_place(tally.stories, named), tally.name or "", tally.stories)
+
+
+def _place(stories: int, named: Sequence[Tally]) -> int:
+    return 1 + sum(other.stories > stories for other in named)
+
+
+def _own(passed: Sequence[Tally], named: Sequence[Tally], asker: int | None) -> Own | None:
+    """Somebody who passed nothing along has no line: no zero row, not even for themselves."""
+    mine = next((tally for tally in passed if tally.person_id == asker), None)
+    if mine is None:
+        return None
+    place = _place(mine.stories, named)
+    return Own(mine.stories, place if place <= MOST_NAMES else None, bool(mine.name))

@@ -1,0 +1,186 @@
+"""The weekly digest, for a channel and for comms. Plain names; stories are links, and nobody is pinged."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.digest import StaffDigest, Week
+from bot.domain.local_time import local
+from bot.domain.messages import CommsDigestPost, DigestPost
+from bot.domain.stories import Story
+from bot.slack.blocks.leaderboard import shown_name, total_line
+from bot.slack.blocks.parts import Part, parts_blocks, parts_text
+from bot.slack.mrkdwn import Block, cut, escape, link
+from bot.sources.words import Words
+
+Titled = Callable[[Story], str]
+LONGEST_TITLE = 120
+LONGEST_CAPTION = 200
+LONGEST_LINK = 350
+
+
+def digest_text(words: Words, post: DigestPost) -> str:
+    """All of it for screen readers, a line each."""
+    return parts_text(words.say(post.language, "digest.title"), _staff_parts(words, post, _plain))
+
+
+def digest_blocks(words: Words, post: DigestPost) -> list[Block]:
+    """The same, to look at."""
+    return parts_blocks(words.say(post.language, "digest.title"), _staff_parts(words, post, _linked))
+
+
+def comms_digest_text(words: Words, post: CommsDigestPost) -> str:
+    """All of it for screen readers, a line each."""
+    return parts_text(words.say(post.language, "digest.comms_title"), _comms_parts(words, post, _plain))
+
+
+def comms_digest_blocks(words: Words, post: CommsDigestPost) -> list[Block]:
+    """The same, to look at."""
+    return parts_blocks(words.say(post.language, "digest.comms_title"), _comms_parts(words, post, _linked))
+
+
+def _staff_parts(words: Words, post: DigestPost, titled: Titled) -> list[Part]:
+    digest, language = post.digest, post.language
+    top = [
+        f"{place}. {words.count(language, 'digest.top_row', count.said, title=titled(count.story))}"
+        for place, count in enumerate(digest.top, 1)
+    ]
+    coming = [f"{_weekday(words, story, post)}: {_plain(story)}" for story in digest.coming]
+    parts = [
+        Part((_range(words, digest.week, language, post.zone),), is_small=True),
+        Part(tuple(_people_lines(words, digest, language))),
+        Part(tuple(top), words.say(language, "digest.heading.top")),
+        Part(tuple(coming), words.say(language, "digest.heading.coming")),
+    ]
+    return [*_filled(parts), _honest(words, language)]
+
+
+def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
+    if not digest.people:
+        return [words.say(language, "digest.quiet")]
+    if digest.thanks:
+        names = _names(words, language, digest.thanks, digest.others)
+        lines = [words.say(language, "digest.thanks", names=names)]
+    else:
+        lines = [words.count(language, "digest.thanks_nameless", digest.others)]
+    lines.append(total_line(words, language, digest.people, digest.times))
+    if digest.newcomers:
+        names = _names(words, language, digest.newcomers, digest.other_newcomers)
+        lines.append(words.say(language, "digest.first_time", names=names))
+    elif digest.other_newcomers:
+        lines.append(words.count(language, "digest.first_time_nameless", digest.other_newcomers))
+    if digest.risers:
+        lines.append(words.say(language, "digest.risers", names=_names(words, language, digest.risers, 0)))
+    return lines
+
+
+def _comms_parts(words: Words, post: CommsDigestPost, titled: Titled) -> list[Part]:
+    digest, language = post.digest, post.language
+    parts = [
+        Part((_range(words, digest.week, language, post.zone),), is_small=True),
+        Part((_comms_total(words, post),)),
+        Part(tuple(_story_lines(words, post, titled)), words.say(language, "digest.heading.stories")),
+        Part(tuple(_caption_lines(words, post)), words.say(language, "digest.heading.captions")),
+        Part(tuple(map(_plain, digest.unwanted)), words.say(language, "digest.heading.unwanted")),
+        _free_slots(words, post),
+    ]
+    return [*_filled(parts), _honest(words, language)]
+
+
+def _comms_total(words: Words, post: CommsDigestPost) -> str:
+    digest = post.digest
+    if digest.people:
+        return total_line(words, post.language, digest.people, digest.times)
+    return words.say(post.language, "digest.quiet" if digest.stories else "digest.nothing")
+
+
+def _story_lines(words: Words, post: CommsDigestPost, titled: Titled) -> list[str]:
+    """Opened and said stand side by side; they are never added up."""
+    language = post.language
+    lines = [
+        words.say(
+            language,
+            "digest.story_row",
+            title=titled(count.story),
+            opened=words.number(language, count.opened),
+            said=words.number(language, count.said),
+        )
+        for count in post.digest.stories
+    ]
+    return lines + ([words.count(language, "digest.more", post.digest.more)] if post.digest.more else [])
+
+
+def _caption_lines(words: Words, post: CommsDigestPost) -> list[str]:
+    return [
+        words.count(
+            post.language,
+            "digest.caption_row",
+            used.people,
+            text=_fit(used.text, LONGEST_CAPTION),
+            title=_fit(used.title, LONGEST_TITLE),
+        )
+        for used in post.digest.captions
+    ]
+
+
+def _free_slots(words: Words, post: CommsDigestPost) -> Part:
+    digest, language = post.digest, post.language
+    if digest.is_paused:
+        return Part((words.say(language, "digest.paused"),))
+    if not digest.free_slots:
+        return Part((words.say(language, "digest.all_filled"),))
+    free = [
+        words.say(language, "time.when", day=_date(words, at, post), clock=words.clock(language, at, post.zone))
+        for at in digest.free_slots
+    ]
+    return Part((words.list(language, free),), words.say(language, "digest.heading.free"))
+
+
+def _filled(parts: Iterable[Part]) -> Sequence[Part]:
+    return [part for part in parts if part.lines]
+
+
+def _honest(words: Words, language: str) -> Part:
+    return Part((words.say(language, "board.honest"),), is_small=True)
+
+
+def _names(words: Words, language: str, names: Sequence[str], others: int) -> str:
+    shown = [shown_name(name) for name in names]
+    return words.list(language, shown + ([words.count(language, "digest.others", others)] if others else []))
+
+
+def _range(words: Words, week: Week, language: str, zone: str) -> str:
+    start, end = (_day(words, at, language, zone) for at in (week.start, week.end))
+    return words.say(language, "digest.week", start=start, end=end)
+
+
+def _date(words: Words, at: datetime, post: CommsDigestPost) -> str:
+    return _day(words, at, post.language, post.zone)
+
+
+def _day(words: Words, at: datetime, language: str, zone: str) -> str:
+    """The date itself: a message that stays must not say "today"."""
+    return words.day(language, at, zone, at - timedelta(days=7))
+
+
+def _weekday(words: Words, story: Story, post: DigestPost) -> str:
+    assert story.due_at is not None
+    name = words.weekday(post.language, local(story.due_at, post.zone).weekday())
+    return name[0].upper() + name[1:]
+
+
+def _plain(story: Story) -> str:
+    return _fit(story.title, LONGEST_TITLE)
+
+
+def _linked(story: Story) -> str:
+    """A link, unless its address is so long that a few of them would fill the message."""
+    title = cut(" ".join(story.title.split()), LONGEST_TITLE)
+    linked = link(story.link, title)
+    return linked if len(linked) <= LONGEST_LINK else _plain(story)
+
+
+def _fit(text: str, most: int) -> str:
+    """One safe line of at most so many characters; making text safe can make one character five."""
+    line = " ".join(text.split())
+    shown = escape(cut(line, most))
+    return shown if len(shown) <= most else escape(cut(line, most // 5))

@@ -1,0 +1,115 @@
+"""What the leaderboard, the digest and Home count. A person and a story count once, however many networks.
+
+Two kinds of figures, never mixed: those by person leave out everybody who left or was deleted; a story's totals keep
+their shares, without a name.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy.sql.schema import Column
+
+from bot.domain.leaderboard import Tally
+from bot.domain.people import Standing
+from bot.domain.stories import StoryState
+from bot.store.tables import captions, people, shares, stories
+
+Totals = dict[int, tuple[int, int]]
+"""By story id: how many people opened, and how many said."""
+
+
+def tallies(connection: Connection, start: datetime, end: datetime) -> list[Tally]:
+    """Everybody who takes part and said within [start, end) that they shared: how many different stories."""
+    query = (
+        select(people.c.id, people.c.name, people.c.standing, people.c.is_active, _distinct(shares.c.story_id))
+        .join(people, people.c.id == shares.c.person_id)
+        .where(_within(shares.c.said_at, start, end), people.c.standing != Standing.OUT)
+        .group_by(people.c.id)
+        .order_by(people.c.id)
+    )
+    return [
+        Tally(person, _one_line(name) if standing == Standing.NAMED and is_active else None, count)
+        for person, name, standing, is_active, count in connection.execute(query).tuples()
+    ]
+
+
+def passed_before(connection: Connection, start: datetime, end: datetime) -> set[int]:
+    """Of those who said so within [start, end): who had done it before."""
+    now = select(shares.c.person_id).where(_within(shares.c.said_at, start, end), shares.c.person_id.is_not(None))
+    query = select(shares.c.person_id).where(shares.c.said_at < start, shares.c.person_id.in_(now)).distinct()
+    return {person for (person,) in connection.execute(query).tuples() if person is not None}
+
+
+def story_totals(connection: Connection, ids: Collection[int]) -> Totals:
+    """These stories since they went out. One that nobody touched is not in the answer."""
+    opened, said = shares.c.opened_at.is_not(None), shares.c.said_at.is_not(None)
+    return _totals(connection, opened, said, shares.c.story_id.in_(ids))
+
+
+def story_totals_within(connection: Connection, start: datetime, end: datetime) -> Totals:
+    """Every story that was opened or said within [start, end)."""
+    opened, said = _within(shares.c.opened_at, start, end), _within(shares.c.said_at, start, end)
+    return _totals(connection, opened, said, or_(opened, said))
+
+
+def posted_within(connection: Connection, start: datetime, end: datetime) -> list[int]:
+    """Ids of the stories that went out within [start, end) and still stand."""
+    posted = and_(stories.c.state == StoryState.POSTED, _within(stories.c.posted_at, start, end))
+    query = select(stories.c.id).where(posted).order_by(stories.c.posted_at, stories.c.id)
+    return [story for (story,) in connection.execute(query).tuples()]
+
+
+def was_anything_posted(connection: Connection, before: datetime) -> bool:
+    """Whether any story went out before this moment, whatever became of it."""
+    query = select(stories.c.id).where(stories.c.posted_at < before).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def untouched(connection: Connection, start: datetime, end: datetime, until: datetime) -> list[int]:
+    """Ids of the stories that went out within [start, end) and that nobody opened or said before `until`."""
+    touched = select(shares.c.story_id).where(or_(shares.c.opened_at < until, shares.c.said_at < until))
+    posted = and_(stories.c.state == StoryState.POSTED, _within(stories.c.posted_at, start, end))
+    query = select(stories.c.id).where(posted, stories.c.id.not_in(touched))
+    return [story for (story,) in connection.execute(query.order_by(stories.c.posted_at, stories.c.id)).tuples()]
+
+
+def captions_used(connection: Connection, start: datetime, end: datetime, most: int) -> list[tuple[str, str, int]]:
+    """Title, text and how many people went to a network with it within [start, end), unchanged; most used first."""
+    used = _everybody(_within(shares.c.opened_at, start, end)).label("used")
+    query = (
+        select(stories.c.title, captions.c.text, used)
+        .select_from(shares.join(captions, captions.c.id == shares.c.caption_id))
+        .join(stories, stories.c.id == captions.c.story_id)
+        .where(_within(shares.c.opened_at, start, end), shares.c.own_words.is_(False))
+        .group_by(captions.c.id, captions.c.text, stories.c.title)
+        .order_by(used.desc(), captions.c.id)
+        .limit(most)
+    )
+    return [(title, text, count) for title, text, count in connection.execute(query).tuples()]
+
+
+def _totals(
+    connection: Connection, opened: ColumnElement[bool], said: ColumnElement[bool], which: ColumnElement[bool]
+) -> Totals:
+    query = select(shares.c.story_id, _everybody(opened), _everybody(said)).where(which).group_by(shares.c.story_id)
+    return {story: (opens, says) for story, opens, says in connection.execute(query).tuples()}
+
+
+def _everybody(which: ColumnElement[bool]) -> ColumnElement[int]:
+    """Different people; a share whose person is forgotten counts as one."""
+    known = func.count(case((which, shares.c.person_id)).distinct())
+    return known + func.count(case((and_(which, shares.c.person_id.is_(None)), 1)))
+
+
+def _distinct(column: Column[int]) -> ColumnElement[int]:
+    return func.count(column.distinct())
+
+
+def _within(column: Column[datetime], start: datetime, end: datetime) -> ColumnElement[bool]:
+    return and_(column >= start, column < end)
+
+
+def _one_line(name: str) -> str | None:
+    """A name as it stands in a row. Somebody whose name Slack did not tell has none."""
+    return " ".join(name.split()) or None
