@@ -48,6 +48,9 @@ def connect(sandbox: Sandbox, app: App) -> Iterator[Callable[[], SocketModeHandl
 
     yield open_one
     for handler in handlers:
+        handler.client.auto_reconnect_enabled = False
+    sandbox.faults.drop_sockets()  # else the client waits three seconds for something to read
+    for handler in handlers:
         handler.close()
 
 
