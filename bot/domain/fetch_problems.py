@@ -6,7 +6,7 @@ from bot.domain.problems import Problem
 class PageUnread(Problem):
     """The page could not be read. `url` stands in `params`; `reason`, for the log, may stand there too."""
 
-    word = "problem.page_unread"
+    word = "page.unread"
 
     def __init__(self, url: str, reason: str = "") -> None:
         super().__init__(url=url, reason=reason)
@@ -18,38 +18,38 @@ class PageUnread(Problem):
 class NotAPageAddress(PageUnread):
     """Not an http or https address with a host in it."""
 
-    word = "problem.not_a_page_address"
+    word = "page.not_an_address"
 
 
 class AddressRefused(PageUnread):
     """The address leads into a private network, which Passalong does not read from."""
 
-    word = "problem.address_refused"
+    word = "page.refused"
 
 
 class PageUnreachable(PageUnread):
     """No such name, no connection, a bad certificate, or an answer that is not HTTP."""
 
-    word = "problem.page_unreachable"
+    word = "page.unreachable"
     again = True
 
 
 class PageTooSlow(PageUnreachable):
     """The page took longer than we wait."""
 
-    word = "problem.page_too_slow"
+    word = "page.too_slow"
 
 
 class TooManyRedirects(PageUnread):
     """The page sends its readers round and round."""
 
-    word = "problem.too_many_redirects"
+    word = "page.round_and_round"
 
 
 class PageAnswered(PageUnread):
     """The server answered, with an error: `status` is its number (404, 503…)."""
 
-    word = "problem.page_answered"
+    word = "page.answered"
 
     def __init__(self, url: str, status: int) -> None:
         super().__init__(url, f"answered {status}")

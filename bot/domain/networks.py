@@ -30,7 +30,7 @@ class NetworkUnknown(Problem):
 class NotAnInstance(Problem):
     """What was given is not the name of a Mastodon server; `typed` is what was given."""
 
-    word = "problem.not_an_instance"
+    word = "preferences.mastodon_wrong"
 
 
 @dataclass(frozen=True)
