@@ -203,7 +203,7 @@ class Sandbox:
             return None
         if fault is not None:
             await asyncio.sleep(fault.seconds)
-        return _response(reply)
+        return _response(reply, ",".join(sorted(self.workspace.granted_scopes)))
 
     async def _respond(self, request: Request) -> Response:
         text = (await request.body()).decode()
@@ -261,8 +261,10 @@ def _broken(fault: Fault) -> Response:
     return HTMLResponse(WEB_PAGE)
 
 
-def _response(reply: Reply) -> Response:
-    headers = {} if reply.retry_after is None else {"Retry-After": str(reply.retry_after)}
+def _response(reply: Reply, scopes: str) -> Response:
+    headers = {"X-OAuth-Scopes": scopes}
+    if reply.retry_after is not None:
+        headers["Retry-After"] = str(reply.retry_after)
     return JSONResponse(reply.body, reply.status, headers)
 
 

@@ -1,0 +1,138 @@
+"""The commands as an admin runs them: real processes against a workspace."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import system_clock
+from bot.sandbox.company import make_company
+from bot.sandbox.server import Sandbox
+from bot.sandbox.workspace import Workspace
+from bot.slack.manifest import SCOPES, manifest
+from tests.conftest import until
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    workspace = Workspace(make_company(40, 1), system_clock)
+    workspace.apply_manifest(manifest())
+    with Sandbox(workspace) as found:
+        yield found
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def env(sandbox: Sandbox, tmp_path: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "SLACK_BOT_TOKEN": sandbox.bot_token,
+        "SLACK_APP_TOKEN": sandbox.app_token,
+        "SLACK_API_URL": sandbox.api_url,
+        "PASSALONG_DATABASE_URL": f"sqlite:///{tmp_path / 'passalong.db'}",
+        "PASSALONG_ADMINS": sandbox.workspace.company.admin,
+        "PASSALONG_ADMIN_BIND": f"127.0.0.1:{free_port()}",
+    }
+
+
+def passalong(*words: str, env: dict[str, str], cwd: Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "bot", *words]
+    path = {"PYTHONPATH": str(Path.cwd())}
+    return subprocess.run(command, env=env | path, cwd=cwd, capture_output=True, text=True, timeout=60)
+
+
+def test_manifest_is_json_from_any_folder(tmp_path):
+    done = passalong("manifest", env={}, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == manifest()
+
+
+def test_migrate_twice(env, tmp_path):
+    for _ in range(2):
+        done = passalong("migrate", env=env, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, "The database is up to date.\n"), done.stderr
+
+
+def test_run_says_what_is_missing(tmp_path):
+    done = passalong("run", env={}, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "SLACK_BOT_TOKEN is not set" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_run_with_a_wrong_token(env, tmp_path):
+    done = passalong("run", env=env | {"SLACK_BOT_TOKEN": "xoxb-wrong"}, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Slack refused the tokens (invalid_auth)" in done.stderr
+    assert "xoxb-wrong" not in done.stderr + done.stdout
+
+
+def test_doctor_before_the_first_start(env, tmp_path):
+    done = passalong("doctor", env=env, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "✗ the database is not there yet" in done.stdout
+    assert "✓ the bot token works" in done.stdout
+    assert "✓ the app token works" in done.stdout
+
+
+def test_doctor_names_the_scope_that_is_missing(env, tmp_path, sandbox):
+    sandbox.workspace.granted_scopes = set(SCOPES) - {"reactions:read"}
+    done = passalong("doctor", env=env, cwd=tmp_path)
+    assert "✗ the bot token misses scopes: reactions:read" in done.stdout
+
+
+def test_doctor_never_prints_a_secret(env, tmp_path):
+    wrong = env | {"SLACK_BOT_TOKEN": "xoxb-secret", "PASSALONG_DATABASE_URL": "postgresql://u:pass-word@127.0.0.1:1/x"}
+    done = passalong("doctor", env=wrong, cwd=tmp_path)
+    assert "✗ SLACK_BOT_TOKEN: Slack says invalid_auth" in done.stdout
+    assert "does not answer" in done.stdout
+    assert "secret" not in done.stdout + done.stderr
+    assert "pass-word" not in done.stdout + done.stderr
+
+
+def test_a_setting_that_cannot_be_read(env, tmp_path):
+    done = passalong("run", env=env | {"PASSALONG_ADMIN_BIND": "nine"}, cwd=tmp_path)
+    assert "PASSALONG_ADMIN_BIND: write an address and a port, such as 127.0.0.1:9090" in done.stderr
+
+
+def test_run_answers_on_the_admin_port_and_leaves_when_told(env, tmp_path, sandbox):
+    command = [sys.executable, "-m", "bot", "run"]
+    log = (tmp_path / "log").open("w+")
+    path = {"PYTHONPATH": str(Path.cwd()), "PASSALONG_LOG_FORMAT": "json"}
+    process = subprocess.Popen(command, env=env | path, cwd=tmp_path, stdout=log, stderr=log)
+    try:
+        ready = f"http://{env['PASSALONG_ADMIN_BIND']}/readyz"
+        until(lambda: _answers(ready), 20)
+        with urllib.request.urlopen(ready, timeout=5) as answer:
+            assert json.load(answer) == {"slack": True, "database": True}
+        done = passalong("health", env=env, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, "ok\n")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+        log.seek(0)
+        lines = log.read()
+        log.close()
+    assert process.returncode == 0, lines
+    messages = [json.loads(line)["message"] for line in lines.splitlines()]
+    assert messages[-1] == "Goodbye"
+    assert env["SLACK_BOT_TOKEN"] not in lines
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
