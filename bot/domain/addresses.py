@@ -40,7 +40,8 @@ def may_be_reached(address: Address, allow_networks: Sequence[Network] = ()) -> 
 def literal_private_address(url: str, allow_networks: Sequence[Network] = ()) -> bool:
     """Whether the url names a private address as it stands, without asking anybody: for the form's check.
 
-    One in a network that was allowed by name is none. Knows the odd spellings too (127.1, 2130706433, 0x7f000001), and names that only exist at home (localhost).
+    One in a network that was allowed by name is none. Knows the odd spellings too (127.1, 2130706433, 0x7f000001), and
+    names that only exist at home (localhost).
     """
     host = _host(url)
     if host is None:
