@@ -1,10 +1,12 @@
 import os
 import shutil
 import struct
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -15,10 +17,15 @@ from tests.sandbox_page.gallery import CONTROLS, DATA, TEXTS, pictures
 from tests.sandbox_page.gallery_app import GalleryApp
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 EDITOR, COLLEAGUE = "U00000002", "U00000005"
 STORIES, GENERAL, COMMS = "C0GOODSTORY", "C0GENERAL", "C0COMMS"
 
@@ -47,6 +54,20 @@ class Stage:
         channel = str(message.pop("channel", STORIES))
         return str(workspace.add_message(channel, {**workspace.bot_author(), "text": "A story", **message})["ts"])
 
+    def wait_for(self, action_id: str) -> None:
+        """Until the app has heard this action; at most five seconds."""
+        self._wait(lambda heard: heard.get("action_id") == action_id)
+
+    def wait_for_kind(self, kind: str) -> None:
+        """Until the app has heard something of this type."""
+        self._wait(lambda heard: heard.get("type") == kind)
+
+    def _wait(self, fits: Callable[[dict[str, Any]], bool]) -> None:
+        deadline = time.monotonic() + 5
+        while not any(fits(heard) for heard in self.app.heard):
+            assert time.monotonic() < deadline, self.app.heard
+            time.sleep(0.02)
+
     def address(self, user: str = EDITOR, channel: str = STORIES, more: str = "") -> str:
         return f"{self.sandbox.url}/?user={user}&channel={channel}{more}"
 
@@ -65,7 +86,9 @@ def png() -> bytes:
 def furnish(stage: Stage) -> None:
     """One message of each kind of block, at the top of #good-stories."""
     workspace = stage.sandbox.workspace
-    workspace.shortcuts = [{"name": "Suggest as story", "type": "message", "callback_id": "suggest", "description": "To comms"}]
+    workspace.shortcuts = [
+        {"name": "Suggest as story", "type": "message", "callback_id": "suggest", "description": "To comms"}
+    ]
     picture = attach(workspace, "picture.png", png())["id"]
     sheet = attach(workspace, "stories.csv", b"title;said\nOne;3\n")
     stage.tell(blocks=TEXTS, text="Texts")
@@ -75,14 +98,29 @@ def furnish(stage: Stage) -> None:
     stage.tell(blocks=CONTROLS, text="Controls")
 
 
-@pytest.fixture
-def stage() -> Iterator[Stage]:
+@pytest.fixture(scope="session")
+def theatre() -> Iterator[Stage]:
+    """One workspace and one app for all tests of the page; starting them takes longer than most tests."""
     with Sandbox(Workspace(make_company(12), SteadyClock())) as sandbox:
         stage = Stage(sandbox, GalleryApp(sandbox))
-        furnish(stage)
         stage.app.start()
         yield stage
         stage.app.stop()
+
+
+@pytest.fixture
+def stage(theatre: Stage) -> Stage:
+    """The workspace with nothing in it but the gallery."""
+    workspace = theatre.sandbox.workspace
+    with workspace.lock:
+        for memory in (workspace.ephemerals, workspace.stacks, workspace.homes, workspace.views, workspace.files):
+            memory.clear()
+        for channel in workspace.channels.values():
+            channel.messages.clear()
+            channel.typed.clear()
+    theatre.app.heard.clear()
+    furnish(theatre)
+    return theatre
 
 
 @pytest.fixture(scope="session")

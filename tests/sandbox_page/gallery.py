@@ -21,7 +21,12 @@ def button(text: str, action_id: str, **more: Any) -> Json:
     return {"type": "button", "text": plain(text), "action_id": action_id, "value": action_id, **more}
 
 
-CONFIRM = {"title": plain("Sure?"), "text": plain("This cannot be undone."), "confirm": plain("Yes"), "deny": plain("No")}
+CONFIRM = {
+    "title": plain("Sure?"),
+    "text": plain("This cannot be undone."),
+    "confirm": plain("Yes"),
+    "deny": plain("No"),
+}
 STYLES = (
     "*bold* _italic_ ~gone~ `code` *_both_* snake_case 2*3*4 &lt;b&gt; &amp; <https://example.com|a label>"
     " https://example.com/a_b_c <@U00000002> <#C0GENERAL> <!date^1788168600^{date_short} at {time}|later>"
@@ -31,7 +36,10 @@ TEXTS: list[Json] = [
     {"type": "header", "text": plain("<script>alert(1)</script> A story :mega:")},
     {"type": "section", "block_id": "styles", "text": mrkdwn(STYLES)},
     {"type": "section", "text": mrkdwn("&gt; quoted\nnot quoted\n```\nif a < b:\n    *stays*\n```")},
-    {"type": "section", "fields": [mrkdwn("*Opened*\n12"), mrkdwn("*Said*\n7"), plain("plain *stars*"), mrkdwn("_four_")]},
+    {
+        "type": "section",
+        "fields": [mrkdwn("*Opened*\n12"), mrkdwn("*Said*\n7"), plain("plain *stars*"), mrkdwn("_four_")],
+    },
     {"type": "divider"},
     {"type": "context", "elements": [mrkdwn("Suggested by *Anouk* · 3 min"), plain("plain")]},
     {
@@ -61,7 +69,10 @@ TEXTS: list[Json] = [
             {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "a <b>"}]},
         ],
     },
-    {"type": "markdown", "text": "## Heading\n**bold** and [a link](https://example.com)\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"},
+    {
+        "type": "markdown",
+        "text": "## Heading\n**bold** [a link](https://example.com)\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    },
 ]
 DATA: list[Json] = [
     {
@@ -117,7 +128,11 @@ def pictures(url: str, file: str) -> list[Json]:
     return [
         {"type": "image", "image_url": url, "alt_text": "Two colleagues", "title": plain("By address")},
         {"type": "image", "slack_file": {"id": file}, "alt_text": "A chart"},
-        {"type": "section", "text": mrkdwn("*With a picture*\nbeside it"), "accessory": {"type": "image", "image_url": url, "alt_text": "Small"}},
+        {
+            "type": "section",
+            "text": mrkdwn("*With a picture*\nbeside it"),
+            "accessory": {"type": "image", "image_url": url, "alt_text": "Small"},
+        },
         {"type": "image", "image_url": "http://127.0.0.1:9/gone.png", "alt_text": "Gone for good"},
     ]
 
@@ -133,7 +148,12 @@ CONTROLS: list[Json] = [
             button("Whisper", "whisper"),
             button("Nobody listens", "deaf"),
             {"type": "overflow", "action_id": "more", "options": options("Later", "Never")},
-            {"type": "static_select", "action_id": "pick", "placeholder": plain("Pick one"), "options": options("Red", "Blue")},
+            {
+                "type": "static_select",
+                "action_id": "pick",
+                "placeholder": plain("Pick one"),
+                "options": options("Red", "Blue"),
+            },
             {"type": "datepicker", "action_id": "day", "initial_date": "2026-03-02"},
         ],
     },
@@ -147,23 +167,44 @@ CONTROLS: list[Json] = [
 
 
 def field(block_id: str, label: str, element: Json, **more: Any) -> Json:
-    return {"type": "input", "block_id": block_id, "label": plain(label), "element": {"action_id": "value", **element}, **more}
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label),
+        "element": {"action_id": "value", **element},
+        **more,
+    }
 
 
 INPUTS: list[Json] = [
     field("title", "Title", {"type": "plain_text_input", "max_length": 40, "placeholder": plain("Short and true")}),
-    field("why", "Why", {"type": "plain_text_input", "multiline": True, "initial_value": "Because"}, hint=plain("One human sentence")),
+    field(
+        "why",
+        "Why",
+        {"type": "plain_text_input", "multiline": True, "initial_value": "Because"},
+        hint=plain("One human sentence"),
+    ),
     field("link", "Link", {"type": "url_text_input"}, optional=True),
     field("mail", "E-mail", {"type": "email_text_input"}, optional=True),
-    field("number", "How many", {"type": "number_input", "is_decimal_allowed": False, "initial_value": "3"}, optional=True),
+    field(
+        "number", "How many", {"type": "number_input", "is_decimal_allowed": False, "initial_value": "3"}, optional=True
+    ),
     field("colour", "Colour", {"type": "static_select", "options": options("Red", "Blue", "Green")}, optional=True),
-    field("topics", "Topics", {"type": "multi_static_select", "options": options("People", "Product"), "initial_options": options("People")}),
+    field(
+        "topics",
+        "Topics",
+        {"type": "multi_static_select", "options": options("People", "Product"), "initial_options": options("People")},
+    ),
     field("channel", "Channel", {"type": "channels_select"}, optional=True),
     field("places", "Conversations", {"type": "multi_conversations_select"}, optional=True),
     field("who", "Who", {"type": "users_select", "initial_user": "U00000002"}, optional=True),
     field("team", "Team", {"type": "multi_users_select"}, optional=True),
     field("nets", "Networks", {"type": "checkboxes", "options": options("LinkedIn", "WhatsApp")}, optional=True),
-    field("kind", "Kind", {"type": "radio_buttons", "options": options("Neutral", "Commercial"), "initial_option": options("Neutral")[0]}),
+    field(
+        "kind",
+        "Kind",
+        {"type": "radio_buttons", "options": options("Neutral", "Commercial"), "initial_option": options("Neutral")[0]},
+    ),
     field("day", "Day", {"type": "datepicker", "initial_date": "2026-03-02"}, optional=True),
     field("time", "Time", {"type": "timepicker", "initial_time": "09:00"}, optional=True),
     field("when", "When", {"type": "datetimepicker", "initial_date_time": 1788168600}, optional=True),

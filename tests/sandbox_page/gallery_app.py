@@ -18,7 +18,9 @@ class GalleryApp:
         logger = logging.getLogger("gallery")
         logger.setLevel(logging.CRITICAL)
         client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url, logger=logger)
-        app = App(client=client, logger=logger, token_verification_enabled=False, listener_executor=ThreadPoolExecutor(8))
+        app = App(
+            client=client, logger=logger, token_verification_enabled=False, listener_executor=ThreadPoolExecutor(8)
+        )
         self._listen(app)
         socket_client = WebClient(token=sandbox.app_token, base_url=sandbox.api_url, logger=logger)
         self.handler = SocketModeHandler(app, sandbox.app_token, web_client=socket_client, logger=logger)
@@ -55,7 +57,7 @@ class GalleryApp:
     def _action(self, ack: Any, body: Json, client: WebClient) -> None:
         ack()
         action = body["actions"][0]
-        self.heard.append({"type": "action", "state": (body.get("view") or {}).get("state"), **action})
+        self.heard.append({**action, "type": "action", "state": (body.get("view") or {}).get("state")})
         if action["action_id"] == "next":
             client.views_push(trigger_id=body["trigger_id"], view=modal(SECOND, "second", "Second step"))
 

@@ -26,8 +26,11 @@ export async function upload(user, file) {
   return answer?.ok ? answer.json() : null;
 }
 
-export function listen(onchange) {
+/** onchange(counter) for each change; online(true | false) when the stream comes or goes. */
+export function listen(onchange, online) {
   const events = new EventSource("/page/events");
+  events.addEventListener("open", () => online(true));
+  events.addEventListener("error", () => online(false));
   events.addEventListener("changed", (event) => onchange(Number(event.data)));
   addEventListener("pagehide", () => events.close());
 }

@@ -57,7 +57,7 @@ function video(ctx, block) {
     h("div", { class: "video-title" }, block.title_url ? linkNode(block.title_url, textNodes(block.title)) : textNodes(block.title)),
     block.description ? h("div", { class: "video-text" }, textNodes(block.description)) : null,
     h("a", { class: "video-frame", href: safeUrl(block.video_url), target: "_blank", rel: "noreferrer noopener", "aria-label": `Play: ${block.title?.text ?? "video"}` },
-      picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "video-image"), h("span", { class: "video-play", "aria-hidden": "true" }, "▶")));
+      picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "video-image"), h("span", { class: "video-play", "aria-hidden": "true" }, "▶\uFE0E")));
 }
 
 function card(ctx, block) {
@@ -101,7 +101,7 @@ export function blockNode(ctx, block) {
 /** For reconcile(): one item a block. What is typed is no part of the signature: it lives in the control and in drafts. */
 export function blockItems(ctx, blocks) {
   return blocks.map((block, index) => ({
-    key: `${index}/${block.block_id ?? ""}`,
+    key: block.block_id ?? String(index),
     sign: JSON.stringify([block, ctx.errors?.[block.block_id] ?? null, ctx.sign ?? "", block.type === "input" ? null : ctx.state?.[block.block_id] ?? null]),
     build: () => blockNode(ctx, block),
   }));

@@ -21,12 +21,15 @@ export async function perform(name, args, where) {
   return outcome;
 }
 
-/** Tell the workspace what was typed on this surface and not yet told. That is no action: only Enter or a choice is. */
+/** Tell the workspace what was typed here and not yet told (no action: only Enter or a choice is); → what it refuses, by block. */
 async function flush(surface) {
+  const refused = {};
   for (const draft of draftsOf(surface)) {
     const outcome = await act({ user, act: "type", view_id: surface, block_id: draft.block, value: draft.held });
-    if (!outcome.error) dropDraft(surface, draft);
+    if (outcome.error) refused[draft.block] = outcome.error;
+    else dropDraft(surface, draft);
   }
+  return refused;
 }
 
 export function viewContext(view, extra = {}) {

@@ -59,8 +59,8 @@ export function keepingFocus(redraw) {
   const key = had?.dataset?.focus;
   const caret = key && "selectionStart" in had ? [had.selectionStart, had.selectionEnd] : null;
   redraw();
-  if (!key || had.isConnected) return;
-  const now = document.querySelector(`[data-focus="${CSS.escape(key)}"]`);
+  if (!key || document.activeElement === had) return;
+  const now = had.isConnected ? had : document.querySelector(`[data-focus="${CSS.escape(key)}"]`);
   now?.focus({ preventScroll: true });
   if (now && caret && caret[0] !== null) now.setSelectionRange?.(...caret);
 }

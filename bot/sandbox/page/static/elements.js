@@ -96,34 +96,32 @@ function select(ctx, block, element, field) {
   const labels = new Map(groups.flatMap(({ entries }) => entries.map(({ value, label }) => [value, label])));
   let now = held(ctx, block, element);
   const face = h("span", { class: "select-face" });
-  const draw = () => face.replaceChildren(...faceNodes(multi ? now : now === null ? [] : [now], labels, element, multi));
-  const tell = async (value, before) => {
+  const draw = () => {
+    face.replaceChildren(...faceNodes(multi ? now : now === null ? [] : [now], labels, element, multi));
+    if (clear) clear.hidden = now === null;
+  };
+  const tell = async (before) => {
     if (element.confirm && !(await agreed(element.confirm))) { now = before; draw(); return; }
-    await changed(ctx, block, element, now, value);
+    await changed(ctx, block, element, now);
   };
   const onChoose = (value) => {
     const before = now;
     now = multi ? toggled(now, value, element.max_selected_items) : value;
     draw();
-    tell(value, before);
+    tell(before);
   };
-  const clear = multi || !block.optional || now === null ? null : clearButton(ctx, block, element);
+  const clear = multi || !block.optional ? null : h("button", {
+    class: "select-clear", type: "button", "aria-label": "Clear", onclick: () => { now = null; draw(); changed(ctx, block, element, null); },
+  }, "×");
   draw();
   return h("span", { class: "select-wrap" }, h("button", {
     class: multi ? "select multi" : "select", type: "button", "aria-haspopup": "listbox", "aria-expanded": "false",
     ...aria(field, element), "aria-labelledby": field.labelledby ? `${field.labelledby} ${(face.id = newId("face"))}` : null,
     data: { focus: focusKey(ctx, block, element), action: element.action_id },
     onclick: (event) => openChooser(event.currentTarget, {
-      groups, selected: multi ? now : [now], many: Boolean(multi), label: element.placeholder?.text ?? block.label?.text ?? "Choose", onChoose,
+      groups, selected: [now].flat(), many: Boolean(multi), label: element.placeholder?.text ?? block.label?.text ?? "Choose", onChoose,
     }),
   }, face), clear);
-}
-
-function clearButton(ctx, block, element) {
-  return h("button", {
-    class: "select-clear", type: "button", "aria-label": "Clear",
-    onclick: (event) => { changed(ctx, block, element, null); event.currentTarget.remove(); },
-  }, "×");
 }
 
 const toggled = (list, value, most) =>
@@ -142,14 +140,12 @@ for (const kind of Object.keys(KINDS)) {
 }
 
 /** Something was chosen. In an input block it is filled in; elsewhere it is an action of its own. */
-async function changed(ctx, block, element, now, picked = now) {
+async function changed(ctx, block, element, now) {
   if (block.type === "input") {
     keepDraft(ctx.surface, block.block_id, element.action_id, now);
     return ctx.fill(block, element, now);
   }
-  const list = Array.isArray(now);
-  return ctx.press(block, element, "options" in element || "option_groups" in element
-    ? { option: list ? now : picked } : { value: now });
+  return ctx.press(block, element, { option: now });
 }
 
 // ---- ticks and dots
@@ -238,13 +234,15 @@ for (const type of ["plain_text_input", "email_text_input", "url_text_input", "n
 // ---- files
 DRAWN.file_input = (ctx, block, element, field) => {
   const most = element.max_files ?? 10;
-  const names = h("span", { class: "file-names" }, held(ctx, block, element).map((file) => h("span", { class: "tag" }, file.name ?? file.id ?? file)));
+  const tags = (files) => files.map((file) => h("span", { class: "tag" }, file.name ?? file.id ?? file));
+  const names = h("span", { class: "file-names" }, tags(held(ctx, block, element)));
   const input = h("input", {
     class: "visually-hidden", type: "file", multiple: most > 1, accept: element.filetypes?.map((one) => `.${one}`).join(","), ...aria(field, element),
     data: { focus: focusKey(ctx, block, element), action: element.action_id },
     onchange: async () => {
-      const files = await Promise.all([...input.files].slice(0, most).map(ctx.upload));
-      await changed(ctx, block, element, files.filter(Boolean));
+      const files = (await Promise.all([...input.files].slice(0, most).map(ctx.upload))).filter(Boolean);
+      names.replaceChildren(...tags(files));
+      await changed(ctx, block, element, files);
     },
   });
   return h("label", { class: "file-drop" }, input, h("span", { class: "button", "aria-hidden": "true" }, "Choose a file"), names);

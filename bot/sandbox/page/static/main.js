@@ -17,8 +17,13 @@ const dismissed = new Set();
 const threads = new Set();
 let notices = [];
 let loading = null;
+let pause = null;
+let lookTook = 0; // milliseconds the last look at the workspace took
 let again = false;
 let drawnPlace = "";
+let opened = null; // the workspace's time when this page was loaded; whispers from before are gone, as in Slack
+let connected = true;
+let stuck = true; // the newest message stays in sight until somebody scrolls up
 
 // ---- what was read, kept by this browser for each person
 const readKey = (id) => `read/${here.user}/${id}`;
@@ -35,15 +40,23 @@ export function refresh() {
   return loading;
 }
 
+/** For word of changes: many of them in a row cost the workspace little, because slow looks make the pauses longer. */
+function refreshSoon() {
+  pause ??= setTimeout(() => { pause = null; refresh(); }, Math.min(2000, 30 + 3 * lookTook));
+}
+
 async function load() {
   const { user, channel } = here;
+  const began = performance.now();
   try {
     const state = await fetchState(user, channel);
     if (here.user !== user || here.channel !== channel) { again = true; return; }
     here.state = state;
+    opened ??= state.now;
     here.user = state.me.id;
     here.channel = state.channel.id;
     draw();
+    lookTook = performance.now() - began;
   } catch (problem) {
     console.error(problem);
     complain("The workspace does not answer.", "pane");
@@ -97,8 +110,16 @@ function draw() {
   });
   drawFoot();
   setComposer(here.channel, inApp() ? appName() : state.channel.name, state);
-  at("composer").hidden = here.tab === "home" && inApp();
+  at("composer").hidden = (here.tab === "home" && inApp()) || !state.channel.is_member;
+  drawJoin(state.channel);
   drawModals(state.views, state.me.id);
+}
+
+function drawJoin(channel) {
+  at("join").replaceChildren(...(channel.is_member ? [] : [
+    h("p", {}, "You are looking at ", h("b", {}, `#${channel.name}`)),
+    h("button", { class: "button primary", type: "button", data: { focus: "join" }, onclick: () => perform("join", { channel: channel.id }, "pane") }, "Join channel"),
+  ]));
 }
 
 const inApp = () => here.channel === here.state.direct.id;
@@ -116,22 +137,24 @@ function drawHead() {
 }
 
 function membership(channel) {
-  if (inApp()) return null;
-  const act = channel.is_member ? "leave" : "join";
-  return h("button", { class: "button small", type: "button", data: { focus: "membership" }, onclick: () => perform(act, { channel: channel.id }, "pane") }, channel.is_member ? "Leave" : "Join channel");
+  if (inApp() || !channel.is_member) return null;
+  return h("button", { class: "button small", type: "button", data: { focus: "membership" }, onclick: () => perform("leave", { channel: channel.id }, "pane") }, "Leave");
 }
 
 function drawPane() {
   const pane = at("pane");
   const home = here.tab === "home" && inApp();
   const place = `${here.user}/${here.channel}/${home}`;
-  const atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 80;
   if (home) drawHome(at("flow"), here.state.home);
-  else drawMessages(at("flow"), here.state, { hidden: dismissed, dismiss, notices: noticesHere(), threads });
+  else drawMessages(at("flow"), here.state, { hidden: (ts) => dismissed.has(ts) || Number(ts) < opened, dismiss, notices: noticesHere(), threads });
   pane.setAttribute("aria-label", home ? "Home" : "Messages");
-  if (place !== drawnPlace) pane.scrollTop = home ? 0 : pane.scrollHeight;
-  else if (atEnd && !home) pane.scrollTop = pane.scrollHeight;
+  if (place !== drawnPlace) { stuck = !home; pane.scrollTop = 0; }
   drawnPlace = place;
+  toEnd();
+}
+
+function toEnd() {
+  if (stuck) at("pane").scrollTop = at("pane").scrollHeight;
 }
 
 function dismiss(ts) {
@@ -154,7 +177,7 @@ function drawFoot() {
   const theme = localStorage.getItem("theme") ?? "auto";
   at("foot").replaceChildren(
     h("span", { class: "clock" }, "🕘 ", h("time", {}, whole(state.now, state.workspace.tz)), ` · ${state.workspace.tz.split("/").at(-1).replace("_", " ")}`),
-    h("span", { class: "foot-note" }, "A workspace to try things in. Nobody outside sees it."),
+    h("span", { class: "foot-note" }, connected ? "A workspace to try things in. Nobody outside sees it." : "Not connected: the workspace has stopped."),
     h("button", { class: "text-button theme", type: "button", data: { focus: "theme" }, "aria-label": `Colours: ${theme}. Change`, onclick: () => { setTheme(next[theme]); keepingFocus(drawFoot); } }, { auto: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }[theme]));
 }
 
@@ -187,5 +210,12 @@ makeComposer(at("composer"), { command, say });
 arrowKeys(at("flow"));
 document.addEventListener("redraw", draw);
 refresh().then(() => { if (here.tab === "home" && inApp()) perform("home", {}, "pane"); at("box").focus(); });
-listen((counter) => { if (counter !== here.state?.counter) refresh(); });
+new ResizeObserver(toEnd).observe(at("flow"));
+new ResizeObserver(toEnd).observe(at("pane"));
+at("pane").addEventListener("scroll", () => { stuck = at("pane").scrollHeight - at("pane").scrollTop - at("pane").clientHeight < 60; });
+listen((counter) => { if (counter !== here.state?.counter) refreshSoon(); }, (now) => {
+  if (now && !connected) refresh();
+  connected = now;
+  if (here.state) keepingFocus(drawFoot);
+});
 setInterval(() => { if (document.visibilityState === "visible") refresh(); }, 15000);

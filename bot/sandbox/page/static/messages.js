@@ -18,7 +18,7 @@ const byTs = (a, b) => (a.ts < b.ts ? -1 : 1);
 /** Everything in reading order: messages, what only this person sees, and the page's own notices. */
 export function drawMessages(flow, state, { hidden, dismiss, notices, threads }) {
   const { channel } = state;
-  const whispers = channel.ephemerals.filter(({ ts }) => !hidden.has(ts)).map((one) => ({ ...one, whisper: true }));
+  const whispers = channel.ephemerals.filter(({ ts }) => !hidden(ts)).map((one) => ({ ...one, whisper: true }));
   const roots = channel.messages.filter(({ ts, thread_ts: thread }) => !thread || thread === ts || threadLess(channel, thread));
   const all = [...roots, ...whispers].sort(byTs);
   const items = [{ key: "start", sign: JSON.stringify([channel.id, channel.name, channel.purpose]), build: () => beginning(state) }];
@@ -83,10 +83,20 @@ function byline(author, message) {
 function content(state, message) {
   const edited = message.edited ? h("span", { class: "edited", title: whole(message.edited.ts) }, " (edited)") : null;
   if (!message.blocks?.length) return h("div", { class: "text" }, message.mrkdwn === false ? message.text : mrkdwnNodes(message.text), edited);
-  const holder = h("div", { class: "blocks" });
+  const holder = holderOf(`${state.me.id}/${state.channel.id}`, message.ts);
   reconcile(holder, blockItems(messageContext(state.channel.id, message), message.blocks));
-  if (edited) holder.append(edited);
-  return holder;
+  return [holder, edited];
+}
+
+// Blocks outlive a redraw of their message (a reaction, say): pictures do not flicker, tables keep their page.
+let holders = new Map();
+let holdersOf = "";
+
+function holderOf(place, ts) {
+  if (place !== holdersOf) holders = new Map();
+  holdersOf = place;
+  if (!holders.has(ts)) holders.set(ts, h("div", { class: "blocks" }));
+  return holders.get(ts);
 }
 
 const size = (bytes) => (bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : bytes > 1e3 ? `${Math.round(bytes / 1e3)} kB` : `${bytes} bytes`);
@@ -143,7 +153,7 @@ function menu(state, message) {
   return [...own, { label: "Copy text", act: () => navigator.clipboard?.writeText(message.text ?? "") }];
 }
 
-function thread(state, message, replies, { threads, toggleThread, refresh }) {
+function thread(state, message, replies, { threads }) {
   if (!replies.length) return null;
   const open = threads.has(message.ts);
   const toggle = () => { if (!threads.delete(message.ts)) threads.add(message.ts); document.dispatchEvent(new Event("redraw")); };

@@ -7,7 +7,7 @@ import { held } from "./elements.js";
 import { closePopover, isOpen } from "./popover.js";
 import { forgetSurface, problemWith } from "./values.js";
 
-let shown = null; // {view, dialog, body, local, errorsSeen}
+let shown = null; // {view, dialog, body, banner, title, foot, local: errors found here, asked: a submit is under way}
 let known = new Set();
 let comeBackTo = null;
 let whose = "";
@@ -49,7 +49,7 @@ function raise(view, depth) {
   dialog.addEventListener("cancel", (event) => { event.preventDefault(); if (!isOpen()) close(); });
   dialog.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(); });
   document.body.append(dialog);
-  shown = { view, dialog, body, banner, title, foot, local: {}, told: "", asked: false };
+  shown = { view, dialog, body, banner, title, foot, local: {}, asked: false };
   fill(view);
   dialog.showModal();
   firstControl(body)?.focus();
@@ -67,9 +67,6 @@ function fill(view) {
   const ctx = context(view);
   keepingFocus(() => reconcile(shown.body, blockItems(ctx, view.blocks)));
   drawFoot(view);
-  const told = JSON.stringify(ctx.errors);
-  if (told !== shown.told && Object.keys(ctx.errors).length && shown.asked) focusFirstError();
-  shown.told = told;
 }
 
 function drawFoot(view) {
@@ -83,8 +80,8 @@ function drawFoot(view) {
 
 export function focusFirstError() {
   const field = shown?.body.querySelector(".input-block.invalid");
+  field?.querySelector("input, textarea, button")?.focus({ preventScroll: true });
   field?.scrollIntoView({ block: "nearest" });
-  field?.querySelector("input, textarea, button")?.focus();
 }
 
 /** What Slack's client refuses itself: empty required fields, too long, no address. */
@@ -94,20 +91,26 @@ function ownProblems(view) {
   return Object.fromEntries(found.filter(([, problem]) => problem));
 }
 
+/** Show these errors at their fields; true when there are any. */
+function stopped(view, problems) {
+  shown.local = problems;
+  if (!Object.keys(problems).length) return false;
+  fill({ ...view, errors: {} });
+  focusFirstError();
+  return true;
+}
+
 async function submit() {
   if (!shown || shown.asked) return;
   const { view } = shown;
   const mine = shown;
-  mine.local = ownProblems(view);
-  if (Object.keys(mine.local).length) {
-    fill({ ...view, errors: {} });
-    focusFirstError();
-    return;
-  }
+  if (stopped(view, ownProblems(view))) return;
   mine.asked = true;
   drawFoot(view);
-  mine.told = "";
-  await context(view).flush();
+  const refused = await context(view).flush();
+  mine.asked = false;
+  if (shown !== mine || stopped(view, refused)) return;
+  mine.asked = true;
   await perform("submit", { view_id: view.id }, "view");
   mine.asked = false;
   if (shown !== mine) return;

@@ -10,12 +10,12 @@ export function closePopover(returnFocus = true) {
   if (!open) return;
   const { node, anchor, onclose } = open;
   open = null;
+  const now = anchor.isConnected ? anchor : document.querySelector(`[data-focus="${CSS.escape(anchor.dataset.focus ?? "")}"]`);
+  // Focus first: a message's toolbar shows only while it is used.
+  if (returnFocus) now?.focus({ preventScroll: true });
   anchor.setAttribute("aria-expanded", "false");
   node.remove();
   onclose?.();
-  if (!returnFocus) return;
-  const now = anchor.isConnected ? anchor : document.querySelector(`[data-focus="${CSS.escape(anchor.dataset.focus ?? "")}"]`);
-  now?.focus({ preventScroll: true });
 }
 
 function place(node, anchor) {

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 const ROLES = { admin: "admin", editor: "comms editor", guest: "guest" };
 const ORDER = [["Comms editors", "editor"], ["Admins", "admin"], ["Staff", ""], ["Guests", "guest"], ["From another organisation", "stranger"]];
 
-const note = (user) => [ROLES[user.role], user.title, user.locale.slice(0, 2).toUpperCase(), user.tz.split("/").at(-1).replace("_", " ")].filter(Boolean).join(" · ");
+const note = (user) => [user.title || ROLES[user.role], user.locale.slice(0, 2).toUpperCase(), user.tz.split("/").at(-1).replace("_", " ")].filter(Boolean).join(" · ");
 
 function actAsGroups(users) {
   const entry = (user) => ({ value: user.id, label: user.name, note: note(user), icon: avatar(user, 20) });

@@ -58,6 +58,7 @@ function headCell(view, cell, index) {
     drawData(view);
     view.head_row.children[index].querySelector("button").focus();
   };
-  return h("th", { scope: "col", "aria-sort": on ? (view.down ? "descending" : "ascending") : "none" },
+  const align = view.rows[0] && isNumber(view.rows[0][index]) ? "right" : "left";
+  return h("th", { scope: "col", style: { textAlign: align }, "aria-sort": on ? (view.down ? "descending" : "ascending") : "none" },
     h("button", { class: "sort", type: "button", onclick: sort }, cellText(cell), h("span", { "aria-hidden": "true" }, on ? (view.down ? " ↓" : " ↑") : "")));
 }
