@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -203,7 +203,7 @@ class Sandbox:
             return None
         if fault is not None:
             await asyncio.sleep(fault.seconds)
-        return _response(reply, ",".join(sorted(self.workspace.granted_scopes)))
+        return _response(reply, self.workspace.scopes_of(token))
 
     async def _respond(self, request: Request) -> Response:
         text = (await request.body()).decode()
@@ -261,8 +261,8 @@ def _broken(fault: Fault) -> Response:
     return HTMLResponse(WEB_PAGE)
 
 
-def _response(reply: Reply, scopes: str) -> Response:
-    headers = {"X-OAuth-Scopes": scopes}
+def _response(reply: Reply, scopes: Collection[str] = ()) -> Response:
+    headers = {"X-OAuth-Scopes": ",".join(sorted(scopes))} if scopes else {}
     if reply.retry_after is not None:
         headers["Retry-After"] = str(reply.retry_after)
     return JSONResponse(reply.body, reply.status, headers)

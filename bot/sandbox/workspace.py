@@ -111,6 +111,10 @@ class Workspace:
                 room.id, room.name, kind, list(room.members), created, self.company.admin, room.purpose
             )
 
+    def scopes_of(self, token: str) -> set[str]:
+        """What a token may do; nothing for a token that is not known."""
+        return {self.bot_token: self.granted_scopes, self.app_token: self.app_scopes}.get(token, set())
+
     # --- changes
 
     def bump(self) -> None:
