@@ -65,4 +65,4 @@ def test_who_am_i(sandbox: Sandbox, client: WebClient) -> None:
     assert answer["user_id"] == "U0PASSALONG"
     assert answer["team_id"] == sandbox.workspace.team_id
     assert answer["bot_id"] == "B0PASSALONG"
-    assert set(answer.headers["X-OAuth-Scopes"].split(",")) == sandbox.workspace.granted_scopes
+    assert set(answer.headers["x-oauth-scopes"].split(",")) == sandbox.workspace.granted_scopes
