@@ -5,15 +5,16 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.who_asks import Asker
 from bot.domain.people import Person, Standing
-from bot.store import deliveries, keys, people, shares
+from bot.store import deliveries, keys, people
 from bot.store.engine import Connection
 
 
 def answer_standing(desk: Desk, asker: Asker, standing: Standing, now: datetime) -> bool:
     """Note the answer; it can be changed at any time, back from *don't count me* too. False: nothing may be kept.
 
-    *Don't count me* also takes the person off what was counted until now: the story's totals stay, nobody stands with
-    them, and what is still owed to the person is called off.
+    *Don't count me* is the same as leaving: nothing of theirs is stored from now on, what is owed to them is called
+    off, and no list shows them. Their shares stay theirs, so that somebody who comes back is not counted twice; it is
+    deletion that takes the person off.
     """
 
     def work(connection: Connection) -> bool:
@@ -22,7 +23,6 @@ def answer_standing(desk: Desk, asker: Asker, standing: Standing, now: datetime)
             return False
         people.set_standing(connection, person.id, standing)
         if standing is Standing.OUT:
-            shares.forget_person(connection, person.id)
             deliveries.call_off_person(connection, person.id, now)
         return True
 

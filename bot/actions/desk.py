@@ -1,11 +1,13 @@
 """The desk: what every action needs at hand. Built once, in compose."""
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
 from bot.actions.ports import Messenger, Previews
 from bot.domain.addresses import Network
+from bot.domain.disclosure import Disclosure
 from bot.domain.people import Profile
 from bot.domain.setup import Setup
 from bot.store import setup as setup_store
@@ -40,19 +42,23 @@ class Roles:
 
 @dataclass(frozen=True)
 class Desk:
-    """What actions work with. `wake` calls the workers when there is something for them, without waiting."""
+    """What actions work with. `wake` calls the workers when there is something for them, without waiting.
+
+    `visitors`: who was deleted and looks at Home now. They wait in memory, because nothing of them may be stored.
+    """
 
     store: Store
     messenger: Messenger
     previews: Previews
     me: Me
     admins: tuple[str, ...] = ()
-    disclosure: Mapping[str, str] = field(default_factory=dict)
+    disclosure: Disclosure = Disclosure()
     linkedin_composer: bool = True
     fetch_allow: tuple[Network, ...] = ()
     copy: str = "one"
     roles: Roles = field(default_factory=Roles)
     profiles: "Profiles" = field(default_factory=lambda: Profiles())
+    visitors: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
     wake: Callable[[], None] = _nobody
 
     def setup(self) -> Setup:

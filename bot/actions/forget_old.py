@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.actions.desk import Desk
-from bot.store import deliveries, editor_steps, inbox, shares
+from bot.store import deliveries, editor_steps, inbox, nameless
 from bot.store.engine import Connection
 
 INBOX = timedelta(days=2)
@@ -18,7 +18,7 @@ def forget_old(desk: Desk, now: datetime) -> None:
     def work(connection: Connection) -> None:
         inbox.forget_before(connection, now - INBOX)
         deliveries.strip_texts(connection, now - TEXTS)
-        shares.forget_names_before(connection, now - SHARES)
+        nameless.forget_before(connection, now - SHARES)
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
 
     desk.store.write(work)

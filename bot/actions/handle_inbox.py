@@ -34,7 +34,7 @@ def handle_inbox(desk: Desk, now: datetime) -> int:
     rows = desk.store.write(lambda connection: inbox.take(connection, now))
     for row in rows:
         _handle(desk, row, now)
-    return len(rows)
+    return len(rows) + _welcome_visitors(desk, now)
 
 
 def _handle(desk: Desk, row: InboxRow, now: datetime) -> None:
@@ -44,6 +44,18 @@ def _handle(desk: Desk, row: InboxRow, now: datetime) -> None:
         _put_back(desk, row, trouble, now)
         return
     desk.store.write(lambda connection: inbox.done(connection, row.id, now))
+
+
+def _welcome_visitors(desk: Desk, now: datetime) -> int:
+    """People who were deleted look at Home; nothing of them is in a row, so there is no second try."""
+    count = 0
+    while desk.visitors:
+        count += 1
+        try:
+            show_home(desk, desk.visitors.popleft(), now)
+        except SlackTrouble as trouble:
+            log.warning("A Home could not be shown: %s", trouble)
+    return count
 
 
 def _put_back(desk: Desk, row: InboxRow, trouble: SlackTrouble, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """An event arrives: it is stored, and a reaction is applied, in one transaction, before Slack hears that we have it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.mark_reaction import mark_reaction
-from bot.domain.happenings import Happening, Reacted
+from bot.domain.happenings import Happening, HomeOpened, JoinedChannel, Reacted
 from bot.store import inbox, keys, people
 from bot.store.engine import Connection
 
@@ -17,12 +18,12 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
     """
 
     def work(connection: Connection) -> bool:
-        user = getattr(happening, "user", None)
-        if user is not None and keys.is_forgotten(connection, user) and not _is_asked_for(happening):
+        allowed = _without_forgotten(connection, happening)
+        if allowed is None:
+            return _look_in(desk, happening)
+        if not inbox.put(connection, event_id, allowed, now):
             return False
-        if not inbox.put(connection, event_id, happening, now):
-            return False
-        if isinstance(happening, Reacted) and _apply(connection, desk, happening):
+        if isinstance(allowed, Reacted) and _apply(connection, desk, allowed):
             inbox.mark_handled(connection, event_id, now)
             return False
         return True
@@ -31,9 +32,22 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
         desk.wake()
 
 
-def _is_asked_for(happening: Happening) -> bool:
-    """Somebody who was deleted may still open Home: they asked for it themselves, and it keeps nothing."""
-    return happening.kind in {"home_opened", "joined_channel", "left_channel"}
+def _without_forgotten(connection: Connection, happening: Happening) -> Happening | None:
+    """What may be stored of it: nothing when it is about somebody who was deleted."""
+    user = getattr(happening, "user", None)
+    if user is not None and keys.is_forgotten(connection, user):
+        return None
+    if isinstance(happening, JoinedChannel) and happening.inviter is not None:
+        return happening if not keys.is_forgotten(connection, happening.inviter) else replace(happening, inviter=None)
+    return happening
+
+
+def _look_in(desk: Desk, happening: Happening) -> bool:
+    """Somebody who was deleted may still open Home. That waits in memory: lost in a crash, opening again mends it."""
+    if not isinstance(happening, HomeOpened):
+        return False
+    desk.visitors.append(happening.user)
+    return True
 
 
 def _apply(connection: Connection, desk: Desk, reaction: Reacted) -> bool:

@@ -1,9 +1,93 @@
-"""Publish a person's Home (to be filled in)."""
+"""Publish a person's Home. Nothing of them is stored for it."""
 
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.who_asks import Asker, who_asks
+from bot.domain.digest import StoryCount
+from bot.domain.home import (
+    AHEAD,
+    MOST_COUNTED,
+    MOST_FRESH,
+    MOST_MINE,
+    MOST_QUEUED,
+    EditorsHome,
+    Home,
+    MyStory,
+    Part,
+)
+from bot.domain.people import Standing
+from bot.domain.stories import Story
+from bot.store import boards, keys, my_shares, stories
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
 
 
-def show_home(desk: Desk, user: str, now: datetime) -> None:
-    """Nothing yet."""
+def show_home(desk: Desk, user: str, now: datetime, note: str | None = None) -> None:
+    """Publish Home as it is now. `note` is a key of content/words: a sentence on top, gone the next time.
+
+    Raises:
+        TryLater, OutcomeUnknown, Refused: from Slack.
+    """
+    asker = who_asks(desk, user)
+    home = desk.store.read(lambda connection: _home(connection, desk, asker, now, note))
+    desk.messenger.show_home(user, home)
+
+
+def part_of(connection: Connection, desk: Desk, asker: Asker) -> Part:
+    """What this person is to us."""
+    if not asker.profile.counts_at(desk.me.team):
+        return Part.OUTSIDER
+    if keys.is_forgotten(connection, asker.user):
+        return Part.FORGOTTEN
+    if asker.person is None:
+        return Part.NEW
+    return Part.IN if asker.person.is_in else Part.OUT
+
+
+def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note: str | None) -> Home:
+    part, person = part_of(connection, desk, asker), asker.person
+    said = my_shares.said_by(connection, person.id) if person else set()
+    fresh = () if part is Part.OUTSIDER else _fresh(connection, said, now)
+    return Home(
+        language=asker.language,
+        zone=asker.zone,
+        now=now,
+        part=part,
+        standing=person.standing if person else Standing.UNASKED,
+        fresh=fresh,
+        mine=_mine(connection, person.id) if person else (),
+        said=len(said),
+        editors=_editors(connection, asker, now) if asker.is_editor else None,
+        note=note,
+    )
+
+
+def _fresh(connection: Connection, said: set[int], now: datetime) -> tuple[Story, ...]:
+    """New to this person: what they passed along already stands below."""
+    found = stories.open_to_share(connection, now, MOST_FRESH + len(said))
+    return tuple(story for story in found if story.id not in said)[:MOST_FRESH]
+
+
+def _mine(connection: Connection, person_id: int) -> tuple[MyStory, ...]:
+    found = my_shares.shares_by(connection, person_id, MOST_MINE)
+    known = stories.find_many(connection, [story_id for story_id, _ in found])
+    return tuple(MyStory(known[story_id], shares) for story_id, shares in found)
+
+
+def _editors(connection: Connection, asker: Asker, now: datetime) -> EditorsHome:
+    queue = [story for story in stories.queued(connection) if story.due_at is None or story.due_at < now + AHEAD]
+    posted = stories.posted(connection, MOST_COUNTED)
+    return EditorsHome(
+        queue=tuple(queue[:MOST_QUEUED]),
+        more_queued=max(0, len(queue) - MOST_QUEUED),
+        counts=count_stories(connection, posted),
+        is_paused=setup_store.load_setup(connection).paused,
+        is_admin=asker.is_admin,
+    )
+
+
+def count_stories(connection: Connection, which: list[Story]) -> tuple[StoryCount, ...]:
+    """Each of these stories with how many people opened a share page, and said they shared it."""
+    totals = boards.story_totals(connection, [story.id for story in which])
+    return tuple(StoryCount(story, *totals.get(story.id, (0, 0))) for story in which)

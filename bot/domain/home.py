@@ -1,13 +1,33 @@
 """App Home: what one person sees there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.digest import StoryCount
-from bot.domain.people import Preferences, Standing
-from bot.domain.setup import Channel, Setup
+from bot.domain.people import Standing
 from bot.domain.shares import Share
 from bot.domain.stories import Story
+
+MOST_FRESH = 5
+MOST_MINE = 10
+MOST_QUEUED = 20
+MOST_COUNTED = 15
+AHEAD = timedelta(days=14)
+"""How far editors look into the queue."""
+
+
+class Part(StrEnum):
+    """What somebody is to us: that decides what Home offers.
+
+    `NEW`: nothing is kept of them yet. `FORGOTTEN`: they were deleted. `OUTSIDER`: of another organisation, or a bot.
+    """
+
+    NEW = "new"
+    IN = "in"
+    OUT = "out"
+    FORGOTTEN = "forgotten"
+    OUTSIDER = "outsider"
 
 
 @dataclass(frozen=True)
@@ -17,31 +37,39 @@ class MyStory:
     story: Story
     shares: tuple[Share, ...]
 
+    @property
+    def can_be_unsaid(self) -> bool:
+        """Whether they said so themselves: a reaction is taken back where it stands."""
+        return any(share.claimed_at is not None for share in self.shares)
+
+    @property
+    def has_reaction(self) -> bool:
+        """Whether a reaction of theirs stands under it."""
+        return any(share.reacted_at is not None for share in self.shares)
+
 
 @dataclass(frozen=True)
 class EditorsHome:
-    """What editors see below their own part."""
+    """What editors see below their own part. `more_queued`: how many of the coming two weeks are not listed."""
 
-    setup: Setup
-    channels: tuple[Channel, ...]
     queue: tuple[Story, ...]
+    more_queued: int
     counts: tuple[StoryCount, ...]
+    is_paused: bool
     is_admin: bool
 
 
 @dataclass(frozen=True)
 class Home:
-    """Everything on one person's Home. `standing` is None for somebody who was deleted or never did anything."""
+    """Everything on one person's Home. `said`: how many stories they passed along. `note`: a word said once, on top."""
 
-    user: str
     language: str
     zone: str
     now: datetime
+    part: Part
     standing: Standing
-    is_known: bool
-    preferences: Preferences
     fresh: tuple[Story, ...]
     mine: tuple[MyStory, ...]
     said: int
     editors: EditorsHome | None
-    support: str | None = None
+    note: str | None = None

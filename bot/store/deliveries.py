@@ -116,9 +116,12 @@ def strip_texts(connection: Connection, before: datetime) -> None:
     connection.execute(update(deliveries).where(done).values(body=None))
 
 
-def forget_person(connection: Connection, person_id: int, user: str) -> None:
-    """Everything owed or sent to this person goes."""
-    connection.execute(delete(deliveries).where(or_(deliveries.c.person_id == person_id, deliveries.c.target == user)))
+def forget_person(connection: Connection, person_id: int | None, user: str) -> None:
+    """Everything owed or sent to this person goes. `person_id` None: nothing else is known of them."""
+    theirs = deliveries.c.target == user
+    if person_id is not None:
+        theirs = or_(theirs, deliveries.c.person_id == person_id)
+    connection.execute(delete(deliveries).where(theirs))
 
 
 def _end(connection: Connection, delivery_id: str, state: DeliveryState, now: datetime, **values: Any) -> None:

@@ -5,26 +5,38 @@ import secrets
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import forgotten, keyring
 
+DELETING = 7_229_160
+"""Any number will do, as long as nobody else locks it."""
+
 
 def is_forgotten(connection: Connection, user: str) -> bool:
     """Whether this Slack user asked to be deleted. Checked before anything of a person is stored."""
+    _hold(connection, alone=False)
     found = connection.execute(select(forgotten.c.hash).where(forgotten.c.hash == _hash(connection, user)))
     return found.first() is not None
 
 
 def remember_forgotten(connection: Connection, user: str, now: datetime) -> None:
-    """Keep the hash, and only the hash."""
+    """Keep the hash, and only the hash. Comes first in a deletion: nobody can store anything of them after this."""
+    _hold(connection, alone=True)
     insert_or_ignore(connection, forgotten, hash=_hash(connection, user), at=now)
 
 
 def welcome_back(connection: Connection, user: str) -> None:
     """The person chose to join again: the hash goes."""
     connection.execute(delete(forgotten).where(forgotten.c.hash == _hash(connection, user)))
+
+
+def _hold(connection: Connection, *, alone: bool) -> None:
+    """Whoever looked before storing, and whoever deletes, wait for one another. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+        connection.execute(select(lock(DELETING)))
 
 
 def _hash(connection: Connection, user: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 
 from bot.domain.shares import Share
 from bot.store.rows import insert_or_ignore, upsert
@@ -79,31 +79,15 @@ def keep_dealt(connection: Connection, story_id: int, person_id: int, caption_id
     upsert(connection, dealt, {"story_id": story_id, "person_id": person_id}, {"caption_id": caption_id})
 
 
-def caption_counts(connection: Connection, story_id: int) -> dict[int, int]:
-    """How many colleagues used each caption unchanged."""
-    query = (
-        select(shares.c.caption_id, func.count(shares.c.id.distinct()))
-        .where(shares.c.story_id == story_id, shares.c.caption_id.is_not(None))
-        .group_by(shares.c.caption_id)
+def caption_counts(connection: Connection, story_id: int, but: int | None = None) -> dict[int, int]:
+    """How many colleagues used each caption unchanged; `but` is the person who asks, if they are known."""
+    # A share whose person was forgotten counts as one of its own.
+    who = func.coalesce(shares.c.person_id, -shares.c.id)
+    query = select(shares.c.caption_id, func.count(who.distinct())).where(
+        shares.c.story_id == story_id, shares.c.caption_id.is_not(None), who != (but or 0)
     )
+    query = query.group_by(shares.c.caption_id)
     return {caption: count for caption, count in connection.execute(query).tuples() if caption is not None}
-
-
-def forget_names_before(connection: Connection, moment: datetime) -> None:
-    """Shares whose last source is older than this lose their person; the story's totals stay."""
-    latest = func.coalesce(shares.c.said_at, shares.c.opened_at)
-    old = and_(latest < moment, shares.c.person_id.is_not(None))
-    connection.execute(update(shares).where(old).values(person_id=None, post_url=None))
-    stood_at = select(placements.c.channel, placements.c.ts).where(placements.c.posted_at < moment)
-    connection.execute(delete(reactions).where(tuple_(reactions.c.channel, reactions.c.ts).in_(stood_at)))
-
-
-def forget_person(connection: Connection, person_id: int) -> None:
-    """The shares stay in the totals; what points at the person goes."""
-    mine = shares.c.person_id == person_id
-    connection.execute(update(shares).where(mine).values(person_id=None, post_url=None))
-    connection.execute(delete(reactions).where(reactions.c.person_id == person_id))
-    connection.execute(delete(dealt).where(dealt.c.person_id == person_id))
 
 
 def _same_message() -> ColumnElement[bool]:

@@ -1,10 +1,122 @@
-"""App Home (to be filled in)."""
+"""App Home: for everyone what's new, what they passed along, and what is theirs to decide; for comms the queue below.
 
-from bot.domain.home import Home
-from bot.slack.mrkdwn import Block
+Only classic blocks: the newer ones are not promised on Home.
+"""
+
+from bot.domain.home import Home, MyStory, Part
+from bot.domain.networks import UNKNOWN, network
+from bot.domain.shares import Share
+from bot.domain.stories import Story
+from bot.slack import ids
+from bot.slack.blocks.editors_home import editors_blocks
+from bot.slack.mrkdwn import Block, actions, button, context, cut, escape, header, link, plain, section
 from bot.sources.words import Words
+
+LONGEST_TITLE = 150
+LONGEST_SENTENCE = 300
 
 
 def home_view(words: Words, home: Home) -> Block:
-    """Nothing yet."""
-    return {"type": "home", "blocks": []}
+    """The whole view."""
+    blocks = [section(words.say(home.language, home.note))] if home.note else []
+    if home.part is not Part.OUTSIDER:
+        blocks += _fresh(words, home) + _mine(words, home)
+    blocks += _you(words, home)
+    if home.editors is not None:
+        blocks += editors_blocks(words, home, home.editors)
+    return {"type": "home", "blocks": blocks}
+
+
+def _fresh(words: Words, home: Home) -> list[Block]:
+    if not home.fresh:
+        return [header(words.say(home.language, "home.fresh")), context(words.say(home.language, "home.no_fresh"))]
+    stories = [_fresh_story(words, home, story) for story in home.fresh]
+    return [header(words.say(home.language, "home.fresh")), *stories]
+
+
+def _fresh_story(words: Words, home: Home, story: Story) -> Block:
+    label = words.say(home.language, "story.share_label", title=cut(story.title, 50))
+    share = button(words.say(home.language, "story.share"), ids.SHARE, str(story.id), style="primary", label=label)
+    return section(f"*{_title(story)}*\n{escape(cut(story.sentence, LONGEST_SENTENCE))}", share, f"fresh:{story.id}")
+
+
+def _mine(words: Words, home: Home) -> list[Block]:
+    if home.part not in {Part.IN, Part.OUT}:
+        return []
+    blocks = [header(words.say(home.language, "home.mine"))]
+    if home.said:
+        blocks.append(section(words.count(home.language, "home.number", home.said)))
+    if not home.mine:
+        blocks.append(context(words.say(home.language, "home.no_mine")))
+    return blocks + [_my_story(words, home, mine) for mine in home.mine]
+
+
+def _my_story(words: Words, home: Home, mine: MyStory) -> Block:
+    story = mine.story
+    lines = [f"*{_title(story)}*", *(_my_share(words, home, share) for share in mine.shares)]
+    if mine.has_reaction:
+        lines.append(words.say(home.language, "home.reaction_stands"))
+    unsay = None
+    if mine.can_be_unsaid:
+        label = words.say(home.language, "home.unsay_label", title=cut(story.title, 50))
+        unsay = button(words.say(home.language, "home.unsay"), ids.UNSAY, str(story.id), label=label)
+    return section("\n".join(lines), unsay, f"mine:{story.id}")
+
+
+def _my_share(words: Words, home: Home, share: Share) -> str:
+    """What is known of one network, in words: shared counts for more than opened, so it alone is said."""
+    at = share.said_at or share.opened_at
+    day = words.day(home.language, at, home.zone, home.now) if at else ""
+    if share.network == UNKNOWN:
+        said = words.say(home.language, "home.unknown_network", day=day)
+    else:
+        name = network(share.network).name
+        said = words.say(home.language, "home.said" if share.said_at else "home.opened", network=name, day=day)
+    post = f" ({link(share.post_url, words.say(home.language, 'home.your_post'))})" if share.post_url else ""
+    return said + post
+
+
+def _you(words: Words, home: Home) -> list[Block]:
+    kept = home.standing if home.part is Part.IN else home.part
+    small_print = [words.say(home.language, f"home.kept.{kept}")]
+    if home.editors is not None and home.part is Part.IN:
+        small_print.append(words.say(home.language, "home.kept.editor"))
+    blocks = [header(words.say(home.language, "home.you")), context(*small_print)]
+    buttons = _choices(words, home)
+    return [*blocks, actions(*buttons, block_id="you")] if buttons else blocks
+
+
+def _choices(words: Words, home: Home) -> list[Block]:
+    preferences = button(words.say(home.language, "home.preferences"), ids.PREFERENCES)
+    join = button(words.say(home.language, "home.join_again"), ids.JOIN_AGAIN, style="primary")
+    leave = _confirmed(words, home, button(words.say(home.language, "home.leave"), ids.LEAVE), "home.leave_confirm.")
+    delete = button(words.say(home.language, "home.delete"), ids.DELETE_ME, style="danger")
+    delete = _confirmed(words, home, delete, "home.delete_confirm.")
+    return {
+        Part.NEW: [preferences, leave],
+        Part.IN: [preferences, leave, delete],
+        Part.OUT: [join, delete],
+        Part.FORGOTTEN: [join],
+        Part.OUTSIDER: [],
+    }[home.part]
+
+
+def _confirmed(words: Words, home: Home, pressed: Block, words_for: str) -> Block:
+    """With a second thought: what happens, in kind words."""
+
+    def say(piece: str) -> str:
+        return words.say(home.language, f"{words_for}{piece}")
+
+    confirm = {
+        "title": plain(say("title"), 100),
+        "text": plain(say("text"), 300),
+        "confirm": plain(say("yes"), 30),
+        "deny": plain(say("no"), 30),
+    }
+    if "style" in pressed:
+        confirm["style"] = pressed["style"]
+    return {**pressed, "confirm": confirm}
+
+
+def _title(story: Story) -> str:
+    return link(story.link, cut(story.title, LONGEST_TITLE))

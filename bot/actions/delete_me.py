@@ -1,0 +1,38 @@
+"""Deletion, in one click: everything kept of a person goes; one keyed hash remains, so that nothing is stored again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.store import deliveries, inbox, keys, nameless, people
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+
+
+def delete_me(desk: Desk, user: str, now: datetime) -> None:
+    """Delete all that is kept of this Slack user. Twice does no harm, and neither does it for somebody unknown.
+
+    Their shares stay in the totals of the stories, without them. The log of editors' steps, and the stories they
+    queued, hold a key that leads to nobody any more.
+    """
+    desk.store.write(lambda connection: _delete(connection, user, now))
+    desk.profiles.drop(user)
+
+
+def _delete(connection: Connection, user: str, now: datetime) -> None:
+    keys.remember_forgotten(connection, user, now)
+    person = people.by_user(connection, user)
+    inbox.forget_person(connection, user)
+    deliveries.forget_person(connection, person.id if person else None, user)
+    _no_editor_any_more(connection, user, now)
+    if person is not None:
+        nameless.forget_person(connection, person.id)
+        people.remove(connection, person.id)
+
+
+def _no_editor_any_more(connection: Connection, user: str, now: datetime) -> None:
+    """The list of editors in the set-up holds Slack ids. Saved by an admin meanwhile, it is read again."""
+    while user in (setup := setup_store.load_setup(connection)).editors:
+        left = tuple(editor for editor in setup.editors if editor != user)
+        if setup_store.save_setup(connection, replace(setup, editors=left), now):
+            return

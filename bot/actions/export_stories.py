@@ -1,0 +1,52 @@
+"""The editors' sheet: one row a story that went out."""
+
+import csv
+from collections.abc import Sequence
+from datetime import datetime
+from io import StringIO
+
+from bot.actions.desk import Desk
+from bot.actions.show_home import count_stories
+from bot.actions.who_asks import Asker, remember, require_editor
+from bot.domain.digest import StoryCount
+from bot.domain.local_time import local
+from bot.store import editor_steps, stories
+from bot.store.engine import Connection
+
+EVERY = 10_000
+
+
+def export_stories(desk: Desk, asker: Asker, heads: Sequence[str], now: datetime) -> bytes:
+    """CSV in UTF-8 with a byte order mark, so that spreadsheets read it right; newest story first.
+
+    `heads`: six names of columns, for title, link, posted, opened, said, not for me. Times are the asker's own.
+
+    Raises:
+        NotForYou.
+    """
+    require_editor(asker)
+
+    def work(connection: Connection) -> tuple[StoryCount, ...]:
+        person = remember(connection, desk, asker.profile, now)
+        editor_steps.note(connection, person.key if person else None, "export", now)
+        return count_stories(connection, stories.posted(connection, EVERY))
+
+    counts = desk.store.write(work)
+    return _sheet([list(heads), *(_row(count, asker.zone) for count in counts)])
+
+
+def _row(count: StoryCount, zone: str) -> list[object]:
+    story = count.story
+    posted = local(story.posted_at, zone).strftime("%Y-%m-%d %H:%M") if story.posted_at else ""
+    return [defused(story.title), defused(story.link), posted, count.opened, count.said, story.not_for_me]
+
+
+def defused(text: str) -> str:
+    """A cell that a spreadsheet would take for a formula becomes plain text."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+def _sheet(rows: Sequence[Sequence[object]]) -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -1,0 +1,37 @@
+"""What a person chooses in Home: language, networks, reminders, quiet hours, by name or not."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.actions.who_asks import Asker, remember
+from bot.domain.people import Preferences, Standing
+from bot.store import deliveries, people
+from bot.store.engine import Connection
+
+
+def save_preferences(
+    desk: Desk, asker: Asker, preferences: Preferences, standing: Standing | None, now: datetime
+) -> bool:
+    """Keep the choices. `standing` None: the question of the three states stays as it is.
+
+    Networks chosen before keep their place, last used on top. False: nothing may be kept of this person.
+    """
+
+    def work(connection: Connection) -> bool:
+        person = remember(connection, desk, asker.profile, now)
+        if person is None:
+            return False
+        ordered = _in_order(person.preferences.networks, preferences.networks)
+        people.set_preferences(connection, person.id, replace(preferences, networks=ordered))
+        if standing is not None:
+            people.set_standing(connection, person.id, standing)
+        if standing is Standing.OUT:
+            deliveries.call_off_person(connection, person.id, now)
+        return True
+
+    return desk.store.write(work)
+
+
+def _in_order(before: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return (*(key for key in before if key in chosen), *(key for key in chosen if key not in before))
