@@ -30,7 +30,7 @@ def tallies(connection: Connection, start: datetime, end: datetime) -> list[Tall
     )
     return [
         Tally(person, _one_line(name) if standing == Standing.NAMED and is_active else None, count)
-        for person, name, standing, is_active, count in connection.execute(query).tuples()
+        for person, name, standing, is_active, count in connection.execute(query)
     ]
 
 
@@ -38,7 +38,7 @@ def passed_before(connection: Connection, start: datetime, end: datetime) -> set
     """Of those who said so within [start, end): who had done it before."""
     now = select(shares.c.person_id).where(_within(shares.c.said_at, start, end), shares.c.person_id.is_not(None))
     query = select(shares.c.person_id).where(shares.c.said_at < start, shares.c.person_id.in_(now)).distinct()
-    return {person for (person,) in connection.execute(query).tuples() if person is not None}
+    return {person for (person,) in connection.execute(query) if person is not None}
 
 
 def story_totals(connection: Connection, ids: Collection[int]) -> Totals:
@@ -57,7 +57,7 @@ def posted_within(connection: Connection, start: datetime, end: datetime) -> lis
     """Ids of the stories that went out within [start, end) and still stand."""
     posted = and_(stories.c.state == StoryState.POSTED, _within(stories.c.posted_at, start, end))
     query = select(stories.c.id).where(posted).order_by(stories.c.posted_at, stories.c.id)
-    return [story for (story,) in connection.execute(query).tuples()]
+    return [story for (story,) in connection.execute(query)]
 
 
 def was_anything_posted(connection: Connection, before: datetime) -> bool:
@@ -71,7 +71,7 @@ def untouched(connection: Connection, start: datetime, end: datetime, until: dat
     touched = select(shares.c.story_id).where(or_(shares.c.opened_at < until, shares.c.said_at < until))
     posted = and_(stories.c.state == StoryState.POSTED, _within(stories.c.posted_at, start, end))
     query = select(stories.c.id).where(posted, stories.c.id.not_in(touched))
-    return [story for (story,) in connection.execute(query.order_by(stories.c.posted_at, stories.c.id)).tuples()]
+    return [story for (story,) in connection.execute(query.order_by(stories.c.posted_at, stories.c.id))]
 
 
 def captions_used(connection: Connection, start: datetime, end: datetime, most: int) -> list[tuple[str, str, int]]:
@@ -86,14 +86,14 @@ def captions_used(connection: Connection, start: datetime, end: datetime, most: 
         .order_by(used.desc(), captions.c.id)
         .limit(most)
     )
-    return [(title, text, count) for title, text, count in connection.execute(query).tuples()]
+    return [(title, text, count) for title, text, count in connection.execute(query)]
 
 
 def _totals(
     connection: Connection, opened: ColumnElement[bool], said: ColumnElement[bool], which: ColumnElement[bool]
 ) -> Totals:
     query = select(shares.c.story_id, _everybody(opened), _everybody(said)).where(which).group_by(shares.c.story_id)
-    return {story: (opens, says) for story, opens, says in connection.execute(query).tuples()}
+    return {story: (opens, says) for story, opens, says in connection.execute(query)}
 
 
 def _everybody(which: ColumnElement[bool]) -> ColumnElement[int]:
