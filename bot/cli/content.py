@@ -18,7 +18,7 @@ def command() -> None:
 def load() -> None:
     """Queue every story file that is not in the queue yet, each at the next free slot."""
     settings = settings_or_exit()
-    files, problems = read_stories(content_folder(settings) / "stories")
+    files, problems = read_stories(content_folder(settings))
     for problem in problems:
         click.echo(f"✗ {problem}", err=True)
     store = open_store(settings)

@@ -118,7 +118,7 @@ def _admins(settings: Settings) -> Iterator[Finding]:
 
 def _content(settings: Settings) -> Iterator[Finding]:
     folder = content_folder(settings)
-    stories, problems = read_stories(folder / "stories")
+    stories, problems = read_stories(folder)
     yield Finding(True, f"{len(stories)} stories can be read from {folder}")
     for problem in problems:
         yield Finding(False, problem.where, f"{problem.what}. {problem.mend}")
