@@ -23,6 +23,14 @@ class ChannelFacts:
     is_archived: bool
 
 
+@dataclass(frozen=True)
+class UserGroup:
+    """A user group; `handle` is without its @."""
+
+    id: str
+    handle: str
+
+
 class Messenger(Protocol):
     """Slack. Every method may raise TryLater, OutcomeUnknown (only where something is written) or Refused."""
 
@@ -58,6 +66,9 @@ class Messenger(Protocol):
 
     def group_members(self, group: str) -> tuple[str, ...]:
         """Who is in a user group."""
+
+    def user_groups(self) -> tuple[UserGroup, ...]:
+        """The user groups there are; Refused (`plan_upgrade_required`) on a free plan."""
 
     def show_home(self, user: str, home: Home) -> None:
         """Publish a person's Home."""

@@ -1,8 +1,12 @@
 """What an admin sets in Slack. Every part has a sensible default, so that each step can be skipped."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import time
+from enum import StrEnum
+from hashlib import sha256
 
+from bot.domain.problems import EditedMeanwhile, NotForYou
 from bot.domain.slots import Slot
 
 
@@ -45,3 +49,65 @@ class Channel:
     name: str
     language: str
     is_gone: bool = False
+
+
+class Step(StrEnum):
+    """The steps of the set-up, in order."""
+
+    CHANNELS = "channels"
+    TIMES = "times"
+    COMMS = "comms"
+    SHARING = "sharing"
+    DIGEST = "digest"
+
+    @property
+    def number(self) -> int:
+        """1 to 5."""
+        return list(Step).index(self) + 1
+
+    @property
+    def next(self) -> "Step | None":
+        """The step after this one; None after the last."""
+        return next(iter(list(Step)[self.number :]), None)
+
+    @property
+    def before(self) -> "Step | None":
+        """The step before this one; None before the first."""
+        return list(Step)[self.number - 2] if self.number > 1 else None
+
+
+PARTS: dict[Step, tuple[str, ...]] = {
+    Step.TIMES: ("slots", "zone"),
+    Step.COMMS: ("comms_channel", "comms_language", "editors", "editor_group", "editors_by_channel"),
+    Step.SHARING: ("company", "disclosure", "share_emojis"),
+    Step.DIGEST: ("digest",),
+}
+"""What each step sets; the channels are rows of their own."""
+
+
+class SetupEditedMeanwhile(EditedMeanwhile):
+    """Another admin changed this step since it was opened here."""
+
+    word = "setup.edited_meanwhile"
+
+
+class AdminsOnly(NotForYou):
+    """An editor asked for what admins do."""
+
+    word = "setup.admins_only"
+
+
+def mark_of(setup: Setup, step: Step) -> str:
+    """A short mark of what a step says, to see whether somebody changed it meanwhile. Other steps do not matter."""
+    return _mark([(name, getattr(setup, name)) for name in PARTS[step]])
+
+
+def mark_of_channels(channels: Iterable[Channel], shown: Iterable[str]) -> str:
+    """The same for the channels that were shown."""
+    languages = {channel.id: channel.language for channel in channels if not channel.is_gone}
+    return _mark([(channel, languages.get(channel)) for channel in sorted(shown)])
+
+
+def _mark(values: Iterable[tuple[str, object]]) -> str:
+    plain = [(name, sorted(value.items()) if isinstance(value, dict) else value) for name, value in values]
+    return sha256(repr(plain).encode()).hexdigest()[:16]

@@ -22,9 +22,12 @@ EDIT_STORY = "edit_story"
 QUEUE_STORY = "queue_story"
 SETUP = "setup"
 
-# The set-up: its modal (which step stands in the private metadata), and the way back in it.
+# The set-up: its modal (which step stands in the private metadata), and the buttons that go to a step of it.
 SETUP_STEP = "setup_step"
-SETUP_BACK = "setup_back"
+SETUP_GO = "setup_go"
+# A channel's input there is named by its channel; its options are a language and the channel's name, or none.
+SETUP_CHANNEL = "channel_"
+SETUP_NONE = "none"
 
 # The queue: its form (the same id for the block and the element of each input), and the buttons that stand about it.
 STORY_FORM = "story_form"
@@ -43,6 +46,34 @@ RESUME = "resume"
 # What stands where the share button and the menu will be, in a preview.
 PREVIEW_SHARE = "preview_share"
 PREVIEW_MENU = "preview_menu"
+
+
+# Passing a story along: the modal, its inputs (the same id for the block and the element), and its buttons.
+SHARE_FORM = "share_form"
+SHARE_WORDS = "share_words"
+SHARE_DISCLOSURE = "share_disclosure"
+SHARE_NETWORKS = "share_networks"
+SHARE_MASTODON = "mastodon"
+SHARE_SAID = "share_said"
+SHARE_COPY = "share_copy"
+SHARE_USE_WORDS = "share_use_words"
+SHARE_USE_CAPTION = "share_use_caption"
+SHARE_GUIDELINES = "share_guidelines"
+SHARE_MORE = "share_more"
+SHARE_CHOOSE = "share_choose"
+SHARE_KEEP_NETWORKS = "share_keep_networks"
+SHARE_NAMED = "share_named"
+SHARE_UNNAMED = "share_unnamed"
+SHARE_OUT = "share_out"
+
+# *Already posted it myself*: its modal and its input.
+POST_FORM = "post_form"
+POST_ADDRESS = "post_address"
+
+
+def go(network: str) -> str:
+    """The button that opens a network's share page."""
+    return f"go_{network}"
 
 
 def option(name: str, story_id: int) -> str:

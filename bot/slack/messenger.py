@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot.actions.desk import Me
-from bot.actions.ports import ChannelFacts
+from bot.actions.ports import ChannelFacts, UserGroup
 from bot.domain.home import Home
 from bot.domain.messages import Message, Posted
 from bot.domain.people import Profile
@@ -115,7 +115,7 @@ class SlackMessenger:
 
     def channel(self, channel: str) -> ChannelFacts:
         """What this channel is."""
-        return _facts(self._read("conversations.info", channel=channel)["channel"])
+        return facts_from(self._read("conversations.info", channel=channel)["channel"])
 
     def my_channels(self) -> tuple[ChannelFacts, ...]:
         """The channels the bot is in."""
@@ -126,7 +126,7 @@ class SlackMessenger:
             exclude_archived=True,
             limit=200,
         )
-        return tuple(_facts({**found, "is_member": True}) for found in pages)
+        return tuple(facts_from({**found, "is_member": True}) for found in pages)
 
     def members(self, channel: str) -> tuple[str, ...]:
         """Who is in a channel."""
@@ -135,6 +135,12 @@ class SlackMessenger:
     def group_members(self, group: str) -> tuple[str, ...]:
         """Who is in a user group."""
         return tuple(self._read("usergroups.users.list", usergroup=group)["users"])
+
+    def user_groups(self) -> tuple[UserGroup, ...]:
+        """The user groups there are, by handle."""
+        found = self._read("usergroups.list")["usergroups"]
+        groups = [UserGroup(str(group["id"]), str(group["handle"])) for group in found]
+        return tuple(sorted(groups, key=lambda group: group.handle))
 
     def show_home(self, user: str, home: Home) -> None:
         """Publish a person's Home."""
@@ -216,7 +222,8 @@ def profile_from(found: Mapping[str, Any]) -> Profile:
     )
 
 
-def _facts(found: Mapping[str, Any]) -> ChannelFacts:
+def facts_from(found: Mapping[str, Any]) -> ChannelFacts:
+    """A channel from Slack's conversation object."""
     return ChannelFacts(
         id=str(found["id"]),
         name=str(found.get("name", "")),
