@@ -20,12 +20,15 @@ from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.refresh_roles import refresh_roles
 from bot.clock import Clock, system_clock
 from bot.config import Settings
+from bot.domain.content_problem import ContentUnusable
+from bot.domain.disclosure import Disclosure
 from bot.domain.problems import SlackTrouble
 from bot.jobs.runner import Runner
 from bot.slack.app import build_app
 from bot.slack.connect import Connection
 from bot.slack.front import Front
 from bot.slack.messenger import SlackMessenger
+from bot.sources.content_folder import read_disclosure, read_guidelines
 from bot.sources.fetch import Fetcher
 from bot.sources.previews import Previews
 from bot.sources.words import Words
@@ -136,6 +139,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, store: Store | Non
         previews=previews,
         me=me,
         admins=settings.admins,
+        disclosure=_disclosure(content),
         linkedin_composer=settings.linkedin_composer,
         fetch_allow=fetch_allow,
         copy=f"{socket.gethostname()[:20]}-{getpid()}",
@@ -144,7 +148,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, store: Store | Non
     desk = replace(desk, wake=lambda: runner.wake("inbox", "deliver"))
     runner.desk = desk
     later = Background()
-    front = Front(desk, messenger, words, clock, previews, later)
+    front = Front(desk, messenger, words, clock, previews, later, _guidelines(content, words))
     listeners = ThreadPoolExecutor(16, thread_name_prefix="listener")
 
     def rebuild() -> None:
@@ -153,6 +157,24 @@ def build(settings: Settings, *, clock: Clock = system_clock, store: Store | Non
     app = build_app(client, front, listeners, rebuild)
     connection = Connection(app, settings.app_token, settings.slack_api_url, lambda _: rebuild())
     return House(store, desk, front, app, connection, runner, later, listeners, clock)
+
+
+def _disclosure(content: Path) -> Disclosure:
+    """The lines that ship or that comms wrote; a file that cannot be used is no reason to stay away."""
+    try:
+        return read_disclosure(content)
+    except ContentUnusable as error:
+        log.warning("The disclosure lines cannot be used, so none is offered: %s", error)
+        return Disclosure()
+
+
+def _guidelines(content: Path, words: Words) -> dict[str, str]:
+    """*What may I post?* by language."""
+    try:
+        return {language: read_guidelines(content, language) for language in words.texts}
+    except ContentUnusable as error:
+        log.warning("The guidelines cannot be used, so they are not linked: %s", error)
+        return {}
 
 
 def _quietly_rebuild(desk: Desk, clock: Callable[[], datetime]) -> None:

@@ -29,3 +29,7 @@ class Disclosure:
         """The line for that language and country, else the language's first; None when the language has none."""
         spoken = [line for line in self.lines if line.language == language]
         return next((line for line in spoken if line.country == country), spoken[0] if spoken else None)
+
+    def by_language(self) -> dict[str, str]:
+        """Each language's first employee line, as it stands in the file: with its place for the company."""
+        return {line.language: line.employee for line in reversed(self.lines)}

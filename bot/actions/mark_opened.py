@@ -1,0 +1,45 @@
+"""A network's button was pressed: *opened*, the first rung of proof."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.actions.open_share import story_to_share
+from bot.actions.who_asks import Asker, remember
+from bot.domain import shares as sharing
+from bot.domain.networks import network
+from bot.domain.people import Person
+from bot.domain.shares import Share, Words
+from bot.store import people, shares
+from bot.store.engine import Connection
+
+
+def mark_opened(
+    desk: Desk, asker: Asker, story_id: int, network_key: str, words: Words, now: datetime
+) -> tuple[Share, ...]:
+    """Note it, with the words that went along. Answers what is known of this person's shares of the story now.
+
+    Raises:
+        NetworkUnknown, and what `open_share` raises: past its best-before a story takes no new shares.
+    """
+    key = network(network_key).key
+
+    def work(connection: Connection) -> tuple[Share, ...]:
+        story_to_share(connection, story_id, now)
+        person = remember(connection, desk, asker.profile, now)
+        if person is None:
+            return ()
+        wanted = sharing.opened(shares.of_person(connection, story_id, person.id), key, now, words)
+        shares.replace(connection, story_id, person.id, wanted)
+        _put_on_top(connection, person, key)
+        return wanted
+
+    return desk.store.write(work)
+
+
+def _put_on_top(connection: Connection, person: Person, key: str) -> None:
+    """The network used last comes first the next time; one that is not among theirs does not get in unasked."""
+    mine = person.preferences.networks
+    if key in mine[1:]:
+        ordered = (key, *(other for other in mine if other != key))
+        people.set_preferences(connection, person.id, replace(person.preferences, networks=ordered))

@@ -1,0 +1,288 @@
+"""The share modal: own words first, then the ready texts, who one works for, and a button a network."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.domain.captions import Caption
+from bot.domain.networks import NETWORKS, ShareTarget, network
+from bot.domain.share_draft import ShareForm, ShareNote, check_sum, dump_note
+from bot.domain.share_sheet import ShareSheet
+from bot.domain.share_targets import Sharing, copied, others, targets
+from bot.domain.share_text import disclosed, is_removed, mark_of
+from bot.slack import ids
+from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, divider, escape, link, plain, section
+from bot.sources.words import Words
+
+LONGEST_WORDS = 2500
+LONGEST_LINE = 200
+# What a section can hold, with the label and the marks of a link.
+_LONGEST_MAIL = 2900
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """Everything the modal is drawn from. `aside` is said once, at the top (mrkdwn); `has_guidelines`: there is a
+    page to link to."""
+
+    words: Words
+    language: str
+    sheet: ShareSheet
+    note: ShareNote
+    form: ShareForm
+    linkedin_composer: bool = True
+    has_guidelines: bool = False
+    aside: str | None = None
+
+    def say(self, key: str, **places: object) -> str:
+        """A text in the person's language."""
+        return self.words.say(self.language, key, **places)
+
+    @property
+    def line(self) -> str:
+        """The disclosure line as it stands: as offered until the person edits it."""
+        return self.sheet.offered if self.form.disclosure is None else self.form.disclosure
+
+    @property
+    def bare_text(self) -> str:
+        """What goes along, without the disclosure line."""
+        return self.form.words if self.note.is_own else self.sheet.caption(self.note.chosen).text
+
+    @property
+    def text(self) -> str:
+        """What goes along."""
+        return disclosed(self.bare_text, self.line)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The networks with a button now."""
+        return (*self.note.mine, *others(self.note.mine)) if self.note.is_unfolded else self.note.mine
+
+    @cached_property
+    def targets(self) -> dict[str, ShareTarget]:
+        """Where they lead."""
+        how = Sharing(self.note.server, self.linkedin_composer)
+        found = targets(self.sheet.story, self.text, self.shown, how)
+        if "email" in found and len(link(found["email"].url, "")) > _LONGEST_MAIL:
+            bare = targets(self.sheet.story, "", ["email"], how)["email"]
+            found["email"] = replace(bare, copies_text=True)
+        return found
+
+
+def share_modal(view: ShareView) -> Block:
+    """The modal. Ids of inputs stay the same from one drawing to the next, so nothing typed is lost."""
+    return {
+        "type": "modal",
+        "callback_id": ids.SHARE_FORM,
+        "private_metadata": dump_note(view.note),
+        "title": plain(view.say("share.title"), 24),
+        "submit": plain(view.say("share.i_shared_it" if view.sheet.is_kept else "share.done"), 24),
+        "close": plain(view.say("modal.close"), 24),
+        "blocks": [
+            *_top(view),
+            *_own_words(view),
+            *_ready_texts(view),
+            *_disclosure(view),
+            *_networks(view),
+            *_copy(view),
+            *_ticks(view),
+            *_choosing(view),
+            *_question(view),
+        ],
+    }
+
+
+def _top(view: ShareView) -> list[Block]:
+    blocks = [context(view.aside)] if view.aside else []
+    if view.sheet.is_first and not view.note.opened:
+        blocks.append(context(view.say("share.how")))
+    story = view.sheet.story
+    return [*blocks, section(f"*{link(story.link, cut(story.title, 200))}*")]
+
+
+def _own_words(view: ShareView) -> list[Block]:
+    element = _typing(ids.SHARE_WORDS, view.form.words, LONGEST_WORDS, multiline=True)
+    element["placeholder"] = plain(view.say("share.words_placeholder"), 150)
+    blocks = [_input(ids.SHARE_WORDS, view.say("share.words"), element, view.say("share.words_hint"))]
+    buttons = [button(view.say("share.use_words"), ids.SHARE_USE_WORDS)]
+    if view.has_guidelines:
+        buttons.append(button(view.say("share.guidelines"), ids.SHARE_GUIDELINES))
+    blocks.append(actions(*buttons, block_id="share_about_words"))
+    if view.note.is_own:
+        blocks.append(context(view.say("share.words_go_along")))
+    return blocks
+
+
+def _ready_texts(view: ShareView) -> list[Block]:
+    blocks = [section(f"*{view.say('share.ready')}*")]
+    chosen = None if view.note.is_own else view.sheet.caption(view.note.chosen)
+    for place, caption in enumerate(view.sheet.captions):
+        blocks += _ready_text(view, place, caption, caption == chosen)
+    return blocks
+
+
+def _ready_text(view: ShareView, place: int, caption: Caption, is_chosen: bool) -> list[Block]:
+    # Plain text: it shows what will be posted, and nothing in it can mean anything else.
+    block: Block = {"type": "section", "block_id": f"share_text_{place}", "text": plain(caption.text)}
+    if not is_chosen:
+        label = view.say("share.use_this_label", n=place + 1)
+        value = str(caption.id or 0)
+        block["accessory"] = button(view.say("share.use_this"), ids.SHARE_USE_CAPTION, value, label=label)
+    used = view.sheet.used.get(caption.id or 0, 0)
+    said = [view.say("share.goes_along")] if is_chosen else []
+    if used:
+        said.append(view.words.count(view.language, "share.used", used))
+    return [block, context(" · ".join(said))] if said else [block]
+
+
+def _disclosure(view: ShareView) -> list[Block]:
+    if not view.sheet.offered:
+        return []
+    element = _typing(ids.SHARE_DISCLOSURE, view.line, LONGEST_LINE)
+    element["dispatch_action_config"] = {"trigger_actions_on": ["on_enter_pressed"]}
+    block = _input(ids.SHARE_DISCLOSURE, view.say("share.disclosure"), element, view.say("share.disclosure_hint"))
+    block["dispatch_action"] = True
+    if not is_removed(view.bare_text, view.line, view.sheet.offered):
+        return [block]
+    mark = mark_of(view.sheet.offered)
+    warning = view.say("share.ad_removed", mark=mark) if mark else view.say("share.disclosure_removed")
+    return [block, context(warning)]
+
+
+def _networks(view: ShareView) -> list[Block]:
+    rest = () if view.note.is_unfolded else others(view.note.mine)
+    blocks = [divider(), section(f"*{view.say('share.networks')}*")]
+    buttons = [_network(view, key) for key in view.shown if key != "email"]
+    if rest:
+        buttons.append(button(view.say("share.more"), ids.SHARE_MORE, label=view.say("share.more_label")))
+    elif not view.note.is_choosing and view.sheet.is_kept:
+        buttons.append(button(view.say("share.choose"), ids.SHARE_CHOOSE))
+    if buttons:
+        blocks.append(actions(*buttons, block_id="share_buttons"))
+    if "email" in view.targets:
+        mail = link(view.targets["email"].url, network("email").name)
+        blocks.append(section(view.say("share.by_mail", link=mail)))
+    return blocks
+
+
+def _network(view: ShareView, key: str) -> Block:
+    name = network(key).name
+    target = view.targets.get(key)
+    if target is None:
+        return button(f"{name}…", ids.go(key), key, label=view.say("share.needs_server"))
+    return button(name, ids.go(key), key, url=target.url, label=view.say("share.network_label", network=name))
+
+
+def _copy(view: ShareView) -> list[Block]:
+    """Where the text does not go along it stands here, ready to be selected. A new text needs a new block: what an
+    input shows, once drawn, is the person's."""
+    keys = copied(view.targets)
+    if not keys:
+        return []
+    names = view.words.list(view.language, [network(key).name for key in keys])
+    pieces = [view.text[start : start + 3000] for start in range(0, len(view.text), 3000)]
+    blocks = []
+    for place, piece in enumerate(pieces):
+        element: Block = {"type": "plain_text_input", "action_id": ids.SHARE_COPY, "multiline": True}
+        element["initial_value"] = piece
+        block_id = f"{ids.SHARE_COPY}_{check_sum(view.text)}_{place}"
+        hint = view.say("share.copy_hint", networks=names)
+        blocks.append(_input(block_id, view.say("share.copy"), element, hint))
+    return blocks
+
+
+def _ticks(view: ShareView) -> list[Block]:
+    """Once a network was opened: where did it really go? What was opened since the last drawing is ticked too."""
+    known = [share for share in view.sheet.shares if share.network in NETWORKS]
+    opened = tuple(dict.fromkeys((*(share.network for share in known), *view.note.opened)))
+    if not opened or not view.sheet.is_kept:
+        return []
+    keys = (*opened, *(key for key in view.shown if key not in opened))
+    block_id = "_".join((ids.SHARE_SAID, *sorted(opened)))
+    ticked = opened if view.form.ticked is None else _still_ticked(view, opened)
+    element: Block = {
+        "type": "checkboxes",
+        "action_id": ids.SHARE_SAID,
+        "options": [_option(key) for key in keys],
+    }
+    if ticked:
+        element["initial_options"] = [_option(key) for key in keys if key in ticked]
+    return [_input(block_id, view.say("share.said"), element, view.say("share.said_hint"))]
+
+
+def _still_ticked(view: ShareView, opened: tuple[str, ...]) -> set[str]:
+    """What the person ticked, and the one just opened."""
+    return {*(view.form.ticked or ()), *view.note.opened[-1:]} & {*opened, *view.shown}
+
+
+def _choosing(view: ShareView) -> list[Block]:
+    """*My networks*, asked at the first share, and when somebody wants to."""
+    if not view.note.is_choosing:
+        return []
+    preferences = view.sheet.preferences
+    chosen = preferences.networks if view.form.networks is None else view.form.networks
+    element: Block = {
+        "type": "multi_static_select",
+        "action_id": ids.SHARE_NETWORKS,
+        "options": [_option(key) for key in NETWORKS],
+        "placeholder": plain(view.say("share.my_networks_placeholder"), 150),
+    }
+    if chosen:
+        element["initial_options"] = [_option(key) for key in chosen]
+    server = _typing(ids.SHARE_MASTODON, view.form.mastodon or preferences.mastodon or "", 255)
+    server["placeholder"] = plain("mastodon.social", 150)
+    return [
+        divider(),
+        _input(ids.SHARE_NETWORKS, view.say("share.my_networks"), element, view.say("share.my_networks_hint")),
+        _input(ids.SHARE_MASTODON, view.say("share.mastodon"), server),
+        actions(button(view.say("share.keep_networks"), ids.SHARE_KEEP_NETWORKS), block_id="share_about_networks"),
+    ]
+
+
+def _question(view: ShareView) -> list[Block]:
+    """The three states, until they are answered. Nothing waits for it."""
+    if not view.sheet.is_unasked:
+        return []
+    return [
+        divider(),
+        section(view.say("share.question"), block_id="share_question"),
+        actions(
+            button(view.say("share.named"), ids.SHARE_NAMED),
+            button(view.say("share.unnamed"), ids.SHARE_UNNAMED),
+            button(view.say("share.out"), ids.SHARE_OUT),
+            block_id="share_standing",
+        ),
+    ]
+
+
+def _typing(action_id: str, typed: str, most: int, *, multiline: bool = False) -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
+    if multiline:
+        element["multiline"] = True
+    if typed:
+        element["initial_value"] = typed[:most]
+    return element
+
+
+def _input(block_id: str, label: str, element: Block, hint: str | None = None) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": True,
+    }
+    if hint:
+        block["hint"] = plain(hint, 2000)
+    return block
+
+
+def _option(key: str) -> Block:
+    return choice(network(key).name, key)
+
+
+def thanks(view_words: Words, language: str, networks: tuple[str, ...]) -> str:
+    """What is said after *I shared it*."""
+    if not networks:
+        return view_words.say(language, "share.thanks")
+    names = [escape(network(key).name) for key in networks]
+    return view_words.say(language, "share.thanks_where", networks=view_words.list(language, names))
