@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.domain.leaderboard import Tally, by_name, ranked
 from bot.domain.setup import WeeklyTime
@@ -125,19 +126,21 @@ def thank(tallies: Sequence[Tally], known: Collection[int], before: Sequence[Map
         known: person ids of those among them who passed something along before this week.
         before: for each of the weeks before, stories by person id.
 
-    Somebody rises who passes along two or more, and more than in any of the weeks before. Nobody is named twice for
-    that: those thanked first are not listed again as rising.
+    Somebody rises who passes along two or more, and more than in any of the weeks before. As newcomers and as rising,
+    those are named first who were not thanked by name yet, so that more people are.
     """
     names = ranked(tallies)
-    thanked, newcomers = names[:MOST_NAMES], [tally for tally in tallies if tally.person_id not in known]
-    risers = [tally for tally in names[MOST_NAMES:] if tally.person_id in known and _rises(tally, before)]
-    first_names = _names(ranked(newcomers))
+    thanked = names[:MOST_NAMES]
+    unthanked_first = names[MOST_NAMES:] + thanked
+    newcomers = _names(tally for tally in unthanked_first if tally.person_id not in known)
+    risers = _names(tally for tally in unthanked_first if tally.person_id in known and _rises(tally, before))
+    new = sum(tally.person_id not in known for tally in tallies)
     return Thanks(
         names=tuple(tally.name or "" for tally in thanked),
         others=len(tallies) - len(thanked),
-        newcomers=first_names,
-        other_newcomers=len(newcomers) - len(first_names),
-        risers=_names(risers),
+        newcomers=newcomers,
+        other_newcomers=new - len(newcomers),
+        risers=risers,
     )
 
 
@@ -156,6 +159,6 @@ def _rises(tally: Tally, before: Sequence[Mapping[int, int]]) -> bool:
     return tally.stories >= RISES_FROM and tally.stories > best
 
 
-def _names(tallies: Sequence[Tally]) -> tuple[str, ...]:
-    """In the order of the alphabet: here nobody is first."""
-    return tuple(sorted((tally.name or "" for tally in tallies[:MOST_NAMES]), key=by_name))
+def _names(tallies: Iterable[Tally]) -> tuple[str, ...]:
+    """The first five, in the order of the alphabet: here nobody is ahead."""
+    return tuple(sorted((tally.name or "" for tally in islice(tallies, MOST_NAMES)), key=by_name))

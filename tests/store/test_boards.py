@@ -189,7 +189,9 @@ def test_captions_by_how_many_people_used_them_unchanged(store):
         story = add_story(c, 1)
         ids = [
             c.execute(
-                insert(t.captions).values(story_id=story, language="en", position=n, text=text).returning(t.captions.c.id)
+                insert(t.captions)
+                .values(story_id=story, language="en", position=n, text=text)
+                .returning(t.captions.c.id)
             ).scalar_one()
             for n, text in enumerate(["One", "Two", "Three"])
         ]
