@@ -223,3 +223,36 @@ def test_typed_words_survive_a_redraw(stage: Stage, page: Page) -> None:
     expect(page.get_by_text("something happens meanwhile")).to_be_visible()
     expect(page.locator("#box")).to_have_value("half a sen")
     expect(page.locator("#box")).to_be_focused()
+
+
+def test_home_stays_open_when_somebody_else_is_acted(stage: Stage, page: Page) -> None:
+    page.goto(stage.address(channel="app", more="&tab=home"))
+    expect(page.get_by_role("heading", name="Good to see you")).to_be_visible()
+    become(page, "Daan")
+    expect(page.get_by_role("tab", name="Home")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("heading", name="Good to see you")).to_be_visible()
+    assert set(stage.sandbox.workspace.homes) == {EDITOR, COLLEAGUE}
+
+
+def test_a_button_for_one_person_is_not_shown_to_others(stage: Stage, page: Page) -> None:
+    mine = {"type": "button", "action_id": "share", "text": {"type": "plain_text", "text": "Just Daan"}}
+    stage.tell(blocks=[{"type": "actions", "elements": [{**mine, "visible_to_user_ids": [COLLEAGUE]}]}])
+    page.goto(stage.address(COLLEAGUE))
+    expect(page.get_by_role("button", name="Just Daan")).to_be_visible()
+    become(page, "Alice")
+    expect(page.locator("article.message").last).to_be_visible()
+    expect(page.get_by_role("button", name="Just Daan")).to_have_count(0)
+
+
+def test_a_chosen_option_can_be_cleared(stage: Stage, page: Page) -> None:
+    page.goto(stage.address())
+    page.locator("#box").fill("/passalong form")
+    page.keyboard.press("Enter")
+    who = page.locator("[data-block=who]")
+    expect(who.locator(".select")).to_have_text("Alice Turner")
+    who.get_by_role("button", name="Clear").click()
+    expect(who.locator(".select")).to_have_text("Select an option")
+    page.get_by_label("Title").fill("A story")
+    page.get_by_role("button", name="Queue").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert stage.app.heard[-1]["values"]["who"]["value"]["selected_user"] is None

@@ -8,6 +8,7 @@ from bot.sandbox.elements import state_values
 from bot.sandbox.state import Channel, Ephemeral, Json, View
 from bot.sandbox.workspace import Workspace
 
+APP = "app"  # stands for the DM with the app, whose id differs from person to person
 NEWEST = 150  # messages of a channel that the page shows
 
 
@@ -18,7 +19,7 @@ def seen(workspace: Workspace, user: str, channel_id: str) -> Json:
         direct = workspace.direct_channel(user)
         channels = [c for c in workspace.channels.values() if c.kind != "im" and _in_sight(c, me)]
         known = {c.id: c for c in (*channels, direct)}
-        channel = known.get(channel_id) or next(iter(known.values()))
+        channel = known.get(direct.id if channel_id == APP else channel_id) or next(iter(known.values()))
         return {
             "counter": workspace.counter,
             "now": workspace.now().timestamp(),

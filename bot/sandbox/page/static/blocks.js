@@ -10,8 +10,8 @@ import { richTextNodes } from "./rich_text.js";
 
 const imageUrl = (element) => {
   const slack = element.slack_file;
-  if (slack?.id) return `/page/file/${encodeURIComponent(slack.id)}`;
-  return slack?.url ?? element.image_url;
+  const id = slack?.id ?? /\/(F[A-Z0-9]+)(?:\/|$)/.exec(slack?.url ?? "")?.[1];
+  return id ? `/page/file/${encodeURIComponent(id)}` : element.image_url;
 };
 
 function picture(element, className) {

@@ -5,7 +5,7 @@ import { agreed, textNodes } from "./confirm.js";
 import { fromLocalInput, toLocalInput } from "./dates.js";
 import { h, newId } from "./dom.js";
 import { safeUrl } from "./links.js";
-import { everyChannel, everyone, personName } from "./names.js";
+import { everyChannel, everyone, isForMe, personName } from "./names.js";
 import { openMenu } from "./popover.js";
 import { draftOf, keepDraft, valueOf } from "./values.js";
 
@@ -29,6 +29,7 @@ function initial(e) {
 
 /** Draw any element; `field` carries {id, describedby, required, invalid} inside an input block. */
 export function elementNode(ctx, block, element, field = {}) {
+  if (!isForMe(element)) return null;
   const draw = DRAWN[element.type];
   return draw ? draw(ctx, block, element, field) : h("span", { class: "unknown" }, `[${element.type}]`);
 }

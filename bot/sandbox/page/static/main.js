@@ -78,11 +78,15 @@ function open(channel, tab = "messages") {
 }
 
 function become(user) {
+  if (inApp()) here.channel = "app";
   here.user = user;
   notices = [];
   complain("", "pane");
   complainInModal("");
-  return refresh().then(() => { at("said").textContent = `You now act as ${here.state.me.name}.`; });
+  return refresh().then(() => {
+    at("said").textContent = `You now act as ${here.state.me.name}.`;
+    return here.tab === "home" && inApp() ? perform("home", {}, "pane") : null;
+  });
 }
 
 async function openHome() {
@@ -209,7 +213,10 @@ setTheme(localStorage.getItem("theme") ?? "auto");
 makeComposer(at("composer"), { command, say });
 arrowKeys(at("flow"));
 document.addEventListener("redraw", draw);
-refresh().then(() => { if (here.tab === "home" && inApp()) perform("home", {}, "pane"); at("box").focus(); });
+refresh().then(() => {
+  if (here.tab === "home" && inApp()) perform("home", {}, "pane");
+  if (document.activeElement === document.body) at("box").focus();
+});
 new ResizeObserver(toEnd).observe(at("flow"));
 new ResizeObserver(toEnd).observe(at("pane"));
 at("pane").addEventListener("scroll", () => { stuck = at("pane").scrollHeight - at("pane").scrollTop - at("pane").clientHeight < 60; });

@@ -15,6 +15,9 @@ export function know(state, goTo) {
   go = goTo;
 }
 
+/** Buttons may be meant for some people only. */
+export const isForMe = ({ visible_to_user_ids: only }) => !only?.length || only.includes(me);
+
 export const person = (id) => people.get(id) ?? { id, name: id, title: "" };
 export const personName = (id) => person(id).name;
 export const everyone = () => [...people.values()];
