@@ -60,6 +60,12 @@ def test_update(sandbox: Sandbox, client: WebClient) -> None:
     assert error(client.views_update, view_id="V0", view=modal()) == "not_found"
 
 
+def test_a_closed_view_is_gone(sandbox: Sandbox, client: WebClient) -> None:
+    view_id = client.views_open(trigger_id=trigger(sandbox), view=modal())["view"]["id"]
+    sandbox.acts.close(ANN, view_id)
+    assert error(client.views_update, view_id=view_id, view=modal()) == "not_found"
+
+
 def test_external_ids_are_unique(sandbox: Sandbox, client: WebClient) -> None:
     client.views_open(trigger_id=trigger(sandbox), view=modal(external_id="one"))
     again = error(client.views_open, trigger_id=trigger(sandbox), view=modal(external_id="one"))

@@ -1,9 +1,10 @@
 """Socket Mode with a real Bolt app on the builtin client."""
 
+import gc
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -16,6 +17,15 @@ from bot.sandbox import Sandbox
 from tests.sandbox.asking import ADMIN, ANN, GENERAL, GOOD, SteppingClock, until
 
 Connect = Callable[[], SocketModeHandler]
+# The SDK's client leaves its socket unclosed when a handshake fails or a reconnect is overtaken.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """What the client left behind is swept up here, not in the next test."""
+    yield
+    gc.collect()
 
 
 class Seen:
@@ -182,7 +192,6 @@ def test_reconnects_when_asked_to(sandbox: Sandbox, connect: Connect, seen: Seen
     until(lambda: len(seen.bodies) == 1)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 def test_turned_away(sandbox: Sandbox, app: App) -> None:
     sandbox.faults.refuse_sockets(True)
     web = WebClient(token=sandbox.app_token, base_url=sandbox.api_url)

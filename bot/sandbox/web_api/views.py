@@ -40,7 +40,8 @@ def use_trigger(call: Call) -> Trigger:
 
 def _check_external_id(call: Call, body: Json, but: View | None = None) -> None:
     wanted = body.get("external_id")
-    if wanted and any(v.body.get("external_id") == wanted for v in call.workspace.views.values() if v is not but):
+    w = call.workspace
+    if wanted and any(v.body.get("external_id") == wanted for v in w.views.values() if v is not but and w.is_open(v)):
         raise Refusal("duplicate_external_id")
 
 
@@ -91,8 +92,9 @@ def _wanted(call: Call) -> View:
     view_id, external_id = call.text("view_id"), call.text("external_id")
     if not view_id and not external_id:
         call.required("view_id")
-    for view in call.workspace.views.values():
-        if view.id == view_id or (external_id and view.body.get("external_id") == external_id):
+    w = call.workspace
+    for view in [w.views[view_id]] if view_id in w.views else w.views.values():
+        if w.is_open(view) and (view.id == view_id or (external_id and view.body.get("external_id") == external_id)):
             return view
     raise Refusal("not_found")
 

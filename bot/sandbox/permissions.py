@@ -1,0 +1,47 @@
+"""What the app is granted and hears of when nobody says otherwise, and which scope a kind of conversation asks for."""
+
+SCOPES = [
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "reactions:read",
+    "reactions:write",
+    "team:read",
+    "usergroups:read",
+    "users.profile:read",
+    "users:read",
+]
+EVENTS = [
+    "app_home_opened",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_id_changed",
+    "channel_rename",
+    "channel_unarchive",
+    "group_archive",
+    "group_rename",
+    "group_unarchive",
+    "link_shared",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "reaction_removed",
+    "subteam_members_changed",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+]
+HISTORY_SCOPE = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
+READ_SCOPE = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
