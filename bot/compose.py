@@ -3,19 +3,21 @@
 import logging
 import socket
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from ipaddress import ip_network
 from os import getpid
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.actions.change_channels import look_around
 from bot.actions.desk import Desk, Me
+from bot.actions.ports import Previews as PageReader
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.refresh_roles import refresh_roles
 from bot.clock import Clock, system_clock
@@ -36,6 +38,31 @@ from bot.store.engine import Store
 from bot.store.migrate import migrate
 
 log = logging.getLogger(__name__)
+
+
+class Listeners(ThreadPoolExecutor):
+    """Where listeners run; `count` says how many are at it, also after they acknowledged."""
+
+    def __init__(self, threads: int = 16) -> None:
+        super().__init__(threads, thread_name_prefix="listener")
+        self._counting = Lock()
+        self.count = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it in a thread."""
+        with self._counting:
+            self.count += 1
+        try:
+            future = super().submit(fn, *args, **kwargs)
+        except RuntimeError:
+            self._done(None)
+            raise
+        future.add_done_callback(self._done)
+        return future
+
+    def _done(self, _: object) -> None:
+        with self._counting:
+            self.count -= 1
 
 
 class Background:
@@ -76,7 +103,7 @@ class House:
     connection: Connection
     runner: Runner
     later: Background
-    listeners: ThreadPoolExecutor
+    listeners: Listeners
     clock: Clock
     hellos: list[int] = field(default_factory=list)
 
@@ -85,6 +112,11 @@ class House:
         refresh_roles(self.desk)
         look_around(self.desk, self.clock())
         self.connection.open()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """No listener is running, and nothing in the background."""
+        return self.listeners.count == 0 and self.later.count == 0
 
     def close(self) -> None:
         """Take no new work, finish what is in hand, let go."""
@@ -123,8 +155,14 @@ def who_am_i(client: WebClient) -> Me:
     )
 
 
-def build(settings: Settings, *, clock: Clock = system_clock, store: Store | None = None) -> House:
-    """Build the house, from the cellar up."""
+def build(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    store: Store | None = None,
+    reader: Callable[[Previews], PageReader] | None = None,
+) -> House:
+    """Build the house, from the cellar up. `reader` may stand between us and the web, to answer for some pages."""
     store = store or open_store(settings)
     content = content_folder(settings)
     words = Words.load(content / "words")
@@ -132,7 +170,8 @@ def build(settings: Settings, *, clock: Clock = system_clock, store: Store | Non
     me = who_am_i(client)
     messenger = SlackMessenger(client, words, me)
     fetch_allow = tuple(ip_network(network) for network in settings.fetch_allow)
-    previews = Previews(Fetcher(allow_networks=fetch_allow))
+    web = Previews(Fetcher(allow_networks=fetch_allow))
+    previews: PageReader = reader(web) if reader else web
     desk = Desk(
         store=store,
         messenger=messenger,
@@ -149,7 +188,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, store: Store | Non
     runner.desk = desk
     later = Background()
     front = Front(desk, messenger, words, clock, previews, later, _guidelines(content, words))
-    listeners = ThreadPoolExecutor(16, thread_name_prefix="listener")
+    listeners = Listeners()
 
     def rebuild() -> None:
         later(lambda: _quietly_rebuild(desk, clock))
