@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.actions.answer_editor import compose_queue_answer
 from bot.actions.desk import Desk
 from bot.actions.post_story import (
     change_message,
@@ -12,6 +13,8 @@ from bot.actions.post_story import (
     note_story,
     seed_reaction,
 )
+from bot.actions.preview_story import compose_preview, note_preview
+from bot.actions.remind_later import compose_reminder
 from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.send_digest import compose_comms_digest, compose_digest
 from bot.domain.deliveries import Delivery
@@ -39,6 +42,9 @@ KINDS: Mapping[str, Kind] = {
     "seed": Kind(compose_update, act=seed_reaction),
     "notice": Kind(compose_notice),
     "introduction": Kind(compose_introduction),
+    "reminder": Kind(compose_reminder),
+    "preview": Kind(compose_preview, noted=note_preview, was_asked_for=True),
+    "queue_answer": Kind(compose_queue_answer, was_asked_for=True),
     "digest": Kind(compose_digest),
     "comms_digest": Kind(compose_comms_digest),
 }

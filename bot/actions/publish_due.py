@@ -1,25 +1,36 @@
 """The minute: stories whose slot has come become deliveries, one a channel."""
 
+import logging
 from datetime import datetime
 
+from bot.actions.catch_up import put_off, tell_late
 from bot.actions.desk import Desk
 from bot.actions.tell_editor import owe_notice
+from bot.domain.catching_up import is_late, split_overdue
 from bot.domain.deliveries import Owed
+from bot.domain.problems import EditedMeanwhile, SlotTaken
+from bot.domain.setup import Setup
 from bot.domain.stories import Story, StoryState
 from bot.store import deliveries, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
+log = logging.getLogger(__name__)
+
 
 def publish_due(desk: Desk, now: datetime) -> int:
     """Make deliveries of every story that is due. Answers how many stories left the queue.
 
-    While everything is paused stories stay in the queue. Run twice, or by two copies, a story goes out once.
+    While everything is paused stories stay in the queue. Run twice, or by two copies, a story goes out once. After a
+    long silence a channel gets one story at once; the others get the next free slots, and their editors are told.
     """
-    if desk.setup().paused:
+    if not desk.store.read(lambda connection: stories.due(connection, now)):
         return 0
-    due = desk.store.read(lambda connection: stories.due(connection, now))
-    gone = sum(_publish_one(desk, story, now) for story in due)
+    try:
+        gone = desk.store.write(lambda connection: _publish_all(connection, now))
+    except (EditedMeanwhile, SlotTaken):
+        log.info("Somebody else changed the queue at this moment; it is looked at again")
+        return 0
     if gone:
         desk.wake()
     return gone
@@ -35,21 +46,33 @@ def publish_now(connection: Connection, story: Story, now: datetime) -> bool:
     return True
 
 
-def _publish_one(desk: Desk, story: Story, now: datetime) -> bool:
-    return desk.store.write(lambda connection: _publish(connection, story, now))
+def _publish_all(connection: Connection, now: datetime) -> int:
+    """One transaction, so that a crash in between cannot make a burst of what was to be put off."""
+    setup = setup_store.load_setup(connection)
+    if setup.paused:
+        return 0
+    going, later = split_overdue(stories.due(connection, now), now)
+    gone = sum(_publish(connection, setup, story, now) for story in going)
+    put_off(connection, setup, later, now)
+    return gone
 
 
-def _publish(connection: Connection, story: Story, now: datetime) -> bool:
+def _publish(connection: Connection, setup: Setup, story: Story, now: datetime) -> bool:
     if story.is_over(now):
-        return _expire(connection, story, now)
-    return publish_now(connection, story, now)
+        return _expire(connection, setup, story, now)
+    if not publish_now(connection, story, now):
+        return False
+    if is_late(story, now):
+        tell_late(connection, setup, story, now)
+    return True
 
 
-def _expire(connection: Connection, story: Story, now: datetime) -> bool:
+def _expire(connection: Connection, setup: Setup, story: Story, now: datetime) -> bool:
     """Past its best-before: it is not posted, and its editor is told."""
     if not stories.end(connection, story.id, [StoryState.QUEUED], StoryState.EXPIRED, now):
         return False
-    setup = setup_store.load_setup(connection)
     params = {"title": story.title, "best_before": story.best_before}
-    owe_notice(connection, setup, story.queued_by, f"expired:{story.id}", "notice.expired", now, params, story.id)
+    # A story that was queued again and is late once more is told about once more.
+    key = f"expired:{story.id}:{story.version}"
+    owe_notice(connection, setup, story.queued_by, key, "notice.expired", now, params, story.id)
     return True

@@ -1,6 +1,6 @@
 """Comms queues a story: checked, booked, stored, all in one transaction; what follows comes later."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
@@ -15,7 +15,8 @@ from bot.domain.problems import (
     StoryGone,
     TimePast,
 )
-from bot.domain.setup import Channel
+from bot.domain.queue_problems import OverBeforeOut
+from bot.domain.queue_view import Queued
 from bot.domain.slots import next_free
 from bot.domain.stories import Story, StoryDraft, StoryState
 from bot.store import editor_steps, stories
@@ -23,37 +24,28 @@ from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 
-@dataclass(frozen=True)
-class Queued:
-    """What was understood, to be said back."""
-
-    story: Story
-    channels: tuple[Channel, ...]
-
-
 def queue_story(desk: Desk, asker: Asker, draft: StoryDraft, now: datetime) -> Queued:
     """Put a story in the queue.
 
     Raises:
-        NotForYou, NoChannels, QueuedBefore (field `link`), TimePast, SlotTaken (field `due_at`).
+        NotForYou, NoChannels, QueuedBefore (field `link`), TimePast, SlotTaken (field `due_at`), OverBeforeOut
+        (field `best_before`), NoSlots.
     """
     require_editor(asker)
 
     def work(connection: Connection) -> Queued:
-        before = stories.find_link(connection, draft.link)
-        if before is not None:
-            raise QueuedBefore(field="link", title=before.title, at=before.due_at or before.posted_at)
+        _check_link(connection, draft.link)
         booked = _booked(connection, draft, now)
-        who = _who(connection, desk, asker, now)
+        who = who_did(connection, desk, asker, now)
         story_id = stories.add(connection, booked, who, now)
         editor_steps.note(connection, who, "queue", now, story_id)
-        return _queued(connection, story_id)
+        return said_back(connection, story_id)
 
     return desk.store.write(work)
 
 
 def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: StoryDraft, now: datetime) -> Queued:
-    """Change a story; its messages follow. Queued stories may change their time too.
+    """Change a story; its messages follow. Queued stories may change their time too, expired ones are queued again.
 
     Raises:
         NotForYou, StoryGone, StoryCancelled, EditedMeanwhile, and what `queue_story` raises.
@@ -61,18 +53,13 @@ def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: Sto
     require_editor(asker)
 
     def work(connection: Connection) -> Queued:
-        story = _editable(connection, story_id)
-        other = stories.find_link(connection, draft.link)
-        if other is not None and other.id != story_id:
-            raise QueuedBefore(field="link", title=other.title, at=other.due_at or other.posted_at)
-        is_queued = story.state is StoryState.QUEUED
-        changed = _booked(connection, draft, now, story) if is_queued else replace(draft, due_at=None)
-        if not stories.change(connection, story_id, version, changed):
+        story = editable(connection, story_id)
+        if story.version != version:
             raise EditedMeanwhile
-        if is_queued:
-            stories.book(connection, story_id, changed.channels, changed.due_at)
-        editor_steps.note(connection, _who(connection, desk, asker, now), "edit", now, story_id)
-        done = _queued(connection, story_id)
+        _check_link(connection, draft.link, but=story_id)
+        _write(connection, _revived(connection, story, now), draft, now)
+        editor_steps.note(connection, who_did(connection, desk, asker, now), "edit", now, story_id)
+        done = said_back(connection, story_id)
         owe_updates(connection, done.story, now)
         return done
 
@@ -81,13 +68,59 @@ def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: Sto
     return done
 
 
-def _editable(connection: Connection, story_id: int) -> Story:
+def default_channels(connection: Connection, language: str) -> tuple[str, ...]:
+    """The channels in the story's language; all of them when there is none."""
+    known = setup_store.list_channels(connection)
+    same = tuple(channel.id for channel in known if channel.language == language)
+    return same or tuple(channel.id for channel in known)
+
+
+def editable(connection: Connection, story_id: int) -> Story:
+    """The story, as long as there is something to edit. Raises StoryGone or StoryCancelled."""
     story = stories.find(connection, story_id)
     if story is None:
         raise StoryGone
     if story.state is StoryState.CANCELLED:
         raise StoryCancelled
     return story
+
+
+def said_back(connection: Connection, story_id: int) -> Queued:
+    """The story as it stands now, with its channels."""
+    story = stories.find(connection, story_id)
+    assert story is not None
+    known = setup_store.list_channels(connection)
+    is_paused = setup_store.load_setup(connection).paused
+    return Queued(story, tuple(channel for channel in known if channel.id in story.channels), is_paused)
+
+
+def who_did(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> str | None:
+    """The key of who asks, for the log of editors' steps; None for whom nothing may be kept."""
+    person = remember(connection, desk, asker.profile, now)
+    return person.key if person else None
+
+
+def _check_link(connection: Connection, link: str, but: int | None = None) -> None:
+    other = stories.find_link(connection, link)
+    if other is not None and other.id != but:
+        raise QueuedBefore(field="link", title=other.title, at=other.due_at or other.posted_at)
+
+
+def _revived(connection: Connection, story: Story, now: datetime) -> Story:
+    """A story that was too late to post goes back in the queue with its edit."""
+    if story.state is not StoryState.EXPIRED:
+        return story
+    stories.end(connection, story.id, [StoryState.EXPIRED], StoryState.QUEUED, now)
+    return replace(story, state=StoryState.QUEUED, version=story.version + 1, due_at=None)
+
+
+def _write(connection: Connection, story: Story, draft: StoryDraft, now: datetime) -> None:
+    is_queued = story.state is StoryState.QUEUED
+    changed = _booked(connection, draft, now, story) if is_queued else replace(draft, due_at=None)
+    if not stories.change(connection, story.id, story.version, changed):
+        raise EditedMeanwhile
+    if is_queued:
+        stories.book(connection, story.id, changed.channels, changed.due_at)
 
 
 def _booked(connection: Connection, draft: StoryDraft, now: datetime, story: Story | None = None) -> StoryDraft:
@@ -105,23 +138,6 @@ def _booked(connection: Connection, draft: StoryDraft, now: datetime, story: Sto
     if due_at in taken:
         other = stories.find(connection, taken[due_at])
         raise SlotTaken(field="due_at", at=due_at, title=other.title if other else "")
+    if draft.best_before is not None and draft.best_before <= due_at:
+        raise OverBeforeOut(field="best_before", at=due_at)
     return replace(draft, channels=channels, due_at=due_at)
-
-
-def default_channels(connection: Connection, language: str) -> tuple[str, ...]:
-    """The channels in the story's language; all of them when there is none."""
-    known = setup_store.list_channels(connection)
-    same = tuple(channel.id for channel in known if channel.language == language)
-    return same or tuple(channel.id for channel in known)
-
-
-def _queued(connection: Connection, story_id: int) -> Queued:
-    story = stories.find(connection, story_id)
-    assert story is not None
-    known = setup_store.list_channels(connection)
-    return Queued(story, tuple(channel for channel in known if channel.id in story.channels))
-
-
-def _who(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> str | None:
-    person = remember(connection, desk, asker.profile, now)
-    return person.key if person else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.digest import CommsDigest, StaffDigest
-from bot.domain.setup import Setup
+from bot.domain.setup import Channel, Setup
 from bot.domain.stories import Story
 
 
@@ -27,6 +27,20 @@ class StoryTakenBack:
 
     story: Story
     language: str
+
+
+@dataclass(frozen=True)
+class QueueAnswer:
+    """To an editor after queueing (`is_new`) or editing: what was understood. `asks_second`: one caption is few."""
+
+    story: Story
+    channels: tuple[Channel, ...]
+    language: str
+    zone: str
+    now: datetime
+    is_new: bool
+    asks_second: bool = False
+    is_paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +90,7 @@ class CommsDigestPost:
     zone: str
 
 
-Message = StoryMessage | StoryTakenBack | Reminder | Notice | Introduction | DigestPost | CommsDigestPost
+Message = StoryMessage | StoryTakenBack | QueueAnswer | Reminder | Notice | Introduction | DigestPost | CommsDigestPost
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,15 @@ from bot.domain.messages import (
     Introduction,
     Message,
     Notice,
+    QueueAnswer,
     Reminder,
     StoryMessage,
     StoryTakenBack,
 )
 from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
 from bot.slack.blocks.notice import introduction_blocks, introduction_text, notice_blocks, notice_text
+from bot.slack.blocks.queue_answer import queue_answer_blocks, queue_answer_text
+from bot.slack.blocks.reminder import reminder_blocks, reminder_text
 from bot.slack.blocks.story_message import story_blocks, story_text, taken_back_blocks, taken_back_text
 from bot.slack.mrkdwn import Block
 from bot.sources.words import Words
@@ -24,6 +27,8 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return story_text(words, message), story_blocks(words, message)
         case StoryTakenBack():
             return taken_back_text(words, message), taken_back_blocks(words, message)
+        case QueueAnswer():
+            return queue_answer_text(words, message), queue_answer_blocks(words, message)
         case Notice():
             return notice_text(words, message), notice_blocks(words, message)
         case Introduction():
@@ -33,4 +38,4 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
         case CommsDigestPost():
             return comms_digest_text(words, message), comms_digest_blocks(words, message)
         case Reminder():
-            raise NotImplementedError
+            return reminder_text(words, message), reminder_blocks(words, message)

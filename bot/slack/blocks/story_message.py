@@ -16,7 +16,9 @@ def story_blocks(words: Words, message: StoryMessage) -> list[Block]:
     if story.commercial:
         blocks.append(context(words.say(language, "story.commercial")))
     emoji = message.setup.share_emojis[0]
-    blocks.append(actions(*_buttons(words, story, language)))
+    if message.is_preview:
+        blocks.insert(0, context(words.say(language, "story.preview")))
+    blocks.append(actions(*_buttons(words, story, language, is_preview=message.is_preview)))
     blocks.append(context(words.say(language, "story.or_react", emoji=f":{emoji}:")))
     return blocks
 
@@ -40,11 +42,13 @@ def taken_back_text(words: Words, message: StoryTakenBack) -> str:
     return words.say(message.language, "story.taken_back_text", title=escape(cut(message.story.title, 200)))
 
 
-def _buttons(words: Words, story: Story, language: str) -> tuple[Block, ...]:
+def _buttons(words: Words, story: Story, language: str, *, is_preview: bool = False) -> tuple[Block, ...]:
+    """In a preview they look the same, and only say what they will do."""
     label = words.say(language, "story.share_label", title=cut(story.title, 50))
-    share = button(words.say(language, "story.share"), ids.SHARE, str(story.id), style="primary", label=label)
+    share_id, menu_id = (ids.PREVIEW_SHARE, ids.PREVIEW_MENU) if is_preview else (ids.SHARE, ids.STORY_MENU)
+    share = button(words.say(language, "story.share"), share_id, str(story.id), style="primary", label=label)
     menu = overflow(
-        ids.STORY_MENU,
+        menu_id,
         *(
             choice(words.say(language, f"story.{name}"), ids.option(name, story.id))
             for name in (ids.NOT_FOR_ME, ids.REMIND_ME, ids.POSTED_MYSELF)

@@ -1,0 +1,256 @@
+"""`/passalong queue` and `edit`: the form of a story, the short way in, and what the editor hears after."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import App
+
+from bot.actions.answer_editor import answer_editor, queue_answer
+from bot.actions.queue_story import edit_story, queue_story
+from bot.actions.read_page import read_page
+from bot.actions.show_home import show_home
+from bot.actions.show_queue import known_link, show_queue, stories_meant, story_to_edit
+from bot.actions.who_asks import require_editor
+from bot.domain.addresses import literal_private_address
+from bot.domain.captions import Caption
+from bot.domain.fetch_problems import PageUnread
+from bot.domain.messages import QueueAnswer
+from bot.domain.page_preview import PagePreview
+from bot.domain.problems import NoChannels, QueuedBefore, Refused, SlackTrouble, TryLater
+from bot.domain.queue_view import Queued
+from bot.domain.stories import Story, StoryDraft, StoryState
+from bot.domain.typed_command import split_command
+from bot.slack import ids
+from bot.slack.blocks.queue_list import Onlooker, choice_blocks
+from bot.slack.blocks.render import render
+from bot.slack.blocks.story_modal import LANGUAGES, StoryForm, reading_view, shown_captions, story_form_view
+from bot.slack.forms.story_form import is_web_address, read_story_form
+from bot.slack.front import Answer, Command, Front, Press, Request, Submission, errors
+from bot.slack.middleware import on_press, on_submit
+from bot.slack.mrkdwn import cut, escape
+from bot.slack.problems import explain
+from bot.sources.typed_time import understand
+
+log = logging.getLogger(__name__)
+
+READING_SECONDS = 2.5
+EDITABLE = (StoryState.QUEUED, StoryState.POSTED)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a form remembers: the story and version it was opened with, and the channel it was asked for in."""
+
+    channel: str | None = None
+    story: int | None = None
+    version: int = 0
+
+
+def queue(command: Command) -> Answer:
+    """An empty form; with a link behind it the page is read first, with a time behind that the time is filled in."""
+    _require_channels(command)
+    link, typed = split_command(command.rest)
+    if link and _may_be_read(command, link):
+        return Answer(then=lambda: _open_while_reading(command, link, typed))
+    return Answer(then=lambda: _open(command, _new_form(command, command.channel, link, typed)))
+
+
+def queue_by_button(press: Press) -> Answer:
+    """An empty form."""
+    _require_channels(press)
+    return Answer(then=lambda: _open(press, _new_form(press, press.channel)))
+
+
+def edit(command: Command) -> Answer:
+    """The form of the story that is meant; a short list when it may be several."""
+    require_editor(command.asker)
+    found = stories_meant(command.front.desk, command.rest, EDITABLE)
+    if not found:
+        return Answer(text=command.say("queue.none_found"))
+    if len(found) > 1:
+        onlooker = Onlooker(command.asker.language, command.asker.zone, command.now)
+        blocks = choice_blocks(command.front.words, onlooker, found, ids.QUEUE_EDIT)
+        return Answer(text=command.say("queue.which"), blocks=blocks)
+    return Answer(then=lambda: _open(command, _edit_form(command, command.channel, found[0])))
+
+
+def edit_by_button(press: Press) -> Answer:
+    """The form of this story."""
+    story = story_to_edit(press.front.desk, press.asker, int(press.value.partition(":")[0]))
+    return Answer(then=lambda: _open(press, _edit_form(press, press.channel, story)))
+
+
+def send(submission: Submission) -> Answer:
+    """Queue it, or take over the edit; only then the editor hears what was understood, and the page is read."""
+    require_editor(submission.asker)
+    desk, memory = submission.front.desk, Memory(**json.loads(submission.note))
+    draft, bad = read_story_form(submission.values, submission.now, desk.fetch_allow)
+    if bad:
+        return errors({name: explain(submission, problem) for name, problem in bad.items()})
+    if memory.story is None:
+        queued = queue_story(desk, submission.asker, draft, submission.now)
+        return Answer(then=lambda: _after(submission, memory, queued, is_new_link=True))
+    before = story_to_edit(desk, submission.asker, memory.story)
+    draft = replace(draft, captions=_with_unshown(draft.captions, before), background=before.background)
+    queued = edit_story(desk, submission.asker, memory.story, memory.version, draft, submission.now)
+    return Answer(then=lambda: _after(submission, memory, queued, is_new_link=queued.story.link != before.link))
+
+
+def _require_channels(request: Request) -> None:
+    require_editor(request.asker)
+    if not show_queue(request.front.desk, request.now).channels:
+        raise NoChannels
+
+
+def _may_be_read(request: Request, link: str) -> bool:
+    return is_web_address(link) and not literal_private_address(link, request.front.desk.fetch_allow)
+
+
+def _open(request: Request, view: dict[str, Any]) -> None:
+    request.front.slack.open_view(request.trigger, view)
+
+
+def _open_while_reading(command: Command, link: str, typed: str) -> None:
+    """The trigger lives three seconds, so the form opens at once and is filled in when the page answers."""
+    view_id = command.front.slack.open_view(command.trigger, reading_view(command.front.words, command.asker.language))
+    command.front.later(lambda: _fill_in(command, view_id, link, typed))
+
+
+def _fill_in(command: Command, view_id: str, link: str, typed: str) -> None:
+    note: tuple[str, ...] = ()
+    try:
+        preview = command.front.previews.read(link, seconds=READING_SECONDS)
+    except PageUnread as problem:
+        log.info("A page could not be read for the form: %s", type(problem).__name__)
+        preview, note = PagePreview(), (command.say("queue.form.unread"),)
+    view = _new_form(command, command.channel, link, typed, preview, note)
+    try:
+        command.front.slack.update_view(view_id, view)
+    except Refused as refused:
+        log.info("The form was closed before it was filled in: %s", refused.reason)
+    except SlackTrouble:
+        # Once more: else the person is left looking at "Reading the page…".
+        command.front.slack.update_view(view_id, view)
+
+
+def _new_form(
+    request: Request,
+    channel: str | None,
+    link: str = "",
+    typed: str = "",
+    preview: PagePreview | None = None,
+    notes: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    preview = preview or PagePreview()
+    due_at, understood = _typed_time(request, typed)
+    language = preview.language if preview.language in LANGUAGES else request.asker.language
+    draft = StoryDraft(
+        link, preview.title, "", language or "en", image=preview.image, alt=preview.image_alt, due_at=due_at
+    )
+    said = (*_known_before(request, link), *notes, *understood, *_page_says(request, preview))
+    return _view(request, StoryForm(draft, (), _memory(Memory(channel)), said))
+
+
+def _edit_form(request: Request, channel: str | None, story: Story) -> dict[str, Any]:
+    draft = StoryDraft(
+        link=story.link,
+        title=story.title,
+        sentence=story.sentence,
+        language=story.language,
+        captions=story.captions,
+        topics=story.topics,
+        image=story.image,
+        alt=story.alt,
+        commercial=story.commercial,
+        best_before=story.best_before,
+        channels=story.channels,
+        due_at=story.due_at,
+    )
+    memory = _memory(Memory(channel, story.id, story.version))
+    is_posted = story.state is StoryState.POSTED
+    notes = (request.say("queue.form.posted_note"),) if is_posted else ()
+    return _view(request, StoryForm(draft, (), memory, notes, is_edit=True, has_time=not is_posted))
+
+
+def _view(request: Request, form: StoryForm) -> dict[str, Any]:
+    queue = show_queue(request.front.desk, request.now)
+    next_free = request.when(queue.free[0]) if queue.free else None
+    form = replace(form, channels=queue.channels, next_free=next_free)
+    return story_form_view(request.front.words, request.asker.language, form)
+
+
+def _memory(memory: Memory) -> str:
+    return json.dumps(asdict(memory))
+
+
+def _typed_time(request: Request, typed: str) -> tuple[datetime | None, tuple[str, ...]]:
+    """The moment that was typed, when that is certain and still to come, and what to say about it."""
+    if not typed:
+        return None, ()
+    asker = request.asker
+    at = understand(typed, language=asker.language, locale=asker.profile.locale, zone=asker.zone, now=request.now)
+    shown = escape(cut(typed, 100))
+    if at is None:
+        return None, (request.say("queue.form.time_unclear", typed=shown),)
+    if at <= request.now:
+        return None, (request.say("queue.form.time_past", typed=shown, when=request.when(at)),)
+    return at, (request.say("queue.form.time_understood", when=request.when(at)),)
+
+
+def _known_before(request: Request, link: str) -> tuple[str, ...]:
+    """Better heard before filling in the form than after."""
+    before = known_link(request.front.desk, link) if link else None
+    if before is None:
+        return ()
+    problem = QueuedBefore(title=cut(before.title, 150), at=before.due_at or before.posted_at)
+    return (escape(explain(request, problem)),)
+
+
+def _page_says(request: Request, preview: PagePreview) -> tuple[str, ...]:
+    if not preview.description:
+        return ()
+    return (request.say("queue.form.page_says", description=escape(preview.description)),)
+
+
+def _with_unshown(typed: tuple[Caption, ...], story: Story) -> tuple[Caption, ...]:
+    """What was typed, and the captions that had no input in the form."""
+    shown = shown_captions(story.captions, story.language)
+    there = {(caption.language, caption.text) for caption in typed}
+    rest = (c for c in story.captions if c not in shown and (c.language, c.text) not in there)
+    return (*typed, *rest)
+
+
+def _after(submission: Submission, memory: Memory, queued: Queued, *, is_new_link: bool) -> None:
+    front, now = submission.front, submission.now
+    if is_new_link:
+        front.later(lambda: read_page(front.desk, queued.story, now))
+    _tell(submission, memory.channel, queue_answer(submission.asker, queued, now, is_new=memory.story is None))
+    if memory.channel is None:
+        show_home(front.desk, submission.user, now)
+
+
+def _tell(submission: Submission, channel: str | None, message: QueueAnswer) -> None:
+    """Where it was asked, to this person alone; as a direct message where the bot cannot whisper."""
+    front = submission.front
+    text, blocks = render(front.words, message)
+    if channel is not None and channel.startswith(("C", "G")):
+        try:
+            front.slack.whisper(channel, submission.user, text, blocks)
+        except (Refused, TryLater) as trouble:
+            log.info("The answer comes as a direct message: %s", trouble)
+        else:
+            return
+    answer_editor(front.desk, submission.asker, message, submission.now)
+
+
+def register(app: App, front: Front) -> None:
+    """The form and the buttons that open it."""
+    on_submit(app, front, ids.STORY_FORM, send)
+    on_press(app, front, ids.QUEUE_NEW, queue_by_button)
+    on_press(app, front, ids.QUEUE_EDIT, edit_by_button)
+
+
+COMMANDS = {"queue": queue, "edit": edit}
