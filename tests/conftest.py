@@ -129,8 +129,8 @@ class Stand:
         raise AssertionError("the bot never comes to rest")
 
     def settle(self) -> None:
-        """Wait until nothing is under way: no request, no envelope, nothing in the background."""
-        until(lambda: self.sandbox.idle() and self.house.later.count == 0)
+        """Wait until nothing is under way: no request, no envelope, no listener, nothing in the background."""
+        until(lambda: self.sandbox.idle() and self.house.is_at_rest)
 
     def close(self) -> None:
         self.house.close()
