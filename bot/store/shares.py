@@ -83,11 +83,11 @@ def caption_counts(connection: Connection, story_id: int, but: int | None = None
     """How many colleagues used each caption unchanged; `but` is the person who asks, if they are known."""
     # A share whose person was forgotten counts as one of its own.
     who = func.coalesce(shares.c.person_id, -shares.c.id)
-    query = select(shares.c.caption_id, func.count(who.distinct())).where(
+    query = select(shares.c.caption_id, func.count(who.distinct()).label("colleagues")).where(
         shares.c.story_id == story_id, shares.c.caption_id.is_not(None), who != (but or 0)
     )
     query = query.group_by(shares.c.caption_id)
-    return {caption: count for caption, count in connection.execute(query).tuples() if caption is not None}
+    return {row.caption_id: row.colleagues for row in connection.execute(query)}
 
 
 def _same_message() -> ColumnElement[bool]:

@@ -123,6 +123,12 @@ def posted(connection: Connection, most: int, since: datetime | None = None) -> 
     return _load(connection, query.order_by(stories.c.posted_at.desc(), stories.c.id.desc()).limit(most))
 
 
+def expired(connection: Connection, most: int) -> list[Story]:
+    """Stories whose best-before came before their turn, the last one first."""
+    query = select(stories).where(stories.c.state == StoryState.EXPIRED)
+    return _load(connection, query.order_by(stories.c.best_before.desc(), stories.c.id.desc()).limit(most))
+
+
 def open_to_share(connection: Connection, now: datetime, most: int) -> list[Story]:
     """Posted and not past their best-before, newest first."""
     fresh = or_(stories.c.best_before.is_(None), stories.c.best_before > now)
@@ -141,7 +147,7 @@ def deal_caption(connection: Connection, story_id: int, ready: Sequence[Caption]
     more = update(stories).where(stories.c.id == story_id).values(caption_turn=stories.c.caption_turn + 1)
     turn: int = connection.execute(more.returning(stories.c.caption_turn)).scalar_one()
     of_story = select(captions.c.id, captions.c.last_turn).where(captions.c.story_id == story_id)
-    dealt = deal(ready, dict(connection.execute(of_story).tuples()))
+    dealt = deal(ready, {row.id: row.last_turn for row in connection.execute(of_story)})
     connection.execute(update(captions).where(captions.c.id == dealt.id).values(last_turn=turn))
     return dealt
 
