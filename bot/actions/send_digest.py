@@ -10,7 +10,7 @@ from bot.domain.deliveries import Delivery, Owed
 from bot.domain.digest import Week, is_too_late, week_until
 from bot.domain.messages import CommsDigestPost, DigestPost, Message
 from bot.domain.setup import Setup
-from bot.domain.slots import last_weekly
+from bot.domain.slots import last_weekly, next_weekly
 from bot.store import boards, deliveries, digests
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
@@ -32,6 +32,17 @@ def make_digest(desk: Desk, now: datetime) -> int:
     if done:
         desk.wake()
     return int(done)
+
+
+def next_digest(desk: Desk, now: datetime) -> datetime | None:
+    """When `make_digest` has something to do: a moment that has passed while one waits to be made."""
+    setup = desk.setup()
+    due = _due(setup, now)
+    if setup.digest is None or due is None:
+        return None
+    if desk.store.read(lambda connection: _is_wanted(connection, due)):
+        return due
+    return next_weekly(setup.digest.weekday, setup.digest.at, setup.zone, now)
 
 
 def compose_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
