@@ -1,0 +1,170 @@
+"""The weekly digest as channels, comms and editors read it."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.digest import CaptionCount, CommsDigest, StaffDigest, StoryCount, Week
+from bot.domain.messages import CommsDigestPost, DigestPost
+from bot.domain.stories import Story, StoryState
+from bot.slack.blocks.render import render
+from tests.slack.passing_along import Company, spoken
+
+FRIDAY = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
+WEEK = Week(FRIDAY - timedelta(days=7), FRIDAY)
+
+
+@pytest.fixture
+def company(stand):
+    """Two stories, one of which three people passed along; one is to come on Tuesday."""
+    stand.clock.to(datetime(2026, 3, 4, 8, 0, tzinfo=UTC))
+    found = Company(stand)
+    found.story("Reef <again>")
+    found.story("Bakery")
+    found.story("Harbour", due_at=datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
+    for number in range(3):
+        user = found.pass_along(number, "Reef")
+        if number < 2:
+            found.stands(user)
+    return found
+
+
+def digests(company, channel):
+    reader = company.editor
+    company.acts.join(reader, channel)
+    return [m for m in company.acts.messages(reader, channel) if "week" in m["text"].splitlines()[0].lower()]
+
+
+def test_what_the_channels_and_comms_read(company, stand):
+    stand.clock.to(FRIDAY)
+    stand.work()
+    stand.clock.step(minutes=1)
+    stand.work()
+    names = sorted(company.name(n) for n in range(2))
+    [english], [dutch], [comms] = (digests(company, c) for c in (company.english, company.dutch, company.comms))
+    assert english["text"].splitlines() == [
+        "The week in stories",
+        "Friday 27 February to Friday 6 March",
+        f"Thank you, {names[0]}, {names[1]} and 1 other, for passing stories along.",
+        "Passed along by 3 people, 3 times in all.",
+        f"For the first time: {names[0]}, {names[1]} and 1 other. Welcome!",
+        "What travelled furthest",
+        "1. Reef &lt;again&gt;, passed along by 3 people",
+        "Coming up",
+        "Tuesday: Harbour",
+        "Readers aren't counted here: this is what colleagues say they passed along.",
+    ]
+    assert dutch["text"].splitlines()[:4] == [
+        "De week in verhalen",
+        "vrijdag 27 februari tot vrijdag 6 maart",
+        f"Dank je wel, {names[0]}, {names[1]} en 1 ander, voor het doorgeven.",
+        "Doorgegeven door 3 mensen, samen 3 keer.",
+    ]
+    assert "Wat eraan komt" not in dutch["text"]
+    assert comms["text"].splitlines() == [
+        "The week in stories, for comms",
+        "Friday 27 February to Friday 6 March",
+        "Passed along by 3 people, 3 times in all.",
+        "Each story: how many opened a share page, and how many said they shared it",
+        "Reef &lt;again&gt;: 0 opened, 3 said",
+        "Bakery: 0 opened, 0 said",
+        "Nobody picked these up",
+        "Bakery",
+        "Free slots in the coming seven days",
+        "Wednesday 11 March at 9:00 and Thursday 12 March at 9:00",
+        "Readers aren't counted here: this is what colleagues say they passed along.",
+    ]
+    for message in (english, dutch, comms):
+        assert spoken(message["blocks"]) == message["text"]
+        assert "<@" not in json.dumps(message["blocks"])
+        assert "<!" not in json.dumps(message["blocks"])
+
+
+def test_it_stands_there_once(company, stand):
+    for _ in range(3):
+        stand.clock.to(max(stand.clock(), FRIDAY) + timedelta(hours=7))
+        stand.work()
+    assert len(digests(company, company.english)) == 1
+
+
+def test_late_by_three_days_comms_reads_why(company, stand):
+    stand.clock.to(FRIDAY + timedelta(days=3))
+    stand.work()
+    assert digests(company, company.english) == []
+    [said] = [m["text"] for m in digests(company, company.comms)]
+    assert said == (
+        "I skipped the weekly digest of Friday 6 March at 15:00: I was away for more than two days."
+        " The next one comes at its usual time."
+    )
+
+
+def test_editors_look_at_it_beforehand(company, stand):
+    stand.clock.step(minutes=1)
+    found = company.say("digest preview", company.editor)
+    assert found["response_type"] == "ephemeral"
+    assert found["text"].startswith("As it looks now; only you see this.\nThe week in stories\n")
+    assert "The week in stories, for comms" in found["text"]
+    assert "Reef &lt;again&gt;: 0 opened, 3 said" in found["text"]
+    assert digests(company, company.english) == []
+
+
+def test_the_preview_is_for_comms(company):
+    found = company.say("digest preview", company.staff[0].id)
+    assert found["text"].startswith(("This is for comms", "Dit is voor communicatie"))
+    assert "blocks" not in found
+
+
+def test_without_anything_to_tell_the_preview_says_so(stand):
+    company = Company(stand)
+    text = company.say("digest preview", company.editor)["text"]
+    assert text.startswith("Nothing went out or was passed along in this week so far")
+    assert "Nothing went out this week, and nothing was passed along." in text
+
+
+def worst_story(number):
+    """As long as can be, in signs that become five when they are made safe."""
+    return Story(
+        id=number,
+        link="https://example.com/" + "&" * 2000,
+        title="&" * 2000,
+        sentence="",
+        language="en",
+        captions=(),
+        background="",
+        topics=(),
+        image=None,
+        alt=None,
+        commercial=False,
+        best_before=None,
+        channels=(),
+        due_at=FRIDAY + timedelta(days=1),
+        slug=None,
+        state=StoryState.QUEUED,
+        version=1,
+        queued_by=None,
+        suggested_by=None,
+        posted_at=None,
+        not_for_me=0,
+    )
+
+
+def test_the_longest_digest_fits(stand):
+    worst = tuple(worst_story(n) for n in range(10))
+    linked = tuple(StoryCount(replace(s, link="https://example.com/" + "l" * 200), 1000, 1000) for s in worst)
+    names = ("<" * 200,) * 5
+    staff = StaffDigest(WEEK, names, 9, names, 9, names, linked[:5], 99, 99, worst[:7])
+    captions = (CaptionCount("&" * 2000, "&" * 2000, 9),) * 3
+    slots = tuple(FRIDAY + timedelta(hours=n) for n in range(7))
+    comms = CommsDigest(WEEK, linked, 99, 99, 99, captions, worst[:5], slots, is_paused=False)
+    words = stand.house.front.words
+    for message in (DigestPost(staff, "nl", "Europe/Amsterdam"), CommsDigestPost(comms, "nl", "Europe/Amsterdam")):
+        text, blocks = render(words, message)
+        assert len(blocks) <= 50
+        assert len(json.dumps(blocks)) <= 13_000
+        assert len(text) <= 12_000
+        for block in blocks:
+            shown = block["text"]["text"] if "text" in block else block["elements"][0]["text"]
+            assert len(shown) <= 2000
+            assert shown.count("<http") == shown.count(">")
