@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.store import deliveries, inbox, keys, nameless, people
+from bot.store import deliveries, digests, inbox, keys, nameless, people
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -31,8 +31,12 @@ def _delete(connection: Connection, user: str, now: datetime) -> None:
 
 
 def _no_editor_any_more(connection: Connection, user: str, now: datetime) -> None:
-    """The list of editors in the set-up holds Slack ids. Saved by an admin meanwhile, it is read again."""
+    """The list of editors in the set-up holds Slack ids. Saved by an admin meanwhile, it is read again.
+
+    It counts as no change of the set-up: a digest that is due stays due.
+    """
+    changed_at = digests.setup_changed_at(connection) or now
     while user in (setup := setup_store.load_setup(connection)).editors:
         left = tuple(editor for editor in setup.editors if editor != user)
-        if setup_store.save_setup(connection, replace(setup, editors=left), now):
+        if setup_store.save_setup(connection, replace(setup, editors=left), changed_at):
             return

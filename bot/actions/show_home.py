@@ -32,6 +32,8 @@ def show_home(desk: Desk, user: str, now: datetime, note: str | None = None) -> 
     asker = who_asks(desk, user)
     home = desk.store.read(lambda connection: _home(connection, desk, asker, now, note))
     desk.messenger.show_home(user, home)
+    if home.part is Part.FORGOTTEN:
+        desk.profiles.drop(user)
 
 
 def part_of(connection: Connection, desk: Desk, asker: Asker) -> Part:

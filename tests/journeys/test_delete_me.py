@@ -1,0 +1,372 @@
+"""Somebody does everything that can be done here, and is deleted: one keyed hash remains, whatever comes after."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, BigInteger, Boolean, Integer, LargeBinary, MetaData, String, inspect, select
+
+from bot.actions.answer_standing import answer_standing
+from bot.actions.delete_me import delete_me
+from bot.actions.export_stories import export_stories
+from bot.actions.mark_opened import mark_opened
+from bot.actions.mark_said import mark_said
+from bot.actions.open_share import open_share
+from bot.actions.queue_story import edit_story, queue_story
+from bot.actions.rebuild_reactions import rebuild_reactions
+from bot.actions.receive_event import receive_event
+from bot.actions.remind_later import remind_later
+from bot.actions.save_preferences import save_preferences
+from bot.actions.who_asks import remember, who_asks
+from bot.domain.captions import Caption
+from bot.domain.deliveries import Owed
+from bot.domain.happenings import JoinedChannel, Reacted
+from bot.domain.people import Preferences, Standing
+from bot.domain.setup import Channel
+from bot.domain.shares import Words
+from bot.domain.stories import StoryDraft
+from bot.slack import ids
+from bot.store import boards, deliveries, keys, people, placements
+from bot.store import setup as setup_store
+from bot.store.engine import Store
+from bot.store.tables import editor_steps, metadata, stories
+from tests.conftest import Stand, until
+
+POST = "https://www.linkedin.com/posts/my-own-words-1"
+SERVER = "own-server.example"
+EDITORS_KEYS = {"editor_steps.who", "stories.queued_by", "stories.suggested_by"}
+"""Where a key may stay: it leads to nobody."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value somewhere in the database."""
+
+    place: str
+    text: str
+
+
+def all_texts(store: Store, tables: MetaData = metadata) -> Iterator[Found]:
+    """Every text in every column of every table. Raises TypeError for a column that could hide one."""
+    for table in tables.sorted_tables:
+        searched = [column for column in table.c if holds_text(table.name, column)]
+        for row in store.read(lambda c, t=table: c.execute(select(t)).all()):
+            for column in searched:
+                value = row._mapping[column]
+                text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                yield Found(f"{table.name}.{column.name}", text)
+
+
+def holds_text(table: str, column: Any) -> bool:
+    kind = getattr(column.type, "impl_instance", column.type)
+    if isinstance(kind, String | JSON):
+        return True
+    if isinstance(kind, Integer | BigInteger | Boolean):
+        return False
+    raise TypeError(f"{table}.{column.name} ({column.type!r}) cannot be searched: teach this test how")
+
+
+def people_pointed_at(store: Store) -> Iterator[tuple[str, int]]:
+    """Every row's reference to a person."""
+    for table in metadata.sorted_tables:
+        for column in table.c:
+            if any(key.column.table.name == "people" for key in column.foreign_keys):
+                for (value,) in store.read(lambda c, x=column: c.execute(select(x).where(x.is_not(None))).all()):
+                    yield f"{table.name}.{column.name}", value
+
+
+class Scene:
+    """Two channels, three stories, and somebody who is staff and editor."""
+
+    def __init__(self, stand: Stand) -> None:
+        self.stand, self.desk, self.clock, self.acts = stand, stand.house.desk, stand.clock, stand.acts
+        self.store = stand.house.store
+        company = stand.company
+        taken = (company.admin, *company.editors)
+        self.me, self.other = [p for p in company.staff if not p.guest and p.language == "nl" and p.id not in taken][:2]
+        self.shown_name = self.desk.messenger.profile(self.me.id).name
+        self.rooms = [company.rooms[0].id, company.rooms[1].id]
+        for room in self.rooms:
+            self.write(lambda c, r=room: setup_store.put_channel(c, Channel(r, r.lower(), "en"), self.clock()))
+        setup = replace(self.desk.setup(), editors=(self.me.id, self.other.id), share_emojis=("mega", "tada"))
+        assert self.write(lambda c: setup_store.save_setup(c, setup, self.clock()))
+
+    def write(self, work: Callable[[Any], Any]) -> Any:
+        return self.store.write(work)
+
+    def asker(self, user: str) -> Any:
+        return who_asks(self.desk, user)
+
+    def draft(self, title: str, **more: Any) -> StoryDraft:
+        texts = (Caption(None, "en", "One"), Caption(None, "en", "Two"))
+        link = f"https://example.com/{title}"
+        return StoryDraft(link, title, "A good one.", "en", texts, channels=tuple(self.rooms), **more)
+
+    def post(self, title: str) -> int:
+        at = self.clock() + timedelta(minutes=5)
+        story = queue_story(self.desk, self.asker(self.me.id), self.draft(title, due_at=at), self.clock()).story
+        self.clock.to(at)
+        for _ in range(4):
+            self.stand.work()
+            self.clock.step(seconds=2)
+        return story.id
+
+    def messages(self, story: int) -> list[tuple[str, str]]:
+        return [(p.channel, p.ts) for p in self.store.read(lambda c: placements.of_story(c, story))]
+
+    def react(self, user: str, story: int) -> None:
+        for channel, ts in self.messages(story):
+            for emoji in ("mega", "tada"):
+                assert self.acts.react(user, channel, ts, emoji).acked
+        self.stand.work()
+
+    def do_everything(self) -> list[int]:
+        """Both people do the same with two stories; one of them is deleted afterwards."""
+        found = [self.post("reef"), self.post("bakery")]
+        for person in (self.me, self.other):
+            asker, now = self.asker(person.id), self.clock()
+            self.react(person.id, found[0])
+            chosen = Preferences("nl", ("linkedin", "mastodon"), SERVER, True, None)
+            save_preferences(self.desk, asker, chosen, None, now)
+            answer_standing(self.desk, asker, Standing.NAMED, now)
+            for story in found:
+                open_share(self.desk, asker, story, self.rooms[0], now)
+                for network in ("linkedin", "x"):
+                    mark_opened(self.desk, asker, story, network, Words(own_words=True), now)
+                mark_said(self.desk, asker, story, ["linkedin", "x"], now, post_url=POST)
+            self.acts.open_home(person.id)
+        self.edit_and_wait()
+        return found
+
+    def edit_and_wait(self) -> None:
+        """As an editor; and something to come is owed when the deletion comes."""
+        asker = self.asker(self.me.id)
+        story, now = queue_story(self.desk, asker, self.draft("late"), self.clock()).story, self.clock()
+        edit_story(self.desk, asker, story.id, story.version, self.draft("later", due_at=story.due_at), now)
+        export_stories(self.desk, asker, ["a"] * 6, now)
+        open_one = self.post("garden")
+        self.reminder = remind_later(self.desk, asker, open_one, None, self.clock()).at
+        mine = self.store.read(lambda c: people.by_user(c, self.me.id))
+        body = {"params": {"who": self.me.real_name}}
+        word = Owed("notice", f"notice:{self.me.id}", self.me.id, body, person_id=mine.id)
+        self.write(lambda c: deliveries.owe(c, replace(word, not_before=now + timedelta(days=3)), now))
+        self.acts.invite_bot(self.stand.company.rooms[2].id, self.me.id)
+        self.stand.settle()
+
+    def delete(self) -> str:
+        """In Home, with one click; answers the key the person had."""
+        key = self.store.read(lambda c: people.by_user(c, self.me.id)).key
+        self.acts.open_home(self.me.id)
+        self.stand.work()
+        view = self.acts.home(self.me.id)
+        assert self.acts.press(self.me.id, ids.DELETE_ME, view_id=view["id"]).acked
+        until(lambda: self.acts.home(self.me.id)["hash"] != view["hash"])
+        self.stand.settle()
+        return str(key)
+
+    def totals(self, which: list[int]) -> Any:
+        return self.store.read(lambda c: boards.story_totals(c, which))
+
+    def assert_nothing_is_left(self, key: str) -> None:
+        needles = {self.me.id, self.me.name, self.me.real_name, self.shown_name}
+        for found in all_texts(self.store):
+            assert not any(needle in found.text for needle in needles), found
+            assert key not in found.text or found.place in EDITORS_KEYS, found
+        assert self.store.read(lambda c: people.by_key(c, key)) is None
+        known = self.store.read(lambda c: [person.id for person in people.by_ids(c, range(1000)).values()])
+        assert all(person in known for _, person in people_pointed_at(self.store))
+
+
+@pytest.fixture
+def scene(tmp_path: Path, clock: Any, database_url: str) -> Iterator[Scene]:
+    stand = Stand(tmp_path, clock, database_url)
+    yield Scene(stand)
+    stand.close()
+
+
+def test_the_search_finds_what_is_there(scene):
+    """Before the deletion every kind of trace is found, in the places we know of: the search is not blind."""
+    scene.do_everything()
+    found = list(all_texts(scene.store))
+    places = {f.place for f in found if scene.me.id in f.text}
+    assert {
+        "people.user",
+        "inbox.user",
+        "inbox.body",
+        "deliveries.target",
+        "deliveries.key",
+        "settings.value",
+    } <= places
+    assert "deliveries.body" in {f.place for f in found if scene.me.real_name in f.text}
+    assert "people.name" in {f.place for f in found if scene.shown_name in f.text}
+    assert {"shares.post_url"} <= {f.place for f in found if POST in f.text}
+    key = scene.store.read(lambda c: people.by_user(c, scene.me.id)).key
+    assert {f.place for f in found if key in f.text} == {"people.key", "editor_steps.who", "stories.queued_by"}
+    assert {place for place, _ in people_pointed_at(scene.store)} >= {
+        "shares.person_id",
+        "reactions.person_id",
+        "dealt.person_id",
+        "deliveries.person_id",
+    }
+
+
+def test_the_search_knows_every_table(scene):
+    assert set(inspect(scene.store.engine).get_table_names()) - {"alembic_version"} == set(metadata.tables)
+
+
+def test_the_search_does_not_pass_over_a_column_it_cannot_read(store):
+    from sqlalchemy import Column, Table
+
+    hidden = MetaData()
+    Table("hidden", hidden, Column("id", Integer), Column("sealed", LargeBinary))
+    with pytest.raises(TypeError, match=r"hidden\.sealed"):
+        list(all_texts(store, hidden))
+
+
+def test_deleted_means_deleted(scene):
+    which = scene.do_everything()
+    before = scene.totals(which)
+    assert before == dict.fromkeys(which, (2, 2))
+    key = scene.delete()
+    scene.assert_nothing_is_left(key)
+    assert scene.totals(which) == before
+    posts = [f for f in all_texts(scene.store) if POST in f.text]
+    assert len(posts) == 4, "the colleague's own addresses stay"
+    assert scene.desk.profiles.get(scene.me.id) is None
+    assert scene.desk.setup().editors == (scene.other.id,)
+    home = json.dumps(scene.acts.home(scene.me.id)["blocks"], ensure_ascii=False)
+    assert "alles wat ik van je bewaarde is verwijderd" in home
+    assert ids.JOIN_AGAIN in home
+    assert ids.DELETE_ME not in home
+
+
+def test_one_keyed_hash_remains(scene):
+    scene.do_everything()
+    scene.delete()
+    hashes = [f.text for f in all_texts(scene.store) if f.place == "forgotten.hash"]
+    assert len(hashes) == 1
+    assert len(hashes[0]) == 64
+
+
+def test_nothing_comes_back(scene):
+    """Reconnecting, rebuilding, late and repeated events, old buttons, Home: nothing is stored, totals stay."""
+    which = scene.do_everything()
+    before = scene.totals(which)
+    key = scene.delete()
+    scene.stand.sandbox.faults.refresh_sockets()
+    scene.stand.sandbox.faults.drop_sockets()
+    until(lambda: scene.stand.sandbox.idle())
+    rebuild_reactions(scene.desk, scene.clock())
+    channel, ts = scene.messages(which[0])[0]
+    [shown] = [m for m in scene.acts.messages(scene.me.id, channel) if m["ts"] == ts]
+    assert scene.me.id in next(r["users"] for r in shown["reactions"] if r["name"] == "mega")
+    scene.stand.sandbox.faults.deliver_twice(2)
+    until(lambda: scene.acts.unreact(scene.me.id, channel, ts, "mega").acked)
+    scene.acts.react(scene.me.id, channel, ts, "mega")
+    late = Reacted(scene.me.id, channel, ts, "tada", present=True, at=scene.clock() - timedelta(hours=1))
+    for _ in range(2):
+        receive_event(scene.desk, "Ev-late", late, scene.clock())
+    receive_event(scene.desk, "Ev-in", JoinedChannel(scene.me.id, scene.rooms[0]), scene.clock())
+    receive_event(scene.desk, "Ev-by", JoinedChannel(scene.desk.me.user, scene.rooms[0], scene.me.id), scene.clock())
+    scene.acts.open_home(scene.me.id)
+    scene.stand.settle()
+    scene.assert_nothing_is_left(key)
+    scene.stand.work()
+    use_everything_again(scene, which)
+    scene.clock.to(scene.reminder + timedelta(hours=1))
+    scene.stand.work()
+    rebuild_reactions(scene.desk, scene.clock())
+    scene.assert_nothing_is_left(key)
+    assert scene.totals(which) == before
+    assert [m for m in scene.acts.direct(scene.me.id) if "garden" in m["text"]] == []
+
+
+def use_everything_again(scene: Scene, which: list[int]) -> None:
+    asker, now = scene.asker(scene.me.id), scene.clock()
+    assert not save_preferences(scene.desk, asker, Preferences("nl"), Standing.NAMED, now)
+    assert not answer_standing(scene.desk, asker, Standing.NAMED, now)
+    open_share(scene.desk, asker, which[1], scene.rooms[0], now)
+    mark_opened(scene.desk, asker, which[1], "x", Words(), now)
+    assert not mark_said(scene.desk, asker, which[1], ["x"], now, post_url=POST)
+
+
+def test_a_deleted_person_opens_home_as_often_as_they_like(scene):
+    scene.post("reef")
+    scene.react(scene.me.id, 1)
+    key = scene.delete()
+    for _ in range(2):
+        scene.acts.open_home(scene.me.id)
+        scene.stand.work()
+        scene.assert_nothing_is_left(key)
+    home = json.dumps(scene.acts.home(scene.me.id)["blocks"])
+    assert "versleutelde code" in home
+    assert ids.SHARE in home
+
+
+def test_joining_again_after_deletion_starts_anew(scene):
+    [story, _] = scene.do_everything()
+    key = scene.delete()
+    view = scene.acts.home(scene.me.id)
+    assert scene.acts.press(scene.me.id, ids.JOIN_AGAIN, view_id=view["id"]).acked
+    until(lambda: scene.acts.home(scene.me.id)["hash"] != view["hash"])
+    scene.assert_nothing_is_left(key)
+    assert not [f for f in all_texts(scene.store) if f.place.startswith("forgotten.")]
+    assert mark_said(scene.desk, scene.asker(scene.me.id), story, ["x"], scene.clock())
+    anew = scene.store.read(lambda c: people.by_user(c, scene.me.id))
+    assert anew.standing is Standing.UNASKED
+    assert anew.key != key
+
+
+def test_editors_steps_stay_without_a_name(scene):
+    scene.do_everything()
+    key = scene.delete()
+    steps = scene.store.read(lambda c: c.execute(select(editor_steps.c.who, editor_steps.c.step)).all())
+    assert {step for who, step in steps if who == key} >= {"queue", "edit", "export"}
+    queued = scene.store.read(lambda c: c.execute(select(stories.c.queued_by)).scalars().all())
+    assert key in queued
+
+
+def test_deleting_somebody_unknown_keeps_the_promise_too(scene):
+    stranger = next(p.id for p in scene.stand.company.staff if p.guest)
+    for _ in range(2):
+        delete_me(scene.desk, stranger, scene.clock())
+    profile = scene.desk.messenger.profile(stranger)
+    assert scene.write(lambda c: remember(c, scene.desk, profile, scene.clock())) is None
+
+
+def test_an_act_that_looked_before_the_deletion_leaves_nothing(store):
+    """Between "may this be stored?" and storing it, a deletion has to wait; it then finds what was stored."""
+    now = datetime.fromisoformat("2026-03-02T08:00:00+00:00")
+    profile, looked = _profile("U0000TWICE"), Event()
+    store.write(keys.make_secret)
+
+    def act(connection: Any) -> None:
+        assert not keys.is_forgotten(connection, profile.user)
+        looked.set()
+        time.sleep(0.3)
+        people.add(connection, profile, now)
+
+    def forget(connection: Any) -> None:
+        keys.remember_forgotten(connection, profile.user, now)
+        person = people.by_user(connection, profile.user)
+        if person is not None:
+            people.remove(connection, person.id)
+
+    acting = Thread(target=store.write, args=(act,))
+    acting.start()
+    assert looked.wait(5)
+    store.write(forget)
+    acting.join()
+    assert store.read(lambda c: people.by_user(c, profile.user)) is None
+
+
+def _profile(user: str) -> Any:
+    from bot.domain.people import Profile
+
+    return Profile(user, "T0SANDBOX", "Anna")
