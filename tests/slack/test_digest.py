@@ -58,7 +58,7 @@ def test_what_the_channels_and_comms_read(company, stand):
     ]
     assert dutch["text"].splitlines()[:4] == [
         "De week in verhalen",
-        "vrijdag 27 februari tot vrijdag 6 maart",
+        "Vrijdag 27 februari tot vrijdag 6 maart",
         f"Dank je wel, {names[0]}, {names[1]} en 1 ander, voor het doorgeven.",
         "Doorgegeven door 3 mensen, samen 3 keer.",
     ]

@@ -150,7 +150,7 @@ def _names(words: Words, language: str, names: Sequence[str], others: int) -> st
 
 def _range(words: Words, week: Week, language: str, zone: str) -> str:
     start, end = (_day(words, at, language, zone) for at in (week.start, week.end))
-    return words.say(language, "digest.week", start=start, end=end)
+    return words.say(language, "digest.week", start=start[0].upper() + start[1:], end=end)
 
 
 def _date(words: Words, at: datetime, post: CommsDigestPost) -> str:
