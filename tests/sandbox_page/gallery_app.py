@@ -55,9 +55,9 @@ class GalleryApp:
         ack(f"You said *{body['text']}*" if body["text"] not in ("form", "steps") else None)
 
     def _action(self, ack: Any, body: Json, client: WebClient) -> None:
-        ack()
         action = body["actions"][0]
         self.heard.append({**action, "type": "action", "state": (body.get("view") or {}).get("state")})
+        ack()
         if action["action_id"] == "next":
             client.views_push(trigger_id=body["trigger_id"], view=modal(SECOND, "second", "Second step"))
 
@@ -83,12 +83,12 @@ class GalleryApp:
         ack(response_action="clear")
 
     def _closed(self, ack: Any, body: Json) -> None:
-        ack()
         self.heard.append({"type": "closed", "cleared": body["is_cleared"]})
+        ack()
 
     def _shortcut(self, ack: Any, body: Json) -> None:
-        ack()
         self.heard.append({"type": "shortcut", "text": body["message"]["text"]})
+        ack()
 
     def _home(self, event: Json, client: WebClient) -> None:
         client.views_publish(user_id=event["user"], view={"type": "home", "blocks": HOME})
