@@ -18,7 +18,7 @@ from bot.store.engine import Connection
 
 TWO_WEEKS = timedelta(days=14)
 FREE_SLOTS = 3
-POSTED_LATELY = 50
+LATELY = 50
 
 
 def show_queue(desk: Desk, now: datetime) -> QueueView:
@@ -48,7 +48,7 @@ def known_link(desk: Desk, link: str) -> Story | None:
 
 
 def stories_meant(desk: Desk, typed: str, states: tuple[StoryState, ...]) -> list[Story]:
-    """Stories in these states that have this link, or all these words in their title; queue first, then newest.
+    """Stories in these states that have this link, or all these words in their title: queue first, then the newest.
 
     Nothing typed means the whole queue. A title that is the typed words exactly is meant alone.
     """
@@ -72,8 +72,9 @@ def _key(link: str) -> str | None:
 
 
 def _candidates(connection: Connection, states: tuple[StoryState, ...]) -> list[Story]:
-    posted = stories.posted(connection, POSTED_LATELY) if StoryState.POSTED in states else []
-    return [*stories.queued(connection), *posted]
+    posted = stories.posted(connection, LATELY) if StoryState.POSTED in states else []
+    expired = stories.expired(connection, LATELY) if StoryState.EXPIRED in states else []
+    return [*stories.queued(connection), *posted, *expired]
 
 
 def _folded(text: str) -> str:

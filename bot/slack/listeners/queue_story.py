@@ -37,7 +37,7 @@ from bot.sources.typed_time import understand
 log = logging.getLogger(__name__)
 
 READING_SECONDS = 2.5
-EDITABLE = (StoryState.QUEUED, StoryState.POSTED)
+EDITABLE = (StoryState.QUEUED, StoryState.POSTED, StoryState.EXPIRED)
 
 
 @dataclass(frozen=True)
