@@ -21,8 +21,10 @@ _LONGEST_MAIL = 2900
 
 @dataclass(frozen=True)
 class ShareView:
-    """Everything the modal is drawn from. `aside` is said once, at the top (mrkdwn); `has_guidelines`: there is a
-    page to link to."""
+    """Everything the modal is drawn from. `has_guidelines`: there is a page to link to.
+
+    What is said once (mrkdwn) stands where the eye is: `by_networks` below their buttons, `by_question` at the end.
+    """
 
     words: Words
     language: str
@@ -31,7 +33,8 @@ class ShareView:
     form: ShareForm
     linkedin_composer: bool = True
     has_guidelines: bool = False
-    aside: str | None = None
+    by_networks: str | None = None
+    by_question: str | None = None
 
     def say(self, key: str, **places: object) -> str:
         """A text in the person's language."""
@@ -92,11 +95,10 @@ def share_modal(view: ShareView) -> Block:
 
 
 def _top(view: ShareView) -> list[Block]:
-    blocks = [context(view.aside)] if view.aside else []
-    if view.sheet.is_first and not view.note.opened:
-        blocks.append(context(view.say("share.how")))
     story = view.sheet.story
-    return [*blocks, section(f"*{link(story.link, cut(story.title, 200))}*")]
+    title = section(f"*{link(story.link, cut(story.title, 200))}*")
+    is_new_here = view.sheet.is_first and not view.note.opened
+    return [context(view.say("share.how")), title] if is_new_here else [title]
 
 
 def _own_words(view: ShareView) -> list[Block]:
@@ -161,7 +163,7 @@ def _networks(view: ShareView) -> list[Block]:
     if "email" in view.targets:
         mail = link(view.targets["email"].url, network("email").name)
         blocks.append(section(view.say("share.by_mail", link=mail)))
-    return blocks
+    return [*blocks, context(view.by_networks)] if view.by_networks else blocks
 
 
 def _network(view: ShareView, key: str) -> Block:
@@ -241,7 +243,7 @@ def _choosing(view: ShareView) -> list[Block]:
 def _question(view: ShareView) -> list[Block]:
     """The three states, until they are answered. Nothing waits for it."""
     if not view.sheet.is_unasked:
-        return []
+        return [context(view.by_question)] if view.by_question else []
     return [
         divider(),
         section(view.say("share.question"), block_id="share_question"),

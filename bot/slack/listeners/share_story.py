@@ -73,14 +73,14 @@ def _go(press: Press) -> Answer:
     key = press.value
     if "url" not in press.action and key == "mastodon" and not note.server:
         changed = replace(note.caught_up(form.words), is_choosing=True)
-        return _redraw(press, changed, form, aside=press.say("share.needs_server"))
+        return _redraw(press, changed, form, by_networks=press.say("share.needs_server"))
     offered = _sheet(press, note).offered
     went = Words(None if note.is_own else note.chosen, note.is_own, offered[:200] or None)
     mark_opened(press.front.desk, press.asker, note.story, key, went, press.now)
     caught_up = note.caught_up(form.words).with_opened(key)
     late = caught_up.is_own and caught_up.seen != note.seen
-    aside = press.say("share.words_came_late") if late else None
-    return Answer(then=lambda: _quietly(lambda: _update(press, caught_up, form, aside)))
+    said = press.say("share.words_came_late") if late else None
+    return Answer(then=lambda: _quietly(lambda: _update(press, caught_up, form, by_networks=said)))
 
 
 def _use_words(_: Press, note: ShareNote, form: ShareForm) -> ShareNote:
@@ -129,8 +129,8 @@ def _answer_question(press: Press) -> Answer:
     note, form = _at_hand(press)
     standing = _STANDINGS[str(press.action["action_id"])]
     answer_standing(press.front.desk, press.asker, standing, press.now)
-    aside = press.say("share.noted_out" if standing is Standing.OUT else "share.noted")
-    return _redraw(press, note.caught_up(form.words), form, aside)
+    said = press.say("share.noted_out" if standing is Standing.OUT else "share.noted")
+    return _redraw(press, note.caught_up(form.words), form, by_question=said)
 
 
 def _keep_networks(press: Press) -> Answer:
@@ -140,8 +140,8 @@ def _keep_networks(press: Press) -> Answer:
     try:
         kept = _kept(press, form)
     except Problem as problem:
-        return _redraw(press, caught_up, form, aside=escape(explain(press, problem)))
-    return _redraw(press, _with_networks(caught_up, kept), form, press.say("share.networks_kept"))
+        return _redraw(press, caught_up, form, by_networks=escape(explain(press, problem)))
+    return _redraw(press, _with_networks(caught_up, kept), form, by_networks=press.say("share.networks_kept"))
 
 
 def _kept(request: Request, form: ShareForm) -> Preferences | None:
@@ -192,21 +192,31 @@ def _at_hand(press: Press) -> tuple[ShareNote, ShareForm]:
     return note, read_share_form(view.get("state", {}).get("values", {}))
 
 
-def _redraw(press: Press, note: ShareNote, form: ShareForm, aside: str | None = None) -> Answer:
-    return Answer(then=lambda: _update(press, note, form, aside))
+def _redraw(
+    press: Press,
+    note: ShareNote,
+    form: ShareForm,
+    *,
+    by_networks: str | None = None,
+    by_question: str | None = None,
+) -> Answer:
+    return Answer(then=lambda: _update(press, note, form, by_networks, by_question))
 
 
-def _update(press: Press, note: ShareNote, form: ShareForm, aside: str | None) -> None:
-    sheet = _sheet(press, note)
-    view = share_modal(_drawing(press, sheet, note, form, aside))
-    press.front.slack.update_view(str((press.view or {})["id"]), view)
+def _update(
+    press: Press, note: ShareNote, form: ShareForm, by_networks: str | None = None, by_question: str | None = None
+) -> None:
+    """Draw it anew, with what is said once in its place."""
+    drawing = _drawing(press, _sheet(press, note), note, form)
+    drawing = replace(drawing, by_networks=by_networks, by_question=by_question)
+    press.front.slack.update_view(str((press.view or {})["id"]), share_modal(drawing))
 
 
 def _sheet(press: Press, note: ShareNote) -> ShareSheet:
     return open_share(press.front.desk, press.asker, note.story, note.channel, press.now, dealt=note.dealt)
 
 
-def _drawing(press: Press, sheet: ShareSheet, note: ShareNote, form: ShareForm, aside: str | None = None) -> ShareView:
+def _drawing(press: Press, sheet: ShareSheet, note: ShareNote, form: ShareForm) -> ShareView:
     front, language = press.front, press.asker.language
     return ShareView(
         words=front.words,
@@ -216,7 +226,6 @@ def _drawing(press: Press, sheet: ShareSheet, note: ShareNote, form: ShareForm, 
         form=form,
         linkedin_composer=front.desk.linkedin_composer,
         has_guidelines=bool(front.guidelines.get(language)),
-        aside=aside,
     )
 
 
