@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, null, or_, select, update
 
 from bot.domain.deliveries import LEASE, Delivery, DeliveryState, Owed
 from bot.store.rows import insert_or_ignore
@@ -112,8 +112,8 @@ def next_due(connection: Connection) -> datetime | None:
 
 def strip_texts(connection: Connection, before: datetime) -> None:
     """Texts of what was done before this go; that it was done stays, so that nothing goes out twice."""
-    done = and_(~_OPEN, deliveries.c.done_at < before, deliveries.c.body.is_not(None))
-    connection.execute(update(deliveries).where(done).values(body=None))
+    done = and_(~_OPEN, deliveries.c.done_at < before, deliveries.c.body.is_not(null()))
+    connection.execute(update(deliveries).where(done).values(body=null()))
 
 
 def forget_person(connection: Connection, person_id: int | None, user: str) -> None:

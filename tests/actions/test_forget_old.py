@@ -1,0 +1,118 @@
+"""The retention table, row by row, just before each limit and just after. (Rows that do not exist yet are not here.)"""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import null, select
+
+from bot.actions.forget_old import EDITOR_STEPS, INBOX, SHARES, TEXTS, forget_old
+from bot.domain import shares as sharing
+from bot.domain.captions import Caption
+from bot.domain.deliveries import Owed
+from bot.domain.happenings import HomeOpened
+from bot.domain.people import Profile
+from bot.domain.stories import Placement, StoryDraft, StoryState
+from bot.store import boards, deliveries, editor_steps, inbox, people, placements, shares, stories
+from bot.store.tables import deliveries as delivery_rows
+from bot.store.tables import editor_steps as step_rows
+from bot.store.tables import inbox as inbox_rows
+from bot.store.tables import shares as share_rows
+from tests.conftest import MONDAY
+
+DAY, MONTH = timedelta(days=1), timedelta(days=365) / 12
+SOON = timedelta(seconds=1)
+BOTH_SIDES = pytest.mark.parametrize(("late", "is_kept"), [(-SOON, True), (SOON, False)])
+
+
+class OnlyStore:
+    """As much of the desk as forgetting needs."""
+
+    def __init__(self, store):
+        self.store = store
+
+
+def forget(store, now):
+    for _ in range(2):
+        forget_old(OnlyStore(store), now)
+
+
+def count(store, query):
+    return len(store.read(lambda c: c.execute(query).all()))
+
+
+def a_story(connection):
+    draft = StoryDraft("https://example.com", "Reef", "A good one.", "en", (Caption(None, "en", "One"),))
+    story = stories.add(connection, draft, None, MONDAY)
+    stories.end(connection, story, [StoryState.QUEUED], StoryState.POSTED, MONDAY)
+    placements.add(connection, Placement(story, "C1", "1.0", MONDAY))
+    return story
+
+
+def test_the_limits_are_those_that_were_promised():
+    assert (INBOX, TEXTS) == (2 * DAY, 7 * DAY)
+    assert abs(SHARES - 13 * MONTH) < DAY
+    assert abs(EDITOR_STEPS - 24 * MONTH) <= DAY
+
+
+@BOTH_SIDES
+def test_raw_events_two_days_after_handling(store, late, is_kept):
+    def work(connection):
+        inbox.put(connection, "Ev1", HomeOpened("U1"), MONDAY - 5 * DAY)
+        inbox.mark_handled(connection, "Ev1", MONDAY)
+        inbox.put(connection, "Ev2", HomeOpened("U1"), MONDAY - 50 * DAY)
+
+    store.write(work)
+    forget(store, MONDAY + 2 * DAY + late)
+    kept = store.read(lambda c: c.execute(select(inbox_rows.c.event_id)).scalars().all())
+    assert ("Ev1" in kept) is is_kept
+    assert "Ev2" in kept, "what was never handled waits"
+
+
+@BOTH_SIDES
+def test_texts_of_deliveries_seven_days_after_they_were_sent(store, late, is_kept):
+    def work(connection):
+        deliveries.owe(connection, Owed("notice", "sent", "U1", {"text": "secret"}), MONDAY - 9 * DAY)
+        deliveries.owe(
+            connection, Owed("notice", "owed", "U1", {"text": "later"}, not_before=MONDAY + 99 * DAY), MONDAY - 9 * DAY
+        )
+        [taken] = deliveries.claim(connection, "me", MONDAY)
+        deliveries.sent(connection, taken.id, "D1", "1.0", MONDAY)
+
+    store.write(work)
+    forget(store, MONDAY + 7 * DAY + late)
+    bodies = dict(
+        tuple(row) for row in store.read(lambda c: c.execute(select(delivery_rows.c.key, delivery_rows.c.body)).all())
+    )
+    assert (bodies["sent"] is not None) is is_kept
+    assert bodies["owed"] == {"text": "later"}, "what is still owed keeps its text"
+    without = count(store, select(delivery_rows).where(delivery_rows.c.body.is_(null())))
+    assert without == (0 if is_kept else 1)
+    assert len(bodies) == 2, "that it was done stays, so that nothing goes out twice"
+
+
+@BOTH_SIDES
+def test_shares_lose_their_person_after_thirteen_months(store, late, is_kept):
+    def work(connection):
+        story, person = a_story(connection), people.add(connection, Profile("U1", "T1", "Anna"), MONDAY).id
+        said = sharing.claimed((), ["x"], MONDAY, "https://x.com/a/status/1")
+        shares.replace(connection, story, person, said)
+        shares.note_reaction(connection, "C1", "1.0", person, "mega", present=True, at=MONDAY)
+        caption = stories.find(connection, story).captions[0].id
+        shares.keep_dealt(connection, story, person, caption)
+        return story, person
+
+    story, person = store.write(work)
+    forget(store, MONDAY + SHARES + late)
+    assert bool(store.read(lambda c: shares.of_person(c, story, person))) is is_kept
+    assert bool(store.read(lambda c: shares.reactions_at(c, "C1", "1.0"))) is is_kept
+    assert (store.read(lambda c: shares.dealt_to(c, story, person)) is not None) is is_kept
+    assert store.read(lambda c: boards.story_totals(c, [story])) == {story: (0, 1)}
+    named = select(share_rows).where(share_rows.c.post_url.is_not(None))
+    assert bool(count(store, named)) is is_kept
+
+
+@BOTH_SIDES
+def test_the_log_of_editors_steps_after_24_months(store, late, is_kept):
+    store.write(lambda c: editor_steps.note(c, "key", "queue", MONDAY))
+    forget(store, MONDAY + EDITOR_STEPS + late)
+    assert bool(count(store, select(step_rows))) is is_kept
