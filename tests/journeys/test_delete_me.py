@@ -155,7 +155,9 @@ class Scene:
         mine = self.store.read(lambda c: people.by_user(c, self.me.id))
         body = {"params": {"who": self.me.real_name}}
         word = Owed("notice", f"notice:{self.me.id}", self.me.id, body, person_id=mine.id)
-        self.write(lambda c: deliveries.owe(c, replace(word, not_before=now + timedelta(days=3)), now))
+        for owed in (word, replace(word, key=f"{word.key}:bare", person_id=None)):
+            wait = replace(owed, not_before=now + timedelta(days=3))
+            self.write(lambda c, w=wait: deliveries.owe(c, w, now))
         self.acts.invite_bot(self.stand.company.rooms[2].id, self.me.id)
         self.stand.settle()
 
