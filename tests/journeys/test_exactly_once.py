@@ -53,11 +53,7 @@ def test_once_after_a_worker_died_with_it_in_hand(stand):
     stand.clock.to(story.due_at)
     desk = stand.house.desk
     publish_due(desk, stand.clock())
-    [held] = [
-        d
-        for d in desk.store.write(lambda c: deliveries.claim(c, "dead", stand.clock()))
-        if d.kind == "story"
-    ]
+    [held] = [d for d in desk.store.write(lambda c: deliveries.claim(c, "dead", stand.clock())) if d.kind == "story"]
     # It was sent, and the worker died before it could note that.
     sent = desk.store.read(lambda c: stories.find(c, story.id))
     desk.messenger.post(channel, StoryMessage(sent, "en", desk.setup()), held.id)

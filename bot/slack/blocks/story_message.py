@@ -49,9 +49,8 @@ def _buttons(words: Words, story: Story, language: str, *, is_preview: bool = Fa
     share = button(words.say(language, "story.share"), share_id, str(story.id), style="primary", label=label)
     menu = overflow(
         menu_id,
-        *(
-            choice(words.say(language, f"story.{name}"), ids.option(name, story.id))
-            for name in (ids.NOT_FOR_ME, ids.REMIND_ME, ids.POSTED_MYSELF)
-        ),
+        choice(words.say(language, "story.not_for_me"), ids.option(ids.NOT_FOR_ME, story.id)),
+        choice(words.say(language, "story.remind_me"), ids.option(ids.REMIND_ME, story.id)),
+        choice(words.say(language, "story.posted_myself"), ids.option(ids.POSTED_MYSELF, story.id)),
     )
     return share, menu
