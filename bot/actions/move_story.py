@@ -24,6 +24,7 @@ def move_up(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Queued:
     require_editor(asker)
 
     def work(connection: Connection) -> Queued:
+        stories.lock_queue(connection)
         story = still_queued(connection, story_id)
         _step_up(connection, story, _story_before(connection, story, now), now)
         editor_steps.note(connection, who_did(connection, desk, asker, now), "move_up", now, story_id)

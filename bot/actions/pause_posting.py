@@ -37,6 +37,7 @@ def resume(desk: Desk, asker: Asker, now: datetime) -> Resumed:
 
     def work(connection: Connection) -> Resumed:
         setup = _set_paused(connection, desk, asker, now, paused=False)
+        stories.lock_queue(connection)
         going, later = split_overdue(stories.due(connection, now), now, patience=timedelta(seconds=-1))
         moved = put_off(connection, setup, later, now, but_tell_not=who_did(connection, desk, asker, now))
         return Resumed(tuple(story for story in going if not story.is_over(now)), moved)

@@ -51,6 +51,7 @@ def _publish_all(connection: Connection, now: datetime) -> int:
     setup = setup_store.load_setup(connection)
     if setup.paused:
         return 0
+    stories.lock_queue(connection)
     going, later = split_overdue(stories.due(connection, now), now)
     gone = sum(_publish(connection, setup, story, now) for story in going)
     put_off(connection, setup, later, now)

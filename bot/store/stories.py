@@ -62,7 +62,8 @@ def book(connection: Connection, story_id: int, channels: Sequence[str], due_at:
     """
     connection.execute(delete(bookings).where(bookings.c.story_id == story_id))
     try:
-        for channel in channels:
+        # In one order for everybody, so that two who book at once wait for each other in one direction only.
+        for channel in sorted(channels):
             connection.execute(insert(bookings).values(story_id=story_id, channel=channel, due_at=due_at))
     except IntegrityError as error:
         raise SlotTaken(field="due_at", at=due_at, title="") from error
@@ -96,6 +97,12 @@ def find_link(connection: Connection, link: str) -> Story | None:
 def find_many(connection: Connection, ids: Collection[int]) -> dict[int, Story]:
     """These stories, by id."""
     return {story.id: story for story in _load(connection, select(stories).where(stories.c.id.in_(ids)))}
+
+
+def lock_queue(connection: Connection) -> None:
+    """Hold the queue still until the end of the transaction: two people who move stories at once take turns."""
+    query = select(stories.c.id).where(stories.c.state == StoryState.QUEUED).order_by(stories.c.id)
+    connection.execute(query.with_for_update()).all()
 
 
 def queued(connection: Connection) -> list[Story]:
