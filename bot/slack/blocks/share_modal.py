@@ -1,4 +1,7 @@
-"""The share modal: own words first, then the ready texts, who one works for, and a button a network."""
+"""The share modal: own words first, then what goes along and a button a network, then other texts to choose from.
+
+The buttons stand above the other texts, so that the second tap needs no scrolling.
+"""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -83,11 +86,12 @@ def share_modal(view: ShareView) -> Block:
         "blocks": [
             *_top(view),
             *_own_words(view),
-            *_ready_texts(view),
-            *_disclosure(view),
+            *_going_along(view),
             *_networks(view),
             *_copy(view),
             *_ticks(view),
+            *_other_texts(view),
+            *_disclosure(view),
             *_choosing(view),
             *_question(view),
         ],
@@ -108,32 +112,43 @@ def _own_words(view: ShareView) -> list[Block]:
     buttons = [button(view.say("share.use_words"), ids.SHARE_USE_WORDS)]
     if view.has_guidelines:
         buttons.append(button(view.say("share.guidelines"), ids.SHARE_GUIDELINES))
-    blocks.append(actions(*buttons, block_id="share_about_words"))
-    if view.note.is_own:
-        blocks.append(context(view.say("share.words_go_along")))
-    return blocks
+    return [*blocks, actions(*buttons, block_id="share_about_words")]
 
 
-def _ready_texts(view: ShareView) -> list[Block]:
-    blocks = [section(f"*{view.say('share.ready')}*")]
+def _going_along(view: ShareView) -> list[Block]:
+    """The post as it will be. Plain text: nothing in it can mean anything else."""
+    heading = view.say("share.words_go_along" if view.note.is_own else "share.goes_along")
+    used = "" if view.note.is_own else _used(view, view.sheet.caption(view.note.chosen))
+    small = " ".join(filter(None, (view.say("share.with_link"), used)))
+    text: Block = {"type": "section", "block_id": "share_text", "text": plain(view.text or view.sheet.story.link)}
+    return [section(f"*{heading}*"), text, context(small)]
+
+
+def _other_texts(view: ShareView) -> list[Block]:
     chosen = None if view.note.is_own else view.sheet.caption(view.note.chosen)
-    for place, caption in enumerate(view.sheet.captions):
-        blocks += _ready_text(view, place, caption, caption == chosen)
-    return blocks
+    rest_of_them = [caption for caption in view.sheet.captions if caption != chosen]
+    if not rest_of_them:
+        return []
+    blocks = [divider(), section(f"*{view.say('share.other_texts')}*")]
+    return [*blocks, *(block for place, caption in enumerate(rest_of_them, 1) for block in _text(view, place, caption))]
 
 
-def _ready_text(view: ShareView, place: int, caption: Caption, is_chosen: bool) -> list[Block]:
-    # Plain text: it shows what will be posted, and nothing in it can mean anything else.
-    block: Block = {"type": "section", "block_id": f"share_text_{place}", "text": plain(caption.text)}
-    if not is_chosen:
-        label = view.say("share.use_this_label", n=place + 1)
-        value = str(caption.id or 0)
-        block["accessory"] = button(view.say("share.use_this"), ids.SHARE_USE_CAPTION, value, label=label)
-    used = view.sheet.used.get(caption.id or 0, 0)
-    said = [view.say("share.goes_along")] if is_chosen else []
-    if used:
-        said.append(view.words.count(view.language, "share.used", used))
-    return [block, context(" · ".join(said))] if said else [block]
+def _text(view: ShareView, place: int, caption: Caption) -> list[Block]:
+    label = view.say("share.use_this_label", n=place)
+    use = button(view.say("share.use_this"), ids.SHARE_USE_CAPTION, str(caption.id or 0), label=label)
+    block: Block = {
+        "type": "section",
+        "block_id": f"share_text_{place}",
+        "text": plain(caption.text),
+        "accessory": use,
+    }
+    used = _used(view, caption)
+    return [block, context(used)] if used else [block]
+
+
+def _used(view: ShareView, caption: Caption) -> str:
+    count = view.sheet.used.get(caption.id or 0, 0)
+    return view.words.count(view.language, "share.used", count) if count else ""
 
 
 def _disclosure(view: ShareView) -> list[Block]:
@@ -152,7 +167,7 @@ def _disclosure(view: ShareView) -> list[Block]:
 
 def _networks(view: ShareView) -> list[Block]:
     rest = () if view.note.is_unfolded else others(view.note.mine)
-    blocks = [divider(), section(f"*{view.say('share.networks')}*")]
+    blocks = [section(f"*{view.say('share.networks')}*")]
     buttons = [_network(view, key) for key in view.shown if key != "email"]
     if rest:
         buttons.append(button(view.say("share.more"), ids.SHARE_MORE, label=view.say("share.more_label")))
