@@ -33,10 +33,10 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
         _put_back(desk, delivery, until, "quiet hours")
         return
     message = kind.compose(desk, delivery, now)
-    if message is None:
-        desk.store.write(lambda connection: deliveries.unwanted(connection, delivery.id, now))
-        return
     try:
+        if message is None:
+            _drop(desk, kind, delivery, now)
+            return
         posted, said = _send(desk, kind, delivery, message)
     except TryLater as later:
         _put_back(desk, delivery, now + timedelta(seconds=later.seconds), later.reason)
@@ -62,6 +62,21 @@ def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message) -> tuple
         if plainer is None:
             raise
         return desk.messenger.post(delivery.target, plainer, delivery.id), plainer
+
+
+def _drop(desk: Desk, kind: Kind, delivery: Delivery, now: datetime) -> None:
+    """Not wanted any more. What an earlier try may have left in Slack is looked for, and noted."""
+    left = kind.left if delivery.uncertain else None
+    found = _find(desk, delivery) if left is not None else None
+
+    def work(connection: Connection) -> None:
+        if left is None or found is None:
+            deliveries.unwanted(connection, delivery.id, now)
+        else:
+            deliveries.sent(connection, delivery.id, found.channel, found.ts, now)
+            left(connection, delivery, found, now)
+
+    desk.store.write(work)
 
 
 def _find(desk: Desk, delivery: Delivery) -> Posted | None:

@@ -10,6 +10,7 @@ from bot.actions.post_story import (
     change_message,
     compose_story,
     compose_update,
+    note_left,
     note_story,
     seed_reaction,
 )
@@ -27,6 +28,7 @@ class Kind:
     """How a kind of delivery is made. `compose` answers None when it is not wanted any more.
 
     `act` None means a new post, which is looked for before it is sent again; an `act` must be harmless twice.
+    `left`: it is not wanted any more, but an earlier try is found standing there.
     `was_asked_for`: the person waits for it now, so quiet hours do not apply.
     """
 
@@ -34,10 +36,11 @@ class Kind:
     act: Callable[[Desk, Delivery, Message], Posted] | None = None
     noted: Callable[[Connection, Delivery, Posted, Message, datetime], None] | None = None
     was_asked_for: bool = False
+    left: Callable[[Connection, Delivery, Posted, datetime], None] | None = None
 
 
 KINDS: Mapping[str, Kind] = {
-    "story": Kind(compose_story, noted=note_story),
+    "story": Kind(compose_story, noted=note_story, left=note_left),
     "story_update": Kind(compose_update, act=change_message),
     "seed": Kind(compose_update, act=seed_reaction),
     "notice": Kind(compose_notice),

@@ -42,6 +42,14 @@ def note_story(connection: Connection, delivery: Delivery, posted: Posted, said:
         )
 
 
+def note_left(connection: Connection, delivery: Delivery, posted: Posted, now: datetime) -> None:
+    """It was taken back while it was not known whether it had arrived: it had, so it is greyed out."""
+    story = stories.find(connection, delivery.story_id) if delivery.story_id else None
+    if story is not None:
+        placements.add(connection, Placement(story.id, posted.channel, posted.ts, now))
+        owe_updates(connection, story, now)
+
+
 def owe_updates(connection: Connection, story: Story, now: datetime) -> None:
     """Every message of this story that stands is to say what the story says now."""
     for placement in placements.of_story(connection, story.id):

@@ -81,13 +81,14 @@ def put_back(connection: Connection, delivery_id: str, not_before: datetime, rea
 
 
 def call_off(connection: Connection, *, story_id: int, kinds: Sequence[str], now: datetime) -> None:
-    """What still waits for this story is not wanted any more."""
+    """What still waits for this story is not wanted any more; what may have arrived is still looked for."""
     connection.execute(
         update(deliveries)
         .where(
             deliveries.c.story_id == story_id,
             deliveries.c.kind.in_(kinds),
             deliveries.c.state == DeliveryState.WAITING,
+            deliveries.c.is_uncertain.is_(False),
         )
         .values(state=DeliveryState.UNWANTED, done_at=now)
     )

@@ -65,8 +65,8 @@ def test_once_after_a_worker_died_with_it_in_hand(stand):
 
 def test_a_story_past_its_best_before_is_not_posted_and_its_editor_is_told(stand):
     channel = stand.company.rooms[0].id
-    story = queue(stand, channel, best_before=stand.clock() + timedelta(hours=2))
-    stand.clock.to(story.due_at)
+    story = queue(stand, channel, best_before=stand.clock() + timedelta(days=2))
+    stand.clock.to(story.best_before)
     stand.work()
     assert standing(stand, channel) == []
     [told] = stand.acts.direct(stand.company.admin)
