@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
-from bot.actions.ports import Messenger, Previews
+from bot.actions.ports import ChannelFacts, Messenger, Previews, UserGroup
 from bot.domain.addresses import Network
 from bot.domain.disclosure import Disclosure
 from bot.domain.people import Profile
@@ -40,11 +40,20 @@ class Roles:
     sources: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+@dataclass
+class Offer:
+    """What Slack had to choose from when the set-up last asked; None when it did not say. In memory only."""
+
+    mine: tuple[ChannelFacts, ...] | None = None
+    groups: tuple[UserGroup, ...] | None = None
+    why_no_groups: str = ""
+
+
 @dataclass(frozen=True)
 class Desk:
     """What actions work with. `wake` calls the workers when there is something for them, without waiting.
 
-    `visitors`: who was deleted and looks at Home now. They wait in memory, because nothing of them may be stored.
+    `visitors`: who left or was deleted and looks at Home now. They wait in memory: nothing of it may be stored.
     """
 
     store: Store
@@ -57,6 +66,7 @@ class Desk:
     fetch_allow: tuple[Network, ...] = ()
     copy: str = "one"
     roles: Roles = field(default_factory=Roles)
+    offer: Offer = field(default_factory=Offer)
     profiles: "Profiles" = field(default_factory=lambda: Profiles())
     visitors: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
     wake: Callable[[], None] = _nobody

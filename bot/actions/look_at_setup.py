@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class SetupLook:
-    """`mine` and `groups` are None while Slack was not asked, or does not say (`why_no_groups`: its reason)."""
+    """What the set-up draws. `mine` and `groups` are None when Slack did not say (`why_no_groups`: its reason)."""
 
     setup: Setup
     channels: tuple[Channel, ...]
@@ -30,29 +30,32 @@ class SetupLook:
     warning: str | None
     company: str
     disclosure: dict[str, str]
-    mine: tuple[ChannelFacts, ...] | None = None
-    groups: tuple[UserGroup, ...] | None = None
-    why_no_groups: str = ""
+    mine: tuple[ChannelFacts, ...] | None
+    groups: tuple[UserGroup, ...] | None
+    why_no_groups: str
 
 
 def look_at_setup(desk: Desk, asker: Asker, now: datetime) -> SetupLook:
-    """What is set. Slack is not asked."""
+    """What is set, with what Slack offered when it was last asked. It is not asked here: a modal has three seconds."""
     setup = suggested(desk, asker, desk.setup())
-    channels = desk.store.read(setup_store.list_channels)
-    coming = tuple(islice(occurrences(setup.slots, setup.zone, now), 3))
-    return SetupLook(setup, channels, coming, desk.roles.warning, desk.me.team_name, desk.disclosure.by_language())
+    offer = desk.offer
+    return SetupLook(
+        setup=setup,
+        channels=desk.store.read(setup_store.list_channels),
+        coming=tuple(islice(occurrences(setup.slots, setup.zone, now), 3)),
+        warning=_warning(desk, setup),
+        company=desk.me.team_name,
+        disclosure={line.language: line.employee for line in reversed(desk.disclosure.lines)},
+        mine=offer.mine,
+        groups=offer.groups,
+        why_no_groups=offer.why_no_groups,
+    )
 
 
-def with_channels(desk: Desk, look: SetupLook) -> SetupLook:
-    """The same, with the channels the bot is in."""
-    mine, _ = _asked(desk.messenger.my_channels)
-    return replace(look, mine=mine)
-
-
-def with_groups(desk: Desk, look: SetupLook) -> SetupLook:
-    """The same, with the user groups there are (a free plan has none)."""
-    groups, why = _asked(desk.messenger.user_groups)
-    return replace(look, groups=groups, why_no_groups=why)
+def ask_what_there_is(desk: Desk) -> None:
+    """Ask Slack for the channels the bot is in, and for the user groups (a free plan has none)."""
+    desk.offer.mine, _ = _asked(desk.messenger.my_channels)
+    desk.offer.groups, desk.offer.why_no_groups = _asked(desk.messenger.user_groups)
 
 
 def suggested(desk: Desk, asker: Asker, setup: Setup) -> Setup:
@@ -60,6 +63,15 @@ def suggested(desk: Desk, asker: Asker, setup: Setup) -> Setup:
     if setup.version:
         return setup
     return replace(setup, zone=asker.zone, comms_language=asker.language, company=setup.company or desk.me.team_name)
+
+
+def _warning(desk: Desk, setup: Setup) -> str | None:
+    """Why a membership makes nobody an editor. Of a channel that was chosen just now the roles do not know yet."""
+    facts = next((facts for facts in desk.offer.mine or () if facts.id == setup.comms_channel), None)
+    if facts is None or not setup.editors_by_channel:
+        return desk.roles.warning
+    others = desk.roles.warning if not (desk.roles.warning or "").startswith("comms_channel") else None
+    return others if facts.is_private and not facts.is_shared else "comms_channel_open"
 
 
 def _asked(ask: Callable[[], T]) -> tuple[T | None, str]:

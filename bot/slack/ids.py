@@ -22,9 +22,10 @@ EDIT_STORY = "edit_story"
 QUEUE_STORY = "queue_story"
 SETUP = "setup"
 
-# The set-up: its modal (which step stands in the private metadata), and the buttons that go to a step of it.
+# The set-up: its modal (which step stands in the private metadata), and the buttons that go to a step, or to what is set.
 SETUP_STEP = "setup_step"
 SETUP_GO = "setup_go"
+SETUP_OVERVIEW = "setup_overview"
 # A channel's input there is named by its channel; its options are a language and the channel's name, or none.
 SETUP_CHANNEL = "channel_"
 SETUP_NONE = "none"

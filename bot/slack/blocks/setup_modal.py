@@ -10,7 +10,7 @@ from bot.domain.disclosure import COMPANY
 from bot.domain.emojis import format_emojis
 from bot.domain.people import language_of
 from bot.domain.setup import Setup, Step, mark_of, mark_of_channels
-from bot.domain.slots import format_slots
+from bot.domain.slots import format_slots, next_weekly
 from bot.slack import ids
 from bot.slack.blocks.inputs import one_of, people_input, text_input, tick, time_input
 from bot.slack.mrkdwn import Block, actions, button, choice, context, divider, escape, plain, section
@@ -42,11 +42,6 @@ class SetupPage:
     def list(self, pieces: Iterable[str]) -> str:
         """`a, b and c`."""
         return self.words.list(self.language, list(pieces))
-
-
-def needs_slack(step: Step) -> bool:
-    """Whether Slack is asked what there is to choose from."""
-    return step in (Step.CHANNELS, Step.COMMS)
 
 
 def waiting_view(page: SetupPage) -> Block:
@@ -109,7 +104,7 @@ def _view(page: SetupPage, blocks: Sequence[Block]) -> Block:
 def _ways(page: SetupPage, step: Step) -> list[Block]:
     back = step.before
     ways = [button(page.say("setup.back"), ids.SETUP_GO, back.value)] if back else []
-    return [*ways, button(page.say("setup.overview"), ids.SETUP_GO)]
+    return [*ways, button(page.say("setup.overview"), ids.SETUP_OVERVIEW)]
 
 
 # The steps
@@ -375,7 +370,8 @@ def _digest_set(page: SetupPage) -> str:
     setup = page.look.setup
     if setup.digest is None:
         return page.say("setup.set.no_digest")
-    clock = f"{setup.digest.at.hour}:{setup.digest.at.minute:02}"
+    at = next_weekly(setup.digest.weekday, setup.digest.at, setup.zone, page.now)
+    clock = page.words.clock(page.language, at, setup.zone)
     day = page.words.weekday(page.language, setup.digest.weekday)
     return page.say("setup.set.digest", day=day, clock=clock, zone=setup.zone)
 
