@@ -47,7 +47,7 @@ def _handle(desk: Desk, row: InboxRow, now: datetime) -> None:
 
 
 def _welcome_visitors(desk: Desk, now: datetime) -> int:
-    """People who were deleted look at Home; nothing of them is in a row, so there is no second try."""
+    """People who left or were deleted look at Home; nothing of that is in a row, so there is no second try."""
     count = 0
     while desk.visitors:
         count += 1

@@ -18,7 +18,7 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
     """
 
     def work(connection: Connection) -> bool:
-        allowed = _without_forgotten(connection, happening)
+        allowed = _what_may_be_kept(connection, happening)
         if allowed is None:
             return _look_in(desk, happening)
         if not inbox.put(connection, event_id, allowed, now):
@@ -32,18 +32,25 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
         desk.wake()
 
 
-def _without_forgotten(connection: Connection, happening: Happening) -> Happening | None:
-    """What may be stored of it: nothing when it is about somebody who was deleted."""
+def _what_may_be_kept(connection: Connection, happening: Happening) -> Happening | None:
+    """What may be stored of it: nothing when it is an act of somebody who left, or about somebody who was deleted."""
     user = getattr(happening, "user", None)
-    if user is not None and keys.is_forgotten(connection, user):
+    if user is not None and not _may_be_kept(connection, user, happening):
         return None
     if isinstance(happening, JoinedChannel) and happening.inviter is not None:
         return happening if not keys.is_forgotten(connection, happening.inviter) else replace(happening, inviter=None)
     return happening
 
 
+def _may_be_kept(connection: Connection, user: str, happening: Happening) -> bool:
+    if keys.is_forgotten(connection, user):
+        return False
+    person = people.by_user(connection, user) if isinstance(happening, Reacted | HomeOpened) else None
+    return person is None or person.is_in
+
+
 def _look_in(desk: Desk, happening: Happening) -> bool:
-    """Somebody who was deleted may still open Home. That waits in memory: lost in a crash, opening again mends it."""
+    """They may still open Home. That waits in memory: lost in a crash, opening again mends it."""
     if not isinstance(happening, HomeOpened):
         return False
     desk.visitors.append(happening.user)

@@ -15,6 +15,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Integer, LargeBinary, MetaData
 from bot.actions.answer_standing import answer_standing
 from bot.actions.delete_me import delete_me
 from bot.actions.export_stories import export_stories
+from bot.actions.join_again import join_again
 from bot.actions.mark_opened import mark_opened
 from bot.actions.mark_said import mark_said
 from bot.actions.open_share import open_share
@@ -323,6 +324,43 @@ def test_joining_again_after_deletion_starts_anew(scene):
     anew = scene.store.read(lambda c: people.by_user(c, scene.me.id))
     assert anew.standing is Standing.UNASKED
     assert anew.key != key
+
+
+def test_who_left_is_stored_no_more(scene):
+    """Leaving keeps what was there, and adds nothing: not a share, not a reaction, not a look at Home."""
+    which = scene.do_everything()
+    assert answer_standing(scene.desk, scene.asker(scene.me.id), Standing.OUT, scene.clock())
+    for _ in range(4):
+        scene.stand.work()
+        scene.clock.step(seconds=30)
+    before = sorted((f.place, f.text) for f in all_texts(scene.store))
+    channel, ts = scene.messages(which[1])[0]
+    scene.clock.step(minutes=1)
+    assert scene.acts.react(scene.me.id, channel, ts, "mega").acked
+    scene.acts.open_home(scene.me.id)
+    scene.stand.work()
+    assert ids.JOIN_AGAIN in json.dumps(scene.acts.home(scene.me.id))
+    asker, now = scene.asker(scene.me.id), scene.clock()
+    assert not save_preferences(scene.desk, asker, Preferences("en"), None, now)
+    open_share(scene.desk, asker, which[1], scene.rooms[0], now)
+    mark_opened(scene.desk, asker, which[1], "bluesky", Words(), now)
+    assert not mark_said(scene.desk, asker, which[1], ["bluesky"], now, post_url=POST)
+    rebuild_reactions(scene.desk, now)
+    assert sorted((f.place, f.text) for f in all_texts(scene.store)) == before
+    scene.clock.to(scene.reminder + timedelta(hours=1))
+    scene.stand.work()
+    assert [m for m in scene.acts.direct(scene.me.id) if "garden" in m["text"]] == []
+
+
+def test_who_left_and_came_back_is_counted_once(scene):
+    which = scene.do_everything()
+    before = scene.totals(which)
+    asker = scene.asker(scene.me.id)
+    answer_standing(scene.desk, asker, Standing.OUT, scene.clock())
+    assert scene.totals(which) == before
+    join_again(scene.desk, asker, scene.clock())
+    rebuild_reactions(scene.desk, scene.clock())
+    assert scene.totals(which) == before
 
 
 def test_editors_steps_stay_without_a_name(scene):

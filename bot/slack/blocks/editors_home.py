@@ -59,7 +59,11 @@ def _counts(words: Words, language: str, editors: EditorsHome) -> list[Block]:
 
 
 def _count(words: Words, language: str, count: StoryCount) -> str:
-    opened = words.count(language, "home.editors.opened", count.opened)
-    said = words.count(language, "home.editors.said", count.said)
+    opened = words.say(language, "home.editors.opened_zero")
+    if count.opened:
+        opened = words.count(language, "home.editors.opened", count.opened)
+    said = words.say(language, "home.editors.said_zero")
+    if count.said:
+        said = words.count(language, "home.editors.said", count.said)
     title = escape(cut(count.story.title, LONGEST_TITLE))
     return words.say(language, "home.editors.count", title=f"*{title}*", opened=opened, said=said)
