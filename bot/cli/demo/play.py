@@ -1,0 +1,85 @@
+"""The play: the clock jumps to the next thing due, and stands still while anything is under way."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.actions.next_due import next_due
+from bot.cli.demo.clock import DemoClock
+from bot.compose import House
+from bot.jobs.timetable import TIMETABLE
+from bot.sandbox.people import Staff
+from bot.sandbox.server import Sandbox
+
+OFTEN = ("inbox", "publish", "digest", "deliver")
+SETTLES_WITHIN = 20.0
+NIGHT = timedelta(days=1)
+MOST_ROUNDS = 500
+
+
+class NeverAtRest(Exception):
+    """Something keeps being due, or a request hangs."""
+
+
+class Play:
+    """Bot, workspace and staff on one clock."""
+
+    def __init__(self, house: House, sandbox: Sandbox, staff: Staff, clock: DemoClock) -> None:
+        self.house, self.sandbox, self.staff, self.clock = house, sandbox, staff, clock
+        self._night = clock() + timedelta(hours=20)
+
+    def until(self, end: datetime, tell: Callable[[datetime], None]) -> None:
+        """Play up to `end`; `tell` hears of every moment something happens at."""
+        while True:
+            self.work()
+            self.staff.look()
+            moment = self._next()
+            if moment is None or moment > end:
+                break
+            self.clock.to(moment)
+            self._at_night()
+            tell(self.clock())
+            if (due := self.staff.next_due()) is not None and due <= self.clock():
+                self.work()
+                self.staff.act()
+        self.clock.to(end)
+        self.work()
+
+    def work(self) -> None:
+        """Let the jobs come round until nothing is due at this moment and nothing is under way."""
+        for _ in range(MOST_ROUNDS):
+            self.settle()
+            if not self._is_due():
+                return
+            for job in TIMETABLE:
+                if job.name in OFTEN:
+                    job.run(self.house.desk, self.clock())
+            self.sandbox.pump()
+        raise NeverAtRest(f"something stays due at {self.clock()}")
+
+    def settle(self) -> None:
+        """Wait until no request, no event, no listener and nothing in the background is under way."""
+        deadline = time.monotonic() + SETTLES_WITHIN
+        while not (self.sandbox.idle() and self.house.is_at_rest and self.sandbox.idle()):
+            if time.monotonic() > deadline:
+                raise NeverAtRest(f"something hangs at {self.clock()}")
+            time.sleep(0.0005)
+
+    def _is_due(self) -> bool:
+        moments = (next_due(self.house.desk, self.clock()), self.sandbox.socket.next_due())
+        return any(moment is not None and moment <= self.clock() for moment in moments)
+
+    def _next(self) -> datetime | None:
+        now = self.clock()
+        moments = (next_due(self.house.desk, now), self.sandbox.socket.next_due(), self.staff.next_due(), self._night)
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _at_night(self) -> None:
+        """What comes round more seldom does so once a night."""
+        if self.clock() < self._night:
+            return
+        self._night += NIGHT
+        for job in TIMETABLE:
+            if job.name not in OFTEN:
+                self.settle()
+                job.run(self.house.desk, self.clock())
