@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -294,7 +295,17 @@ def test_leave_and_delete_ask_once_in_kind_words(company):
         assert button["confirm"]["text"]["text"]
 
 
-def test_guests_count_and_other_organisations_do_not(company):
+def test_people_of_other_organisations_see_why_there_is_nothing_for_them(company):
+    company.post("The reef")
+    profile = company.desk.messenger.profile(company.reader)
+    company.desk.profiles.keep(replace(profile, is_stranger=True, team="TELSEWHERE"))
+    view = company.home(company.reader)
+    assert "for the people of the company" in text_of(view)
+    assert "reef" not in text_of(view)
+    assert choices(view) == set()
+
+
+def test_guests_count(company):
     company.post("The reef")
     guest = next(p.id for p in company.stand.company.staff if p.guest)
     assert choices(company.home(guest)) == {ids.PREFERENCES, ids.LEAVE}
@@ -357,3 +368,17 @@ def test_the_file_is_for_editors(company):
 
     with pytest.raises(NotForYou):
         export_stories(company.desk, who_asks(company.desk, company.reader), ["a"] * 6, company.clock())
+
+
+def test_every_button_is_heard(company):
+    """Whoever listens to it: pressed on Home, each opens something or changes Home."""
+    company.post("The reef")
+    company.queue("Coming soon", due_at=company.clock() + timedelta(days=1))
+    company.home(company.admin)
+    for action in (ids.SHARE, ids.QUEUE_NEW, ids.QUEUE_EDIT, ids.SETUP, ids.PREFERENCES):
+        home = company.acts.home(company.admin)
+        assert company.acts.press(company.admin, action, view_id=home["id"]).acked, action
+        until(lambda: bool(company.acts.views(company.admin)))
+        company.stand.settle()
+        for view in reversed(company.acts.views(company.admin)):
+            company.acts.close(company.admin, view["id"])
