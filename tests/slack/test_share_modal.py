@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.domain.captions import Caption
 from bot.domain.people import Preferences
 from bot.domain.setup import Setup
+from bot.domain.stories import StoryDraft, StoryState
 from bot.slack import ids
 from bot.store import people, stories
 from bot.store import setup as setup_store
@@ -192,7 +194,33 @@ def test_the_guidelines_open_on_top_and_what_was_typed_stays(at):
     at.fill(at.anna, ids.SHARE_WORDS, "Half a sent")
     at.press(at.anna, ids.SHARE_GUIDELINES)
     top = at.view(at.anna)
-    assert "What may I post?" in said_in(top)
+    assert top["title"]["text"] == "What may I post?"
+    assert "You never have to" in said_in(top)
     assert "**" not in said_in(top)
     at.acts.close(at.anna, top["id"])
     assert at.acts.state_of(at.anna, view["id"])[ids.SHARE_WORDS][ids.SHARE_WORDS]["value"] == "Half a sent"
+
+
+def test_an_edit_while_the_modal_is_open_shows_at_the_next_press_and_loses_nothing(at):
+    story_id = at.post()
+    view = at.open(at.anna)
+    at.fill(at.anna, ids.SHARE_WORDS, "Half a sent")
+    story = at.desk.store.read(lambda c: stories.find(c, story_id))
+    draft = StoryDraft(LINK, "New title", story.sentence, "en", captions=(Caption(None, "en", "Three"),))
+    assert at.desk.store.write(lambda c: stories.change(c, story_id, story.version, draft))
+    at.press(at.anna, ids.SHARE_MORE)
+    shown = said_in(at.view(at.anna))
+    assert "New title" in shown
+    assert at.acts.state_of(at.anna, view["id"])[ids.SHARE_WORDS][ids.SHARE_WORDS]["value"] == "Half a sent"
+    at.fill(at.anna, ids.SHARE_WORDS, None)
+    at.press(at.anna, ids.SHARE_USE_WORDS)
+    assert "Three" in carried(at.go(at.anna, "linkedin"))
+
+
+def test_a_story_that_was_taken_back_is_not_for_sharing_any_more(at):
+    story = at.post()
+    at.open(at.anna)
+    at.desk.store.write(lambda c: stories.end(c, story, [StoryState.POSTED], StoryState.CANCELLED, at.clock()))
+    at.press(at.anna, ids.go("linkedin"))
+    assert "Comms took this story back" in said_in(at.view(at.anna))
+    assert at.shares(at.anna, story) == {}

@@ -10,12 +10,13 @@ _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(.+?)(?<!\*)\*\*(?!\*)")
 
 
 def guidelines_modal(words: Words, language: str, text: str) -> Block:
-    """A view to push on top of the share modal, which stays as it is below."""
+    """A view to push on top of the share modal, which stays as it is below. The title is not said twice."""
+    pieces = _pieces(re.sub(r"\A\s*# .*\n", "", text))
     return {
         "type": "modal",
         "title": plain(words.say(language, "share.guidelines"), 24),
         "close": plain(words.say(language, "modal.close"), 24),
-        "blocks": [section(piece) for piece in _pieces(text)][:100],
+        "blocks": [section(piece) for piece in pieces][:100],
     }
 
 

@@ -176,7 +176,7 @@ def _networks(view: ShareView) -> list[Block]:
     if buttons:
         blocks.append(actions(*buttons, block_id="share_buttons"))
     if "email" in view.targets:
-        mail = link(view.targets["email"].url, network("email").name)
+        mail = link(view.targets["email"].url, view.say("share.mail"))
         blocks.append(section(view.say("share.by_mail", link=mail)))
     return [*blocks, context(view.by_networks)] if view.by_networks else blocks
 
@@ -213,7 +213,7 @@ def _ticks(view: ShareView) -> list[Block]:
     opened = tuple(dict.fromkeys((*(share.network for share in known), *view.note.opened)))
     if not opened or not view.sheet.is_kept:
         return []
-    keys = (*opened, *(key for key in view.shown if key not in opened))
+    keys = (*opened, *(key for key in _tickable(view) if key not in opened))
     block_id = "_".join((ids.SHARE_SAID, *sorted(opened)))
     ticked = opened if view.form.ticked is None else _still_ticked(view, opened)
     element: Block = {
@@ -228,7 +228,12 @@ def _ticks(view: ShareView) -> list[Block]:
 
 def _still_ticked(view: ShareView, opened: tuple[str, ...]) -> set[str]:
     """What the person ticked, and the one just opened."""
-    return {*(view.form.ticked or ()), *view.note.opened[-1:]} & {*opened, *view.shown}
+    return {*(view.form.ticked or ()), *view.note.opened[-1:]} & {*opened, *_tickable(view)}
+
+
+def _tickable(view: ShareView) -> tuple[str, ...]:
+    """Their own networks; and mail, which opens without our hearing of it."""
+    return tuple(dict.fromkeys((*view.note.mine, *(key for key in view.shown if key == "email"))))
 
 
 def _choosing(view: ShareView) -> list[Block]:
