@@ -6,7 +6,7 @@ from bot.actions.desk import Desk
 from bot.actions.say_notice import language_of_channel
 from bot.actions.say_to_asker import say_to_asker
 from bot.actions.tell_editor import owe_notice
-from bot.actions.who_asks import Asker, require_editor
+from bot.actions.who_asks import Asker, require_editor, who_asks
 from bot.domain.deliveries import Delivery
 from bot.domain.messages import Message, Posted, StoryMessage
 from bot.domain.problems import StoryGone
@@ -22,14 +22,14 @@ def preview_story(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Non
     story = desk.store.read(lambda connection: stories.find(connection, story_id))
     if story is None:
         raise StoryGone
-    say_to_asker(desk, asker, "preview", story_id, {}, _message(desk, story), now)
+    say_to_asker(desk, asker, "preview", story_id, {}, _message(desk, asker, story), now)
 
 
 def compose_preview(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
     """The story as it is at this moment."""
     story_id = delivery.story_id
     story = None if story_id is None else desk.store.read(lambda connection: stories.find(connection, story_id))
-    return None if story is None else _message(desk, story)
+    return None if story is None else _message(desk, who_asks(desk, delivery.target), story)
 
 
 def note_preview(connection: Connection, delivery: Delivery, posted: Posted, said: Message, now: datetime) -> None:
@@ -44,7 +44,7 @@ def note_preview(connection: Connection, delivery: Delivery, posted: Posted, sai
     )
 
 
-def _message(desk: Desk, story: Story) -> StoryMessage:
+def _message(desk: Desk, asker: Asker, story: Story) -> StoryMessage:
     """In the language of the first channel it goes to."""
     language = language_of_channel(desk, story.channels[0]) if story.channels else story.language
-    return StoryMessage(story, language, desk.setup(), is_preview=True)
+    return StoryMessage(story, language, desk.setup(), is_preview=True, editor_language=asker.language)

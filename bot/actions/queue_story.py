@@ -1,5 +1,6 @@
 """Comms queues a story: checked, booked, stored, all in one transaction; what follows comes later."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from bot.domain.problems import (
 )
 from bot.domain.queue_problems import OverBeforeOut
 from bot.domain.queue_view import Queued
-from bot.domain.slots import next_free
+from bot.domain.slots import NoSlots, next_free
 from bot.domain.stories import Story, StoryDraft, StoryState
 from bot.store import editor_steps, stories
 from bot.store import setup as setup_store
@@ -123,6 +124,14 @@ def _write(connection: Connection, story: Story, draft: StoryDraft, now: datetim
         stories.book(connection, story.id, changed.channels, changed.due_at)
 
 
+def _next_slot(connection: Connection, taken: Collection[datetime], now: datetime) -> datetime:
+    setup = setup_store.load_setup(connection)
+    try:
+        return next_free(setup.slots, setup.zone, now, taken)
+    except NoSlots:
+        raise NoSlots(field="due_at") from None
+
+
 def _booked(connection: Connection, draft: StoryDraft, now: datetime, story: Story | None = None) -> StoryDraft:
     """The draft with its channels and a time that is free."""
     channels = draft.channels or default_channels(connection, draft.language)
@@ -131,8 +140,7 @@ def _booked(connection: Connection, draft: StoryDraft, now: datetime, story: Sto
     taken = stories.taken(connection, channels, but=story.id if story else None)
     due_at = draft.due_at
     if due_at is None:
-        setup = setup_store.load_setup(connection)
-        due_at = next_free(setup.slots, setup.zone, now, taken)
+        due_at = _next_slot(connection, taken, now)
     elif due_at <= now and not (story and story.due_at == due_at):
         raise TimePast(field="due_at", at=due_at)
     if due_at in taken:

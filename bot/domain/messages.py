@@ -12,13 +12,17 @@ from bot.domain.stories import Story
 
 @dataclass(frozen=True)
 class StoryMessage:
-    """A story as a channel sees it. `is_preview`: an editor looks at it, its buttons do nothing yet."""
+    """A story as a channel sees it.
+
+    `is_preview`: an editor looks at it, its buttons do nothing yet; `editor_language` is theirs.
+    """
 
     story: Story
     language: str
     setup: Setup
     with_image: bool = True
     is_preview: bool = False
+    editor_language: str | None = None
 
 
 @dataclass(frozen=True)

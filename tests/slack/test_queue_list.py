@@ -311,3 +311,36 @@ def test_an_editor_who_lost_the_role_cannot_send_the_form(comms):
     comms.set_up(editors=())
     assert "This is for comms" in next(iter(comms.send().values()))
     assert comms.queued() == []
+
+
+def test_the_line_above_a_preview_is_in_the_editors_language(comms):
+    story = put(comms, "The reef", TUESDAY_NINE)
+    comms.say("next", comms.dutch_editor)
+    comms.press(ids.QUEUE_PREVIEW, comms.dutch_editor, value=str(story.id))
+    comms.stand.work()
+    [preview] = comms.direct(comms.dutch_editor)
+    assert "Alleen jij ziet dit" in spoken(preview["blocks"])
+    assert "Share it" in spoken(preview["blocks"])
+
+
+def test_from_home_the_answer_comes_as_a_message_and_nothing_is_left_hanging(comms):
+    """A form that was opened from Home has no channel to whisper in."""
+    story = put(comms, "The reef", TUESDAY_NINE)
+    comms.acts.open_home(comms.editor)
+    comms.stand.work()
+    view = comms.acts.home(comms.editor)
+    comms.press(ids.QUEUE_EDIT, view_id=view["id"], value=str(story.id))
+    comms.fill(title="The reef is back")
+    assert comms.send() == {}
+    comms.stand.work()
+    assert "Saved. “The reef is back”" in comms.direct()[-1]["text"]
+    assert "The reef is back" in str(comms.acts.home(comms.editor)["blocks"])
+
+
+def test_no_slots_in_the_week_asks_for_a_time_at_its_field(comms):
+    comms.set_up(slots=())
+    comms.open()
+    comms.fill(**comms.filled)
+    errors = comms.send()
+    assert set(errors) == {"due_at"}
+    assert "pick a date and time" in errors["due_at"]

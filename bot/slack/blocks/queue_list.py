@@ -65,12 +65,12 @@ def story_row(
 def row_buttons(
     words: Words, language: str, story: Story, page: int | None = None, verbs: tuple[str, ...] | None = None
 ) -> list[Block]:
-    """What can be done with the story as it stands; `verbs` (ids) leaves the others out."""
+    """What can be done with the story as it stands; of `verbs` (ids), in their order."""
     queued = (ids.QUEUE_EDIT, ids.QUEUE_MOVE_UP, ids.QUEUE_PREVIEW, ids.QUEUE_POST_NOW, ids.QUEUE_CANCEL)
     posted = (ids.QUEUE_EDIT, ids.QUEUE_CANCEL)
     possible = queued if story.state is StoryState.QUEUED else posted
     value = str(story.id) if page is None else f"{story.id}:{page}"
-    return [_button(words, language, story, verb, value) for verb in possible if verbs is None or verb in verbs]
+    return [_button(words, language, story, verb, value) for verb in verbs or possible if verb in possible]
 
 
 def choice_blocks(words: Words, onlooker: Onlooker, found: Iterable[Story], verb: str) -> list[Block]:
@@ -177,7 +177,7 @@ def _button(words: Words, language: str, story: Story, verb: str, value: str) ->
     confirm = _confirm(
         words.say(language, f"queue.confirm.{asked}_title"),
         words.say(language, f"queue.confirm.{asked}_text", title=cut(story.title, 80)),
-        text,
+        words.say(language, f"queue.confirm.{asked}_yes"),
         words.say(language, "queue.confirm.keep"),
     )
     return {**found, "confirm": confirm}

@@ -17,7 +17,7 @@ def story_blocks(words: Words, message: StoryMessage) -> list[Block]:
         blocks.append(context(words.say(language, "story.commercial")))
     emoji = message.setup.share_emojis[0]
     if message.is_preview:
-        blocks.insert(0, context(words.say(language, "story.preview")))
+        blocks.insert(0, context(words.say(message.editor_language or language, "story.preview")))
     blocks.append(actions(*_buttons(words, story, language, is_preview=message.is_preview)))
     blocks.append(context(words.say(language, "story.or_react", emoji=f":{emoji}:")))
     return blocks

@@ -140,7 +140,7 @@ def _channels(say: Any, form: StoryForm) -> Block:
     initial = [option for option in options if option["value"] in chosen]
     if initial:
         element["initial_options"] = initial
-    return _input(say, "channels", element, optional=True, hint="channels_hint")
+    return _input(say, "channels", element, optional=True)
 
 
 def _moment(say: Any, name: str, at: datetime | None) -> Block:
