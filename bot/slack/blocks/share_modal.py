@@ -3,75 +3,18 @@
 The buttons stand above the other texts, so that the second tap needs no scrolling.
 """
 
-from dataclasses import dataclass, replace
-from functools import cached_property
-
 from bot.domain.captions import Caption
-from bot.domain.networks import NETWORKS, ShareTarget, network
-from bot.domain.share_draft import ShareForm, ShareNote, check_sum, dump_note
-from bot.domain.share_sheet import ShareSheet
-from bot.domain.share_targets import Sharing, copied, others, targets
-from bot.domain.share_text import disclosed, is_removed, mark_of
+from bot.domain.networks import NETWORKS, network
+from bot.domain.share_draft import check_sum, dump_note
+from bot.domain.share_targets import copied, others
+from bot.domain.share_text import is_removed, mark_of
 from bot.slack import ids
+from bot.slack.blocks.share_view import ShareView
 from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, divider, escape, link, plain, section
 from bot.sources.words import Words
 
 LONGEST_WORDS = 2500
 LONGEST_LINE = 200
-# What a section can hold, with the label and the marks of a link.
-_LONGEST_MAIL = 2900
-
-
-@dataclass(frozen=True)
-class ShareView:
-    """Everything the modal is drawn from. `has_guidelines`: there is a page to link to.
-
-    What is said once (mrkdwn) stands where the eye is: `by_networks` below their buttons, `by_question` at the end.
-    """
-
-    words: Words
-    language: str
-    sheet: ShareSheet
-    note: ShareNote
-    form: ShareForm
-    linkedin_composer: bool = True
-    has_guidelines: bool = False
-    by_networks: str | None = None
-    by_question: str | None = None
-
-    def say(self, key: str, **places: object) -> str:
-        """A text in the person's language."""
-        return self.words.say(self.language, key, **places)
-
-    @property
-    def line(self) -> str:
-        """The disclosure line as it stands: as offered until the person edits it."""
-        return self.sheet.offered if self.form.disclosure is None else self.form.disclosure
-
-    @property
-    def bare_text(self) -> str:
-        """What goes along, without the disclosure line."""
-        return self.form.words if self.note.is_own else self.sheet.caption(self.note.chosen).text
-
-    @property
-    def text(self) -> str:
-        """What goes along."""
-        return disclosed(self.bare_text, self.line)
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """The networks with a button now."""
-        return (*self.note.mine, *others(self.note.mine)) if self.note.is_unfolded else self.note.mine
-
-    @cached_property
-    def targets(self) -> dict[str, ShareTarget]:
-        """Where they lead."""
-        how = Sharing(self.note.server, self.linkedin_composer)
-        found = targets(self.sheet.story, self.text, self.shown, how)
-        if "email" in found and len(link(found["email"].url, "")) > _LONGEST_MAIL:
-            bare = targets(self.sheet.story, "", ["email"], how)["email"]
-            found["email"] = replace(bare, copies_text=True)
-        return found
 
 
 def share_modal(view: ShareView) -> Block:

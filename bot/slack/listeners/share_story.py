@@ -21,7 +21,8 @@ from bot.domain.share_targets import USUAL
 from bot.domain.shares import Words
 from bot.slack import ids
 from bot.slack.blocks.guidelines_modal import guidelines_modal
-from bot.slack.blocks.share_modal import ShareView, share_modal, thanks
+from bot.slack.blocks.share_modal import share_modal, thanks
+from bot.slack.blocks.share_view import ShareView
 from bot.slack.forms.share_form import read_share_form
 from bot.slack.front import Answer, Front, Press, Request, Submission
 from bot.slack.middleware import on_press, on_submit

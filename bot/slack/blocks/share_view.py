@@ -1,0 +1,67 @@
+"""What the share modal is drawn from, and what follows: the text that goes along, and where the buttons lead."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.domain.networks import ShareTarget
+from bot.domain.share_draft import ShareForm, ShareNote
+from bot.domain.share_sheet import ShareSheet
+from bot.domain.share_targets import Sharing, others, targets
+from bot.domain.share_text import disclosed
+from bot.slack.mrkdwn import link
+from bot.sources.words import Words
+
+# What a section can hold, with the label and the marks of a link.
+_LONGEST_MAIL = 2900
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """Everything the modal is drawn from. `has_guidelines`: there is a page to link to.
+
+    What is said once (mrkdwn) stands where the eye is: `by_networks` below their buttons, `by_question` at the end.
+    """
+
+    words: Words
+    language: str
+    sheet: ShareSheet
+    note: ShareNote
+    form: ShareForm
+    linkedin_composer: bool = True
+    has_guidelines: bool = False
+    by_networks: str | None = None
+    by_question: str | None = None
+
+    def say(self, key: str, **places: object) -> str:
+        """A text in the person's language."""
+        return self.words.say(self.language, key, **places)
+
+    @property
+    def line(self) -> str:
+        """The disclosure line as it stands: as offered until the person edits it."""
+        return self.sheet.offered if self.form.disclosure is None else self.form.disclosure
+
+    @property
+    def bare_text(self) -> str:
+        """What goes along, without the disclosure line."""
+        return self.form.words if self.note.is_own else self.sheet.caption(self.note.chosen).text
+
+    @property
+    def text(self) -> str:
+        """What goes along."""
+        return disclosed(self.bare_text, self.line)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The networks with a button now."""
+        return (*self.note.mine, *others(self.note.mine)) if self.note.is_unfolded else self.note.mine
+
+    @cached_property
+    def targets(self) -> dict[str, ShareTarget]:
+        """Where they lead."""
+        how = Sharing(self.note.server, self.linkedin_composer)
+        found = targets(self.sheet.story, self.text, self.shown, how)
+        if "email" in found and len(link(found["email"].url, "")) > _LONGEST_MAIL:
+            bare = targets(self.sheet.story, "", ["email"], how)["email"]
+            found["email"] = replace(bare, copies_text=True)
+        return found
