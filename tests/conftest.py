@@ -112,6 +112,8 @@ class Stand:
         )
         self.house: House = build(self.settings, clock=clock)
         self.house.open()
+        # The handshake is over for the client a moment before the server counts the connection.
+        until(lambda: bool(self.sandbox.socket.connections))
         self.settle()
 
     @property
