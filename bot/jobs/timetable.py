@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.actions.change_channels import look_around
 from bot.actions.deliver import deliver
 from bot.actions.desk import Desk
 from bot.actions.forget_old import forget_old
@@ -29,6 +30,7 @@ TIMETABLE = (
     Job("publish", 15, publish_due),
     Job("digest", 60, make_digest),
     Job("roles", 300, lambda desk, _: refresh_roles(desk)),
+    Job("channels", 6 * 3600, look_around),
     Job("rebuild", 6 * 3600, rebuild_reactions),
     Job("forget", 3600, forget_old),
 )

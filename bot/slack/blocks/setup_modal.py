@@ -83,6 +83,8 @@ def summary_view(page: SetupPage) -> Block:
 
 def after_step(page: SetupPage, step: Step, left_over: int = 0) -> str:
     """What was just saved, in words, for the top of the view that follows."""
+    if step.next is None:
+        return f":white_check_mark: {page.say('setup.all_saved')}"
     said = f":white_check_mark: {page.say(f'setup.title.{step.value}')}: {_summary(page, step)}"
     if step is Step.TIMES:
         said += "\n" + page.say("setup.queued_stay")

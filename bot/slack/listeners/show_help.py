@@ -8,6 +8,8 @@ def show_help(command: Command) -> Answer:
     parts = [command.say("help.everyone")]
     if command.asker.is_editor:
         parts.append(command.say("help.editors"))
+    if command.asker.is_admin:
+        parts.append(command.say("help.admins"))
     if command.verb not in {"", "help"}:
         parts.insert(0, command.say("help.unknown"))
     return Answer(text="\n\n".join(parts))
