@@ -1,5 +1,3 @@
-import os
-import shutil
 import struct
 import time
 import zlib
@@ -9,23 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.sandbox import Sandbox, Workspace, make_company
 from bot.sandbox.page.typing_in import attach
+from tests.browser import browser, page
 from tests.sandbox_page.gallery import CONTROLS, DATA, TEXTS, pictures
 from tests.sandbox_page.gallery_app import GalleryApp
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+__all__ = ["browser", "page"]
+
 EDITOR, COLLEAGUE = "U00000002", "U00000005"
 STORIES, GENERAL, COMMS = "C0GOODSTORY", "C0GENERAL", "C0COMMS"
 
@@ -121,27 +111,3 @@ def stage(theatre: Stage) -> Stage:
     theatre.app.heard.clear()
     furnish(theatre)
     return theatre
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI needs Chromium for the page's tests")
-        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
-    expect.set_options(timeout=8_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=ARGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must not log a single error."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB")
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda problem: problems.append(str(problem)))
-    yield page
-    context.close()
-    assert problems == []
