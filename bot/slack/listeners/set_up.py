@@ -61,6 +61,7 @@ def submit_step(submission: Submission) -> Answer:
     The next view goes with the acknowledgement. Changing it after that would race with it: so nothing is asked of
     Slack here, what it offered when the set-up was opened is what is shown.
     """
+    may_set_up(submission.asker)
     step, mark = read_note(submission.note)
     saved = _save(submission, step, mark)
     page = _page(submission)
