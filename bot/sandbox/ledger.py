@@ -11,6 +11,8 @@ from datetime import datetime
 
 NAMED, UNNAMED, OUT, DELETED = "named", "unnamed", "out", "deleted"
 GONE = (OUT, DELETED)
+TOLD = "told"
+"""The way of who says so with a button; another way is a reaction, by the message it stands under."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Ledger:
         self._gone: set[str] = set()
 
     def said(self, who: str, story: str, way: str, at: datetime) -> None:
-        """They passed it along: "told", or a reaction at some message."""
+        """They passed it along: `TOLD`, or a reaction at some message."""
         self._note(Entry(at, who, "said", story, way))
 
     def unsaid(self, who: str, story: str, way: str, at: datetime) -> None:
@@ -96,8 +98,9 @@ class Ledger:
         return account
 
     def _note(self, entry: Entry) -> None:
-        """Of who is gone nothing is kept from then on, so nothing is counted here either."""
-        if self._counts(entry.who) and entry.who not in self._gone:
+        """Of who is gone nothing is kept from then on, reactions are not followed; *I didn't share it* still holds."""
+        takes_back = entry.what == "unsaid" and entry.detail == TOLD
+        if self._counts(entry.who) and (entry.who not in self._gone or takes_back):
             self.entries.append(entry)
 
 

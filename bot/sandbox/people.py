@@ -43,6 +43,7 @@ class Staff:
         self.agenda = Agenda()
         self.ledger = Ledger(self._called, self._counts)
         self.colleagues: Mapping[str, Colleague] = {c.user: c for c in self._colleagues(phrases)}
+        self._reads = True
         self._seen: set[tuple[str, str]] = set()
         self._met: set[tuple[str, str]] = set()
 
@@ -61,12 +62,15 @@ class Staff:
             self.agenda.add(at, colleague.user, colleague.sets_preferences(networks))
 
     def set_up(self) -> None:
-        """Only the set-up and the first stories."""
+        """Only the set-up and the first stories; nobody reads them yet."""
+        self._reads = False
         self._plan_set_up()
         self._plan_queue(0)
 
     def look(self) -> None:
         """See what is new in the channels; who likes it will come to it."""
+        if not self._reads:
+            return
         fresh: dict[str, list[Seen]] = {}
         for channel in (GOOD_STORIES, MOOIE_VERHALEN):
             for seen in self._new_in(channel):

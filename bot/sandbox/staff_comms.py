@@ -93,7 +93,10 @@ def _fills_in(screen: Screen, ledger: Ledger, script: Script) -> Visit:
     if script.best_before is not None:
         screen.fill("best_before", int(script.best_before.timestamp()))
     screen.choose("kind", "commercial" if script.commercial else "neutral")
-    screen.submit()
+    if not screen.submit(at_risk="due_at"):
+        yield 15
+        screen.fill("due_at", None)  # taken, then the next free slot will do
+        screen.submit()
     ledger.queued[script.link] = script.channels
     yield 5
 

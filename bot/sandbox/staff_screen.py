@@ -99,13 +99,14 @@ class Screen:
         one = block["element"]["type"] in ("static_select", "radio_buttons")
         _did(self.acts.fill(self.user, self.top["id"], block["block_id"], values[0] if one else values), phrase)
 
-    def submit(self) -> None:
-        """Send the modal in front. An error at a field, or from the app, is being stuck."""
-        view = self.top
+    def submit(self, at_risk: str | None = None) -> bool:
+        """Send the modal in front; whether it went. An error anywhere but at the input `at_risk` is being stuck."""
+        view, block = self.top, self._input(at_risk) if at_risk else None
         _did(self.acts.submit(self.user, view["id"]), "submit")
         errors = self.acts.errors_of(self.user, view["id"])
-        if errors:
+        if set(errors) - ({block["block_id"]} if block else set()):
             raise Stuck(f"the modal says: {errors}")
+        return not errors
 
     def close(self) -> None:
         """Close the modal in front."""

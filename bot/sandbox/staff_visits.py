@@ -6,13 +6,12 @@ from datetime import datetime
 from random import Random
 
 from bot.sandbox.company import GENERAL, Person
-from bot.sandbox.ledger import DELETED, NAMED, OUT, Ledger
+from bot.sandbox.ledger import DELETED, NAMED, OUT, TOLD, Ledger
 from bot.sandbox.staff_agenda import Visit
 from bot.sandbox.staff_habits import Habits, own_sentence
 from bot.sandbox.staff_screen import Screen
 
 THINKS_BETTER = 0.1
-TOLD = "told"
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from bot.sandbox.staff_screen import Phrases
 from bot.sources.words import Words
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+BETWEEN = 6
 
 _IN_STORY = ("share", "not_for_me", "remind_me", "posted_myself")
 _IN_SHARE = ("words", "use_words", "more", "named", "unnamed", "out", "my_networks")
 _IN_HOME = ("unsay", "leave", "delete", "preferences")
-_IN_FORM = ("link", "title", "sentence", "image", "alt", "topics", "language", "channels", "best_before", "kind")
-_KINDS = ("neutral", "commercial")
+_IN_FORM = ("link", "title", "sentence", "image", "alt", "topics", "language", "channels", "due_at", "best_before")
+_KINDS = ("kind", "neutral", "commercial")
 _OTHERS = {
     "post_address": "share.post.address",
     "quiet_from": "preferences.quiet_from",
@@ -46,12 +47,15 @@ def phrases(words: Words) -> Phrases:
 
 
 def scripts(stories: Iterable[StoryFile]) -> Sequence[Script]:
-    """The stories in the order in which comms queues them: the languages in turn."""
+    """The stories in the order in which comms queues them: the languages in turn, those for everybody in between."""
     by_language: dict[str, list[Script]] = {}
-    for story in stories:
-        by_language.setdefault(story.language, []).append(_script(story))
-    turns = zip_longest(*by_language.values())
-    return [script for script in chain.from_iterable(turns) if script is not None]
+    everywhere: list[Script] = []
+    for script in map(_script, stories):
+        (everywhere if script.everywhere else by_language.setdefault(script.language, [])).append(script)
+    ordered = [script for script in chain.from_iterable(zip_longest(*by_language.values())) if script is not None]
+    for number, script in enumerate(everywhere):
+        ordered.insert(1 + number * BETWEEN, script)
+    return ordered
 
 
 def _script(story: StoryFile) -> Script:

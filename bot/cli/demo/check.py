@@ -1,0 +1,139 @@
+"""The check: the people's own ledger beside what the bot says, number by number."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cli.demo.reading import BoardSaid, CommsDigestSaid, DigestSaid
+from bot.sandbox.ledger import Account
+
+NOTHING = "—"
+MOST_ROWS, MOST_NAMES, MOST_TOP = 10, 5, 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was compared."""
+
+    what: str
+    ledger: str
+    said: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.ledger == self.said
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `start` up to, and without, `end` (UTC)."""
+
+    start: datetime
+    end: datetime
+
+
+def check_board(said: BoardSaid, account: Account, span: Span, asker: str) -> list[Line]:
+    """A leaderboard: totals, a row a person, and the asker's own line."""
+    tallies, named = account.tallies(span.start, span.end), account.named(span.start, span.end)
+    return [
+        *_totals(said.people, said.times, tallies),
+        *_rows(said.rows, named, MOST_ROWS),
+        _own(said, account, span, asker),
+    ]
+
+
+def check_digest(said: DigestSaid, account: Account, span: Span, titles: Mapping[str, str]) -> list[Line]:
+    """A channel's digest: totals, thanks, newcomers, what travelled furthest."""
+    tallies, named = account.tallies(span.start, span.end), account.named(span.start, span.end)
+    newcomers = account.newcomers(span.start, span.end)
+    counts = _titled(account.said(span.start, span.end), titles)
+    shown = sum(said.thanks.count(name) for name in {name for name, _ in named})
+    return [
+        *_totals(said.people, said.times, tallies),
+        *_thanks(said.thanks, named),
+        Line("others, thanked without a name", str(len(tallies) - shown), str(said.others)),
+        Line("for the first time", str(len(newcomers)), str(len(said.newcomers) + said.other_newcomers)),
+        *_rows(said.top, sorted(counts.items(), key=lambda row: -row[1]), MOST_TOP),
+    ]
+
+
+def check_comms_digest(said: CommsDigestSaid, account: Account, span: Span, titles: Mapping[str, str]) -> list[Line]:
+    """The digest for comms: each story's opened and said, side by side."""
+    opens = _titled(account.opens(span.start, span.end), titles)
+    counts = _titled(account.said(span.start, span.end), titles)
+    lines = _totals(said.people, said.times, account.tallies(span.start, span.end))
+    for title, opened, says in said.stories:
+        lines.append(Line(title, _both(opens[title], counts[title]), _both(opened, says)))
+    shown = {title for title, _, _ in said.stories}
+    left_out = sorted({*opens, *counts} - shown) if len(shown) < MOST_ROWS else []
+    return lines + [Line(title, _both(opens[title], counts[title]), NOTHING) for title in left_out]
+
+
+def check_places(
+    queued: Mapping[str, Sequence[str]],
+    standing: Counter[tuple[str, str]],
+    waiting: set[str],
+    titles: Mapping[str, str],
+) -> list[Line]:
+    """Each story once in each of its channels, and nowhere else; those that wait in the queue nowhere."""
+    wanted = {(link, channel): 1 for link, channels in queued.items() if link not in waiting for channel in channels}
+    return [
+        Line(
+            f"{titles.get(link, link)} in {channel}", str(wanted.get((link, channel), 0)), str(standing[link, channel])
+        )
+        for link, channel in sorted({*wanted, *standing})
+    ]
+
+
+def _totals(people: int, times: int, tallies: Counter[str]) -> list[Line]:
+    return [
+        Line("people who passed something along", str(len(tallies)), str(people)),
+        Line("times in all", str(tallies.total()), str(times)),
+    ]
+
+
+def _rows(said: Sequence[tuple[str, int]], ledger: Sequence[tuple[str, int]], most: int) -> list[Line]:
+    """Every row that is said, then whoever should have stood there. Of equals at the end any may be left out."""
+    left = Counter(ledger)
+    known = dict(reversed(ledger))
+    lines = []
+    for row in said:
+        is_known = left[row] > 0
+        left[row] -= is_known
+        ledger_says = row[1] if is_known else known.get(row[0], NOTHING)
+        lines.append(Line(row[0], str(ledger_says), str(row[1])))
+    last = min((count for _, count in said), default=0) if len(said) >= most else 0
+    names = {name for name, _ in said}
+    missing = [row for row in ledger if left[row] > 0 and row[1] > last and row[0] not in names]
+    return lines + [Line(name, str(count), NOTHING) for name, count in missing]
+
+
+def _thanks(said: Sequence[str], named: Sequence[tuple[str, int]]) -> list[Line]:
+    """The names thanked have the five highest numbers; of equals any may be the fifth."""
+    numbers = dict(reversed(named))
+    wanted = sorted((count for _, count in named), reverse=True)[:MOST_NAMES]
+    got = sorted((numbers.get(name, 0) for name in said), reverse=True)
+    shown = ", ".join(f"{name} {numbers.get(name, NOTHING)}" for name in said) or NOTHING
+    return [Line(f"thanked by name ({shown})", _figures(wanted), _figures(got))]
+
+
+def _own(said: BoardSaid, account: Account, span: Span, asker: str) -> Line:
+    """What the asker alone reads: their number, and how many named colleagues passed more along."""
+    mine = account.tallies(span.start, span.end)[asker]
+    place = 1 + sum(count > mine for _, count in account.named(span.start, span.end))
+    ledger = f"{mine}, place {place if place <= MOST_ROWS else NOTHING}" if mine else NOTHING
+    told = f"{said.own[0]}, place {said.own[1] or NOTHING}" if said.own else NOTHING
+    return Line("the asker's own line", ledger, told)
+
+
+def _titled(counts: Counter[str], titles: Mapping[str, str]) -> Counter[str]:
+    return Counter({titles.get(link, link): count for link, count in counts.items()})
+
+
+def _both(opened: int, said: int) -> str:
+    return f"{opened} opened, {said} said"
+
+
+def _figures(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers)) or NOTHING
