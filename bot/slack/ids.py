@@ -18,11 +18,9 @@ LEAVE = "leave"
 JOIN_AGAIN = "join_again"
 DELETE_ME = "delete_me"
 EXPORT_STORIES = "export_stories"
-EDIT_STORY = "edit_story"
-QUEUE_STORY = "queue_story"
 SETUP = "setup"
 
-# The set-up: its modal (which step stands in the private metadata), and the buttons that go to a step, or to what is set.
+# The set-up: its modal (which step stands in the private metadata), and the buttons to a step, or to what is set.
 SETUP_STEP = "setup_step"
 SETUP_GO = "setup_go"
 SETUP_OVERVIEW = "setup_overview"
