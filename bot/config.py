@@ -28,6 +28,18 @@ class Variable:
     secret: bool = False
     example: str = ""
 
+    @staticmethod
+    def show(value: Any) -> str:
+        """A value as a person would write it in the environment."""
+        match value:
+            case bool():
+                return "on" if value else "off"
+            case (str() as host, int() as port):
+                return f"{host}:{port}"
+            case tuple():
+                return ", ".join(value) or "none"
+        return str(value) if value else "none"
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions.ports import ChannelFacts
 from bot.compose import bot_client, content_folder
-from bot.config import VARIABLES, BadSetting, Settings, environment, read_settings
+from bot.config import VARIABLES, BadSetting, Settings, Variable, environment, read_settings
 from bot.domain.problems import SlackTrouble
 from bot.domain.setup import Setup
 from bot.slack.manifest import SCOPES
@@ -52,10 +52,23 @@ def examine() -> Iterator[Finding]:
     except BadSetting as bad:
         yield Finding(False, "settings", str(bad))
         return
-    yield Finding(True, "settings can be read")
+    for name, variable in VARIABLES.items():
+        if name in _TOKEN_MEND:
+            continue
+        yield Finding(True, f"{variable.name} {_shown(variable, settings, name)}")
     yield from _tokens(settings)
     yield from _content(settings)
     yield from _database(settings)
+
+
+def _shown(variable: Variable, settings: Settings, name: str) -> str:
+    """A setting as it may be read aloud: of a secret, only whether it is there."""
+    is_default = getattr(settings, name) == variable.read(variable.default)
+    if variable.secret:
+        return (
+            "is left at its default" if is_default and variable.default else "is set" if not is_default else "is empty"
+        )
+    return f"= {variable.show(getattr(settings, name))}{' (default)' if is_default else ''}"
 
 
 def _tokens(settings: Settings) -> Iterator[Finding]:
