@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.send_digest import next_digest
 from bot.store import deliveries, inbox, stories
+from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 
@@ -15,11 +16,12 @@ def next_due(desk: Desk, now: datetime) -> datetime | None:
     """
     if desk.visitors:
         return now
-    paused = desk.setup().paused
 
-    def read(connection: Connection) -> list[datetime | None]:
-        queue = None if paused else stories.next_due(connection)
-        return [queue, deliveries.next_due(connection), inbox.next_due(connection)]
+    def read(connection: Connection) -> datetime | None:
+        setup = setup_store.load_setup(connection)
+        queue = None if setup.paused else stories.next_due(connection)
+        owed, waiting = deliveries.next_due(connection), inbox.next_due(connection)
+        moments = (queue, owed, waiting, next_digest(connection, setup, now))
+        return min((moment for moment in moments if moment is not None), default=None)
 
-    moments = [*desk.store.read(read), next_digest(desk, now)]
-    return min((moment for moment in moments if moment is not None), default=None)
+    return desk.store.read(read)

@@ -34,13 +34,10 @@ def make_digest(desk: Desk, now: datetime) -> int:
     return int(done)
 
 
-def next_digest(desk: Desk, now: datetime) -> datetime | None:
+def next_digest(connection: Connection, setup: Setup, now: datetime) -> datetime | None:
     """When `make_digest` has something to do: a moment that has passed while one waits to be made."""
-    setup = desk.setup()
     due = _due(setup, now)
-    if setup.digest is None or due is None:
-        return None
-    if desk.store.read(lambda connection: _is_wanted(connection, due)):
+    if setup.digest is None or due is None or _is_wanted(connection, due):
         return due
     return next_weekly(setup.digest.weekday, setup.digest.at, setup.zone, now)
 

@@ -76,7 +76,7 @@ class Staff:
             for seen in self._new_in(channel):
                 fresh.setdefault(seen.link, []).append(seen)
         for places in fresh.values():
-            self._calendar_reacts(places[0])
+            self.agenda.add(self.workspace.now() + timedelta(seconds=9), OTHER_BOT, self._calendar_reacts(places[0]))
             for colleague in self.colleagues.values():
                 self._plan_reading(colleague, places)
 
@@ -92,7 +92,7 @@ class Staff:
 
     def _colleagues(self, phrases: Phrases) -> Iterator[Colleague]:
         for person in self.company.staff:
-            screen = Screen(self.acts, phrases, person.id)
+            screen = Screen(self.workspace, self.acts, phrases, person.id)
             habits = make_habits(self._random("habits", person.id))
             yield Colleague(person, habits, screen, self.ledger, self.workspace.now)
 
@@ -173,12 +173,11 @@ class Staff:
         found = ((story_link(message), message["ts"]) for message in mine if _has_actions(message))
         return [Seen(link, channel, ts) for link, ts in found if link is not None]
 
-    def _calendar_reacts(self, seen: Seen) -> None:
+    def _calendar_reacts(self, seen: Seen) -> Visit:
         """A bot that likes everything counts for nothing."""
-        with self.workspace.lock:
-            is_there = OTHER_BOT in self.workspace.channels[seen.channel].members
-        if is_there:
-            self.acts.react(OTHER_BOT, seen.channel, seen.ts, "mega")
+        self.acts.join(OTHER_BOT, seen.channel)
+        yield 2
+        self.acts.react(OTHER_BOT, seen.channel, seen.ts, "mega")
 
     def _plan_reading(self, colleague: Colleague, places: Sequence[Seen]) -> None:
         """In the channel of their own language, if the story stands there; each story once."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.sandbox.acts import Acts, Outcome
 from bot.sandbox.elements import Found, elements, options_of
-from bot.sandbox.state import Json
+from bot.sandbox.state import Json, View
+from bot.sandbox.workspace import Workspace
 
 Phrases = Mapping[str, Collection[str]]
 """What stands on a button or above an input, by a name for it: in every language there is."""
@@ -22,8 +23,8 @@ class Stuck(Exception):
 class Screen:
     """One person in front of Slack."""
 
-    def __init__(self, acts: Acts, phrases: Phrases, user: str) -> None:
-        self.acts, self.phrases, self.user = acts, phrases, user
+    def __init__(self, workspace: Workspace, acts: Acts, phrases: Phrases, user: str) -> None:
+        self.workspace, self.acts, self.phrases, self.user = workspace, acts, phrases, user
 
     # --- messages and Home
 
@@ -61,32 +62,29 @@ class Screen:
     # --- modals
 
     @property
-    def top(self) -> Json:
+    def top(self) -> View:
         """The modal in front."""
-        views = self.acts.views(self.user)
-        if not views:
-            raise Stuck("no modal is open")
-        return views[-1]
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.acts.views(self.user))
+        with self.workspace.lock:
+            views = self.workspace.stacks.get(self.user)
+            if not views:
+                raise Stuck("no modal is open")
+            return views[-1]
 
     def sees(self, phrase: str) -> bool:
         """Whether the modal in front has this button or input."""
-        return self._look(self.top["blocks"], phrase) is not None or self._input(phrase) is not None
+        return self._look(self.top.blocks, phrase) is not None or self._input(phrase) is not None
 
     def press(self, phrase: str) -> None:
         """A button of the modal in front."""
         view = self.top
-        self._use(self._named(view["blocks"], phrase), phrase, view_id=view["id"])
+        self._use(self._named(view.blocks, phrase), phrase, view_id=view.id)
 
     def fill(self, phrase: str, value: Any) -> None:
         """Type into the input with this label, or set its date."""
         block = self._input(phrase)
         if block is None:
             raise Stuck(f"no input for {phrase}")
-        _did(self.acts.fill(self.user, self.top["id"], block["block_id"], value), phrase)
+        _did(self.acts.fill(self.user, self.top.id, block["block_id"], value), phrase)
 
     def choose(self, phrase: str, *options: str) -> None:
         """Choose the options with these texts (or names in the phrases) at the input with this label."""
@@ -97,20 +95,20 @@ class Screen:
         if None in values:
             raise Stuck(f"no {options} at {phrase}")
         one = block["element"]["type"] in ("static_select", "radio_buttons")
-        _did(self.acts.fill(self.user, self.top["id"], block["block_id"], values[0] if one else values), phrase)
+        _did(self.acts.fill(self.user, self.top.id, block["block_id"], values[0] if one else values), phrase)
 
     def submit(self, at_risk: str | None = None) -> bool:
         """Send the modal in front; whether it went. An error anywhere but at the input `at_risk` is being stuck."""
         view, block = self.top, self._input(at_risk) if at_risk else None
-        _did(self.acts.submit(self.user, view["id"]), "submit")
-        errors = self.acts.errors_of(self.user, view["id"])
+        _did(self.acts.submit(self.user, view.id), "submit")
+        errors = self.acts.errors_of(self.user, view.id)
         if set(errors) - ({block["block_id"]} if block else set()):
             raise Stuck(f"the modal says: {errors}")
         return not errors
 
     def close(self) -> None:
         """Close the modal in front."""
-        self.acts.close(self.user, self.top["id"], clear=True)
+        self.acts.close(self.user, self.top.id, clear=True)
 
     # --- finding
 
@@ -130,7 +128,7 @@ class Screen:
 
     def _input(self, phrase: str) -> Json | None:
         texts = self._texts(phrase)
-        inputs = (b for b in self.top["blocks"] if b.get("type") == "input")
+        inputs = (b for b in self.top.blocks if b.get("type") == "input")
         return next((b for b in inputs if b["label"]["text"] in texts), None)
 
     def _option(self, element: Json, text: str) -> str | None:

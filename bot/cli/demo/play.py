@@ -27,6 +27,7 @@ class Play:
     def __init__(self, house: House, sandbox: Sandbox, staff: Staff, clock: DemoClock) -> None:
         self.house, self.sandbox, self.staff, self.clock = house, sandbox, staff, clock
         self._night = clock() + timedelta(hours=20)
+        self._bot_due: datetime | None = None
 
     def until(self, end: datetime, tell: Callable[[datetime], None]) -> None:
         """Play up to `end`; `tell` hears of every moment something happens at."""
@@ -38,10 +39,12 @@ class Play:
                 break
             self.clock.to(moment)
             self._at_night()
-            tell(self.clock())
-            if (due := self.staff.next_due()) is not None and due <= self.clock():
+            tell(moment)
+            if moment != self.staff.next_due():
+                continue
+            if self._bot_due == moment:
                 self.work()
-                self.staff.act()
+            self.staff.act()
         self.clock.to(end)
         self.work()
 
@@ -53,7 +56,7 @@ class Play:
                 return
             for job in TIMETABLE:
                 if job.name in OFTEN:
-                    job.run(self.house.desk, self.clock())
+                    job.come_round(self.house.desk, self.clock)
             self.sandbox.pump()
         raise NeverAtRest(f"something stays due at {self.clock()}")
 
@@ -66,12 +69,13 @@ class Play:
             time.sleep(0.0005)
 
     def _is_due(self) -> bool:
-        moments = (next_due(self.house.desk, self.clock()), self.sandbox.socket.next_due())
+        self._bot_due = next_due(self.house.desk, self.clock())
+        moments = (self._bot_due, self.sandbox.socket.next_due())
         return any(moment is not None and moment <= self.clock() for moment in moments)
 
     def _next(self) -> datetime | None:
-        now = self.clock()
-        moments = (next_due(self.house.desk, now), self.sandbox.socket.next_due(), self.staff.next_due(), self._night)
+        """The bot was asked when it came to rest."""
+        moments = (self._bot_due, self.sandbox.socket.next_due(), self.staff.next_due(), self._night)
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _at_night(self) -> None:
@@ -81,5 +85,5 @@ class Play:
         self._night += NIGHT
         for job in TIMETABLE:
             if job.name not in OFTEN:
+                job.come_round(self.house.desk, self.clock)
                 self.settle()
-                job.run(self.house.desk, self.clock())
