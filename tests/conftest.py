@@ -124,7 +124,7 @@ class Stand:
         """Let every job come round, until nobody has anything to do at this moment."""
         self.settle()
         for _ in range(50):
-            done = sum(_count(job.run(self.house.desk, self.clock())) for job in TIMETABLE if job.name in WORK)
+            done = sum(job.come_round(self.house.desk, self.clock) for job in TIMETABLE if job.name in WORK)
             self.settle()
             if not done:
                 return
@@ -140,10 +140,6 @@ class Stand:
 
 
 WORK = {"inbox", "publish", "digest", "deliver"}
-
-
-def _count(result: object) -> int:
-    return result if isinstance(result, int) else 0
 
 
 def until(true: Callable[[], bool], seconds: float = 10) -> None:

@@ -19,8 +19,12 @@ log = logging.getLogger(__name__)
 
 
 def deliver(desk: Desk, now: datetime) -> int:
-    """Send what is due. Answers how many deliveries were taken, so that the caller can come back for more."""
-    taken = desk.store.write(lambda connection: deliveries.claim(connection, desk.copy, now))
+    """Send one delivery that is due. Answers how many were taken (0 or 1); the caller comes back for more.
+
+    One at a time, because its lease runs from `now`: a row that waited behind slow ones would be taken up by another
+    copy while this one is about to send it.
+    """
+    taken = desk.store.write(lambda connection: deliveries.claim(connection, desk.copy, now, most=1))
     for delivery in taken:
         _deliver(desk, delivery, now)
     return len(taken)
@@ -81,7 +85,7 @@ def _drop(desk: Desk, kind: Kind, delivery: Delivery, now: datetime) -> None:
 
 def _find(desk: Desk, delivery: Delivery) -> Posted | None:
     """A message to a person cannot be looked for without reading their DMs, so it is never sent a second time."""
-    if delivery.target.startswith(("U", "W")):
+    if _is_person(delivery.target):
         return Posted(delivery.target, "")
     return desk.messenger.find(delivery.target, delivery.id, delivery.made_at - timedelta(minutes=5))
 
@@ -93,7 +97,7 @@ def _without_image(message: Message) -> StoryMessage | None:
 
 
 def _quiet_until(desk: Desk, delivery: Delivery, now: datetime) -> datetime | None:
-    if not delivery.target.startswith(("U", "W")):
+    if not _is_person(delivery.target):
         return None
     person = desk.store.read(lambda connection: people.by_user(connection, delivery.target))
     if person is None or person.preferences.quiet is None:
@@ -108,6 +112,11 @@ def _note(desk: Desk, kind: Kind, delivery: Delivery, posted: Posted, said: Mess
             kind.noted(connection, delivery, posted, said, now)
 
     desk.store.write(work)
+    log.info("Sent: %s to %s", delivery.kind, "one person" if _is_person(delivery.target) else delivery.target)
+
+
+def _is_person(target: str) -> bool:
+    return target.startswith(("U", "W"))
 
 
 def _put_back(desk: Desk, delivery: Delivery, at: datetime, reason: str, *, uncertain: bool = False) -> None:

@@ -14,6 +14,6 @@ def command(name: str) -> None:
     """Let one job of the timetable come round now."""
     house = build(settings_or_exit("bot_token"))
     try:
-        next(job for job in TIMETABLE if job.name == name).run(house.desk, system_clock())
+        next(job for job in TIMETABLE if job.name == name).come_round(house.desk, system_clock)
     finally:
         house.close()

@@ -51,6 +51,6 @@ class Runner:
     def run(self, job: Job) -> None:
         """Let one job come round now; when it fails it does so again."""
         try:
-            job.run(self.desk, self._clock())
+            job.come_round(self.desk, self._clock)
         except Exception:
             log.exception("The job %s failed; it comes round again", job.name)

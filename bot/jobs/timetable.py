@@ -17,11 +17,21 @@ from bot.actions.send_digest import make_digest
 
 @dataclass(frozen=True)
 class Job:
-    """A job is also a command: `passalong job NAME`. `seconds` is how often it comes round."""
+    """A job is also a command: `passalong job NAME`. `seconds` is how often it comes round.
+
+    `run` answers how much it did, where it may have left more for another time round.
+    """
 
     name: str
     seconds: int
-    run: Callable[[Desk, datetime], object]
+    run: Callable[[Desk, datetime], int | None]
+
+    def come_round(self, desk: Desk, clock: Callable[[], datetime]) -> int:
+        """Run until there is no more to do; each time round looks at the clock anew. Answers how much was done."""
+        done = 0
+        while more := self.run(desk, clock()):
+            done += more
+        return done
 
 
 TIMETABLE = (
