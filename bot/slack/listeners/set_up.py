@@ -10,7 +10,9 @@ from bot.actions.save_setup import StepSaved, may_set_up, save_channels, save_se
 from bot.actions.show_home import show_home
 from bot.domain.setup import Step
 from bot.slack import ids
-from bot.slack.blocks.setup_modal import SetupPage, after_step, step_view, summary_view, waiting_view
+from bot.slack.blocks.setup_modal import step_view, summary_view, waiting_view
+from bot.slack.blocks.setup_page import SetupPage
+from bot.slack.blocks.setup_summary import after_step
 from bot.slack.forms.setup_form import read_channels, read_note, read_step
 from bot.slack.front import Answer, Front, Press, Request, Submission, replaced_by
 from bot.slack.middleware import on_press, on_submit
