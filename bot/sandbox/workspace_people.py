@@ -62,7 +62,8 @@ class People(WorkspaceBase):
     def profile_json(self, user: str) -> Json:
         p = self.people[user]
         first, _, last = p.real_name.partition(" ")
-        display = "" if p.is_bot else first
+        # Most people leave it empty, as in Slack; then the full name is shown.
+        display = first if not p.is_bot and p.id.endswith("5") else ""
         profile: Json = {
             "title": p.title,
             "phone": "",
