@@ -11,21 +11,28 @@ from bot.store.engine import Connection
 def mark_reaction(connection: Connection, reaction: Reacted, person: Person | None) -> bool:
     """Apply a reaction in the caller's transaction. False: it counts, but the person is not known yet."""
     emoji = plain_emoji(reaction.emoji)
-    counting = setup_store.load_setup(connection).share_emojis
     placement = placements.at(connection, reaction.channel, reaction.ts)
-    if placement is None or emoji not in counting:
+    if placement is None:
         return True
+    counts = emoji in setup_store.load_setup(connection).share_emojis
     if person is None:
-        return False
-    if not person.is_in:
+        return not counts
+    if not person.is_in or not (counts or _counted_before(connection, reaction, emoji, person)):
         return True
     where = (reaction.channel, reaction.ts, person.id)
     if shares.note_reaction(connection, *where, emoji, present=reaction.present, at=reaction.at):
         before = shares.of_person(connection, placement.story_id, person.id)
-        standing = shares.count_reactions(connection, placement.story_id, person.id, counting)
+        standing = shares.count_reactions(connection, placement.story_id, person.id)
         decide = sharing.reacted if standing else sharing.unreacted
         shares.replace(connection, placement.story_id, person.id, decide(before, reaction.at))
     return True
+
+
+def _counted_before(connection: Connection, reaction: Reacted, emoji: str, person: Person) -> bool:
+    """Whether this takes away a reaction that was counted, though it would not count any more today."""
+    if reaction.present:
+        return False
+    return (person.id, emoji) in shares.reactions_at(connection, reaction.channel, reaction.ts)
 
 
 def plain_emoji(name: str) -> str:

@@ -30,13 +30,12 @@ def rebuild_placement(desk: Desk, placement: Placement, now: datetime) -> None:
             desk.store.write(lambda connection: placements.mark_gone(connection, placement.channel, placement.ts))
         return
     counting = desk.setup().share_emojis
-    standing = {
-        (user, plain_emoji(emoji)) for emoji, users in found.items() if plain_emoji(emoji) in counting for user in users
-    }
-    profiles = {user: profile_of(desk, user) for user, _ in sorted(standing)}
+    standing = {(user, plain_emoji(emoji)) for emoji, users in found.items() for user in users}
+    shared = sorted((user, emoji) for user, emoji in standing if emoji in counting)
+    profiles = {user: profile_of(desk, user) for user, _ in shared}
 
     def work(connection: Any) -> None:
-        for user, emoji in sorted(standing):
+        for user, emoji in shared:
             person = remember(connection, desk, profiles[user], now)
             reaction = Reacted(user, placement.channel, placement.ts, emoji, present=True, at=now)
             if person is not None:

@@ -1,6 +1,6 @@
 """Shares and the reactions that are one of their sources."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -47,8 +47,8 @@ def note_reaction(
     return connection.execute(update(reactions).where(older).values(is_present=present, at=at)).rowcount == 1
 
 
-def count_reactions(connection: Connection, story_id: int, person_id: int, emojis: Collection[str]) -> int:
-    """How many counting reactions of this person stand on any placement of this story."""
+def count_reactions(connection: Connection, story_id: int, person_id: int) -> int:
+    """How many reactions of this person that counted when they came stand on any placement of this story."""
     query = (
         select(func.count())
         .select_from(reactions.join(placements, _same_message()))
@@ -56,7 +56,6 @@ def count_reactions(connection: Connection, story_id: int, person_id: int, emoji
             placements.c.story_id == story_id,
             reactions.c.person_id == person_id,
             reactions.c.is_present.is_(True),
-            reactions.c.emoji.in_(emojis),
         )
     )
     return connection.execute(query).scalar_one()

@@ -188,23 +188,45 @@ def test_held_back_events_are_looked_up(stand, posted):
     assert said(stand, story, somebody(stand)) == 1
 
 
+def change_emoji(stand, emoji):
+    def work(connection):
+        setup = setup_store.load_setup(connection)
+        assert setup_store.save_setup(connection, replace(setup, share_emojis=(emoji,)), stand.clock())
+
+    stand.house.store.write(work)
+
+
 def test_other_emoji_count_from_now_on_and_what_was_counted_stays(stand, posted):
     story, ts = posted
     first, second = somebody(stand), somebody(stand, 8)
     stand.acts.react(first, GOOD, ts, "mega")
     stand.work()
 
-    def rocket(connection):
-        setup = setup_store.load_setup(connection)
-        assert setup_store.save_setup(connection, replace(setup, share_emojis=("rocket",)), stand.clock())
-
-    stand.house.store.write(rocket)
+    change_emoji(stand, "rocket")
     stand.clock.step(seconds=5)
     stand.acts.react(second, GOOD, ts, "mega")
     stand.acts.react(second, GOOD, ts, "rocket")
     stand.work()
     rebuild_reactions(stand.house.desk, stand.clock())
     assert (said(stand, story, first), said(stand, story, second)) == (1, 1)
+    for user, emoji in ((first, "mega"), (second, "rocket")):
+        stand.clock.step(seconds=5)
+        stand.acts.unreact(user, GOOD, ts, emoji)
+    stand.work()
+    assert (said(stand, story, first), said(stand, story, second)) == (0, 0)
+
+
+def test_a_reaction_that_counted_once_holds_the_share_up_beside_the_new_one(stand, posted):
+    story, ts = posted
+    user = somebody(stand)
+    stand.acts.react(user, GOOD, ts, "mega")
+    stand.work()
+    change_emoji(stand, "rocket")
+    for act in (stand.acts.react, stand.acts.unreact):
+        stand.clock.step(seconds=5)
+        act(user, GOOD, ts, "rocket")
+        stand.work()
+    assert said(stand, story, user) == 1
 
 
 # Commands, presses and submits
