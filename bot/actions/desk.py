@@ -61,7 +61,7 @@ class Desk:
     previews: Previews
     me: Me
     admins: tuple[str, ...] = ()
-    disclosure: Disclosure = Disclosure()
+    disclosure: Disclosure = field(default_factory=Disclosure)
     linkedin_composer: bool = True
     fetch_allow: tuple[Network, ...] = ()
     copy: str = "one"
