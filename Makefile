@@ -13,7 +13,7 @@ demo: $(VENV)/.installed  ## A company of 40 and four weeks of stories, on a Sla
 	@$(BIN)/passalong demo $(ARGS)
 
 test: $(VENV)/.developed  ## All tests. ARGS is for pytest.
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto $(ARGS)
 
 check: $(VENV)/.developed  ## Format, lint, types, import contracts, dependencies, and the tests of the house itself.
 	@$(BIN)/ruff format --check .
