@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-NAMED, UNNAMED, OUT, DELETED = "named", "unnamed", "out", "deleted"
+NAMED, UNNAMED, OUT, DELETED, CLOSED = "named", "unnamed", "out", "deleted", "closed"
+"""`CLOSED`: they left the company. What they did still counts, without their name."""
 GONE = (OUT, DELETED)
 TOLD = "told"
 """The way of who says so with a button; another way is a reaction, by the message it stands under."""

@@ -9,7 +9,7 @@ The same seed and the same messages give the same acts. They know no ids: `phras
 buttons and above its inputs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -54,8 +54,12 @@ class Staff:
         self._plan_set_up()
         for week in range(self.weeks):
             self._plan_comms(week)
-        self.agenda.add(self._on(min(self.weeks, 2), WEDNESDAY, time(11, 5)), "somebody", self._one_goes("leaves"))
-        self.agenda.add(self._on(min(self.weeks, 3), FRIDAY, time(10, 20)), "somebody", self._one_goes("is_deleted"))
+        for week, weekday, clock, goes in (
+            (2, WEDNESDAY, time(11, 5), Colleague.leaves),
+            (3, THURSDAY, time(16, 10), self._leaves_company),
+            (3, FRIDAY, time(10, 20), Colleague.is_deleted),
+        ):
+            self.agenda.add(self._on(min(self.weeks, week), weekday, clock), f"one {week}", self._one_goes(goes))
         for place, colleague in enumerate(self._sample("preferences", PREFERS)):
             networks = colleague.habits.networks
             at = at_work(self._on(1, WEDNESDAY, time(13, 10 * place)), colleague.person.tz, self._random("work", place))
@@ -153,15 +157,22 @@ class Staff:
         editors = [self.colleagues[user] for user in self.company.editors]
         return next((e for e in editors if e.person.language == language), editors[0])
 
-    def _one_goes(self, how: str) -> Visit:
-        """Somebody well known, so that it shows."""
-        counted = self.ledger.at(self.workspace.now()).tallies(self.start, self.workspace.now())
-        standing = self.ledger.at(self.workspace.now()).standing
-        known = sorted((w for w in counted if standing.get(w) == NAMED), key=lambda w: (-counted[w], w))
+    def _one_goes(self, goes: Callable[[Colleague], Visit]) -> Visit:
+        """Somebody well known, so that it shows; nobody of comms, who are needed."""
+        now = self.workspace.now()
+        account = self.ledger.at(now)
+        counted = account.tallies(self.start, now)
+        needed = {self.company.admin, *self.company.editors}
+        named = (who for who in counted if account.standing.get(who) == NAMED and who not in needed)
+        known = sorted(named, key=lambda who: (-counted[who], who))
         if known:
             colleague = self.colleagues[known[min(2, len(known) - 1)]]
-            self.agenda.add(self.workspace.now() + timedelta(seconds=3), colleague.user, getattr(colleague, how)())
+            self.agenda.add(now + timedelta(seconds=3), colleague.user, goes(colleague))
         yield 1
+
+    def _leaves_company(self, colleague: Colleague) -> Visit:
+        yield from colleague.leaves_company()
+        self.agenda.call_off(colleague.user)
 
     # --- stories
 

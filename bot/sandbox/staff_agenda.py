@@ -18,6 +18,7 @@ class Agenda:
         self._coming: list[tuple[datetime, int, str, Visit]] = []
         self._numbers = count()
         self._busy: dict[str, Visit] = {}
+        self._gone: set[str] = set()
 
     def add(self, at: datetime, user: str, visit: Visit) -> None:
         """Somebody will begin this visit then."""
@@ -27,9 +28,15 @@ class Agenda:
         """When the next step is taken."""
         return self._coming[0][0] if self._coming else None
 
+    def call_off(self, user: str) -> None:
+        """They are not here any more."""
+        self._gone.add(user)
+
     def act(self, now: datetime) -> None:
         """Take the next step. Who is still at something else comes back later."""
         _, _, user, visit = heapq.heappop(self._coming)
+        if user in self._gone:
+            return
         if self._busy.setdefault(user, visit) is not visit:
             self.add(now + LATER, user, visit)
             return

@@ -6,7 +6,7 @@ from datetime import datetime
 from random import Random
 
 from bot.sandbox.company import GENERAL, Person
-from bot.sandbox.ledger import DELETED, NAMED, OUT, TOLD, Ledger
+from bot.sandbox.ledger import CLOSED, DELETED, NAMED, OUT, TOLD, Ledger
 from bot.sandbox.staff_agenda import Visit
 from bot.sandbox.staff_habits import Habits, own_sentence
 from bot.sandbox.staff_screen import Screen
@@ -132,6 +132,12 @@ class Colleague:
         yield from self.opens_home()
         self.screen.press_in_home("delete")
         self.stands(DELETED)
+        yield 1
+
+    def leaves_company(self) -> Visit:
+        """Their account is closed, and they do nothing here any more."""
+        self.acts.deactivate(self.user)
+        self.stands(CLOSED)
         yield 1
 
     def sets_preferences(self, networks: Collection[str]) -> Visit:

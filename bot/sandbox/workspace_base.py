@@ -35,6 +35,7 @@ class WorkspaceBase:
         self.shortcuts: list[Json] = []  # {"name", "type": "message" | "global", "callback_id", "description"}
         self.limits = True
         self.images: dict[str, str] = {}
+        self.drawn: frozenset[str] = frozenset()  # addresses of images that the page draws itself
         self.token_revoked = False
         self.paid = True  # a free plan has no user groups
         self.people: dict[str, Person] = {p.id: p for p in company.people}

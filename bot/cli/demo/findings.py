@@ -82,7 +82,8 @@ class Finder:
     def _asker(self, account: Account, span: Span, language: str) -> str:
         """Who reads that language and passed most along: they read a line of their own as well."""
         tallies = account.tallies(span.start, span.end)
-        people = [p for p in self._stage.workspace.company.staff if p.language == language and p.guest != "single"]
+        staff = (self._stage.workspace.people[person.id] for person in self._stage.workspace.company.staff)
+        people = [p for p in staff if p.language == language and p.guest != "single" and not p.deleted]
         still_in = [p for p in people if account.standing.get(p.id) not in GONE]
         return max(still_in or people, key=lambda person: (tallies[person.id], person.id)).id
 

@@ -1,5 +1,6 @@
 """The demo as it is seen: progress, the last digest and the board, the check, and then the workspace is yours."""
 
+import errno
 import signal
 import tempfile
 import threading
@@ -50,11 +51,10 @@ def _stage(wishes: Wishes, folder: Path) -> Stage:
     try:
         return Stage(wishes, folder)
     except OSError as error:
-        if not wishes.port:
+        if not wishes.port or error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
-        raise click.ClickException(
-            f"Port {wishes.port} is taken. Choose another with --port, or leave it out."
-        ) from error
+        why = "is taken" if error.errno == errno.EADDRINUSE else "may not be used"
+        raise click.ClickException(f"Port {wishes.port} {why}. Choose another with --port, or leave it out.") from error
 
 
 def _show(stage: Stage, console: Console) -> bool:

@@ -62,6 +62,7 @@ class Stage:
             admins=(company.admin,),
         )
         self.stories: list[StoryFile] = read_stories(content_folder(self.settings))[0]
+        self.workspace.drawn = frozenset(story.image for story in self.stories if story.image)
         self.house = build(self.settings, clock=self.clock, reader=lambda web: Pages(self.stories, web))
         texts = phrases(self.house.front.words)
         self.staff = Staff(self.sandbox, texts, scripts(self.stories), wishes.seed, wishes.weeks)

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.page.seen import seen
 from bot.sandbox.page.typing_in import attach, type_in
+from bot.sandbox.pictures import draw, with_pictures
 from bot.sandbox.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
@@ -65,6 +66,7 @@ def page_routes(stage: Stage) -> list[BaseRoute]:
         Route("/page/act", page.act, methods=["POST"]),
         Route("/page/upload", page.upload, methods=["POST"]),
         Route("/page/file/{file}", page.file),
+        Route("/page/picture", page.picture),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
@@ -81,7 +83,9 @@ class _Page:
         workspace = self.stage.workspace
         if user not in workspace.people or workspace.people[user].is_bot:
             user = first_to_be(workspace)
-        return JSONResponse(seen(workspace, user, channel), headers={"Cache-Control": "no-store"})
+        state = seen(workspace, user, channel)
+        shown = with_pictures(state, workspace.drawn) if workspace.drawn else state
+        return JSONResponse(shown, headers={"Cache-Control": "no-store"})
 
     async def events(self, request: Request) -> Response:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -132,6 +136,12 @@ class _Page:
             {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"} if kind is None else {}
         )
         return Response(file.content, media_type=kind or "application/octet-stream", headers=SAFE | shown)
+
+    def picture(self, request: Request) -> Response:
+        address = request.query_params.get("address", "")
+        if address not in self.stage.workspace.drawn:
+            return Response("No such picture.", status_code=404)
+        return Response(draw(address), media_type="image/svg+xml", headers=SAFE)
 
 
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
