@@ -67,4 +67,3 @@ def _draft(connection: Connection, file: StoryFile, now: datetime) -> StoryDraft
         due_at=due_at,
         slug=file.slug,
     )
-
