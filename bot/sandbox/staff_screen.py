@@ -140,7 +140,7 @@ class Screen:
         _did(self.acts.press(self.user, found.action_id, block_id=found.block_id, value=value, **where), phrase)
 
 
-def story_link(message: Json) -> str | None:
+def story_link(message: Mapping[str, Any]) -> str | None:
     """The link in the first text of a message, as its title leads to it."""
     for block in message.get("blocks", []):
         if block.get("type") == "section":

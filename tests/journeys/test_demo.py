@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,7 +18,7 @@ from bot.cli.demo.clock import START
 from bot.cli.demo.findings import Finder, Findings
 from bot.cli.demo.stage import Stage, Wishes
 from bot.sandbox.company import COMMS
-from bot.sandbox.ledger import NAMED, TOLD, Entry
+from bot.sandbox.ledger import CLOSED, NAMED, TOLD, Entry
 
 SHORT = ("--weeks", "1", "--people", "12")
 
@@ -143,3 +144,20 @@ def test_editors_hear_of_every_story_that_it_is_queued(stage):
     titles = {script.title for script in stage.staff.scripts if script.link in stage.staff.ledger.queued}
     assert len(titles) == 6
     assert all(any(title in line for line in heard) for title in titles)
+
+
+def test_the_page_draws_the_pictures_of_the_stories(stage):
+    address = f"{stage.sandbox.url}/page/state?user={stage.workspace.company.editors[0]}&channel=C0GOODSTORY"
+    state = urllib.request.urlopen(address, timeout=5).read().decode()
+    [drawn, *_] = re.findall(r"/page/picture\?address=[^\"]+", state)
+    picture = urllib.request.urlopen(f"{stage.sandbox.url}{drawn}", timeout=5)
+    assert picture.headers["Content-Type"] == "image/svg+xml"
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{stage.sandbox.url}/page/picture?address=https://example.com/else.png", timeout=5)
+
+
+def test_who_left_the_company_has_no_name_on_the_board(stage):
+    account = stage.staff.ledger.at(stage.clock())
+    closed = {stage.workspace.people[user].deleted for user, how in account.standing.items() if how == CLOSED}
+    assert closed == {True}
+    assert {"out", "deleted"} <= set(account.standing.values())

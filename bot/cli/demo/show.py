@@ -99,7 +99,8 @@ class _Weeks:
         week = (moment - START).days // 7 + 1
         if week > self._said:
             self._said = week
-            self._console.print(f"Week {week} of {self._wishes.weeks} …")
+            playing = f"Week {week} of {self._wishes.weeks} …"
+            self._console.print(playing if self._wishes.plays else "Setting up …")
 
 
 def _print_findings(findings: Findings, console: Console) -> None:
