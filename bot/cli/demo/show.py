@@ -42,9 +42,9 @@ def show(wishes: Wishes) -> bool:
             return is_right
     except KeyboardInterrupt:
         console.print("\nStopped.")
+        return False
     except (Stuck, NeverAtRest) as stuck:
         raise click.ClickException(f"The play got stuck: {stuck}.") from stuck
-    return True
 
 
 def _stage(wishes: Wishes, folder: Path) -> Stage:
