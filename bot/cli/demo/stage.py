@@ -1,5 +1,6 @@
 """The stage: a workspace, the bot on it over real Socket Mode and HTTP, and the staff, in one process."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from types import TracebackType
 
 from bot.cli.demo.clock import START, DemoClock
 from bot.cli.demo.pages import COMPANY, Pages
-from bot.cli.demo.play import Play
+from bot.cli.demo.play import NeverAtRest, Play
 from bot.cli.demo.script import phrases, scripts
 from bot.compose import build, content_folder
 from bot.config import Settings
@@ -76,5 +77,7 @@ class Stage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with suppress(NeverAtRest):
+            self.play.settle()  # whoever is interrupted finishes what is in hand
         self.house.close()
         self.sandbox.stop()
