@@ -22,6 +22,7 @@ from bot.cli.demo.script import ZONE
 from bot.cli.demo.stage import Stage, Wishes
 from bot.jobs.timetable import TIMETABLE
 from bot.log import start_logging
+from bot.sandbox.socket import ACK_SECONDS
 from bot.sandbox.staff_screen import Stuck
 
 __all__ = ["Wishes", "show"]
@@ -137,6 +138,7 @@ def _stay(stage: Stage, console: Console) -> None:
     for line in _who(stage):
         console.print(f"  {line}", markup=False)
     console.print("Type /passalong help there to begin with. Ctrl-C ends it, and nothing is kept.")
+    stage.sandbox.socket.ack_seconds = ACK_SECONDS
     stage.clock.run()
     _beat(stage, stop)
     console.print("\nGoodbye.")

@@ -20,6 +20,8 @@ from bot.sandbox.workspace import Workspace
 from bot.slack.manifest import manifest
 from bot.sources.content_folder import read_stories
 
+PATIENT = 20.0
+"""Seconds for an acknowledgement while the clock stands still: a slow machine plays the same weeks."""
 FRIDAY_AFTERNOON = timedelta(days=4, hours=9)
 TUESDAY_MORNING = timedelta(days=1, hours=1, minutes=31)
 """Both from eight o'clock on Monday: five o'clock on Friday, and a minute after the first slot."""
@@ -62,6 +64,7 @@ class Stage:
             database_url=f"sqlite:///{folder / 'demo.db'}",
             admins=(company.admin,),
         )
+        self.sandbox.socket.ack_seconds = PATIENT
         self.stories: list[StoryFile] = read_stories(content_folder(self.settings))[0]
         self.workspace.drawn = frozenset(story.image for story in self.stories if story.image)
         self.house = build(self.settings, clock=self.clock, reader=lambda web: Pages(self.stories, web))
