@@ -4,7 +4,7 @@ import logging
 import socket
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import ip_network
 from os import getpid
@@ -105,7 +105,6 @@ class House:
     later: Background
     listeners: Listeners
     clock: Clock
-    hellos: list[int] = field(default_factory=list)
 
     def open(self) -> None:
         """Connect, and look up what happened while nobody was connected."""
