@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.who_asks import Asker
-from bot.domain.people import Person, Standing
-from bot.store import deliveries, keys, people
+from bot.actions.who_asks import Asker, remember_even_out
+from bot.domain.people import Standing
+from bot.store import deliveries, people
 from bot.store.engine import Connection
 
 
@@ -18,7 +18,7 @@ def answer_standing(desk: Desk, asker: Asker, standing: Standing, now: datetime)
     """
 
     def work(connection: Connection) -> bool:
-        person = _person(connection, desk, asker, now)
+        person = remember_even_out(connection, desk, asker.profile, now)
         if person is None:
             return False
         people.set_standing(connection, person.id, standing)
@@ -27,10 +27,3 @@ def answer_standing(desk: Desk, asker: Asker, standing: Standing, now: datetime)
         return True
 
     return desk.store.write(work)
-
-
-def _person(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> Person | None:
-    """Unlike `remember`, somebody who is out may answer too: that is how they come back."""
-    if not asker.profile.counts_at(desk.me.team) or keys.is_forgotten(connection, asker.user):
-        return None
-    return people.by_user(connection, asker.user) or people.add(connection, asker.profile, now)

@@ -10,7 +10,7 @@ from bot.actions.desk import Desk
 from bot.actions.mark_reaction import mark_reaction
 from bot.actions.refresh_roles import refresh_roles
 from bot.actions.show_home import show_home
-from bot.actions.who_asks import profile_of, remember
+from bot.actions.who_asks import remember
 from bot.domain.happenings import (
     ChannelChanged,
     HomeOpened,
@@ -106,9 +106,9 @@ def _person_changed(desk: Desk, happening: PersonChanged, now: datetime) -> None
     desk.profiles.drop(happening.user)
     if desk.store.read(lambda connection: people.by_user(connection, happening.user)) is None:
         return
-    profile = profile_of(desk, happening.user)
-    if profile.name:
-        desk.store.write(lambda connection: people.refresh(connection, profile))
+    profile = desk.messenger.profile(happening.user)
+    desk.profiles.keep(profile)
+    desk.store.write(lambda connection: people.refresh(connection, profile))
 
 
 def _channel_changed(desk: Desk, happening: ChannelChanged, now: datetime) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.domain.people import Person, Profile, Standing, language_of
-from bot.domain.problems import NotForYou, SlackTrouble
+from bot.domain.people import Person, Profile, language_of
+from bot.domain.problems import NotForYou, Refused, SlackTrouble, TryLater
 from bot.store import keys, people
 from bot.store.engine import Connection
 
 log = logging.getLogger(__name__)
+
+_NOT_OURS = {"user_not_found", "user_not_visible"}
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,17 @@ def who_asks(desk: Desk, user: str) -> Asker:
 
 
 def profile_of(desk: Desk, user: str) -> Profile:
-    """The profile from memory, or from Slack; a plain one when Slack does not answer."""
+    """The profile from memory, or from Slack; when Slack does not answer, as we know them, if we do."""
     known = desk.profiles.get(user)
     if known is not None:
         return known
     try:
         profile = desk.messenger.profile(user)
     except SlackTrouble as trouble:
+        if isinstance(trouble, Refused) and trouble.reason in _NOT_OURS:
+            return Profile(user, "", "", is_stranger=True)
         log.warning("No profile from Slack just now: %s", trouble)
-        return Profile(user, desk.me.team, "")
+        return _as_remembered(desk, user)
     desk.profiles.keep(profile)
     return profile
 
@@ -72,11 +76,29 @@ def require_admin(asker: Asker) -> None:
 
 
 def remember(connection: Connection, desk: Desk, profile: Profile, now: datetime) -> Person | None:
-    """The person, made on their first act. None for whom nothing may be kept: they left, or do not count."""
+    """The person, made on their first act. None for whom nothing may be kept: they left, or do not count.
+
+    Raises TryLater when it is not known whether they count, because Slack did not say who they are.
+    """
+    person = remember_even_out(connection, desk, profile, now)
+    return person if person is not None and person.is_in else None
+
+
+def remember_even_out(connection: Connection, desk: Desk, profile: Profile, now: datetime) -> Person | None:
+    """The same for the one act that is open to somebody who left: saying where they stand."""
     if not profile.counts_at(desk.me.team) or keys.is_forgotten(connection, profile.user):
         return None
-    person = people.by_user(connection, profile.user) or people.add(connection, profile, now)
-    return person if person.standing is not Standing.OUT else None
+    person = people.by_user(connection, profile.user)
+    if person is None and not profile.is_known:
+        raise TryLater(5.0, "Slack did not say who this is")
+    return person or people.add(connection, profile, now)
+
+
+def _as_remembered(desk: Desk, user: str) -> Profile:
+    person = desk.store.read(lambda connection: people.by_user(connection, user))
+    if person is None:
+        return Profile(user, desk.me.team, "", is_known=False)
+    return Profile(user, desk.me.team, person.name, person.locale, person.zone)
 
 
 def _by_membership(desk: Desk, profile: Profile) -> bool:

@@ -17,7 +17,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Profile:
-    """A person as Slack describes them."""
+    """A person as Slack describes them. `is_known` False: Slack did not say, and they did nothing here before."""
 
     user: str
     team: str
@@ -28,6 +28,7 @@ class Profile:
     is_guest: bool = False
     is_stranger: bool = False
     is_active: bool = True
+    is_known: bool = True
 
     def counts_at(self, home_team: str) -> bool:
         """Whether what they do counts: our own people and our guests; no bots, no other organisations, nobody gone."""

@@ -37,6 +37,11 @@ def find_zone(text: str, *, field: str | None = None) -> str:
     raise ZoneUncertain(field=field, typed=text.strip(), likely=", ".join(likely))
 
 
+def zone_or(text: str, otherwise: str) -> str:
+    """The IANA name of a zone that somebody else's list has; `otherwise` when ours does not."""
+    return text if text in _all() else otherwise
+
+
 def _close(typed: str) -> list[str]:
     names = _names()
     cities = {lower.rpartition("/")[2]: name for lower, name in sorted(names.items())}
@@ -45,8 +50,12 @@ def _close(typed: str) -> list[str]:
 
 
 @cache
+def _all() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@cache
 def _names() -> dict[str, str]:
     """By lower-case name. `Etc/GMT+1` and its like are left out (their sign is the other way round), and so are old
     names without a place."""
-    known = available_timezones()
-    return {name.lower(): name for name in known if ("/" in name and not name.startswith("Etc/")) or name == "UTC"}
+    return {name.lower(): name for name in _all() if ("/" in name and not name.startswith("Etc/")) or name == "UTC"}

@@ -18,6 +18,7 @@ from bot.domain.home import Home
 from bot.domain.messages import Message, Posted
 from bot.domain.people import Profile
 from bot.domain.problems import BlocksRefused, OutcomeUnknown, Refused, SlackTrouble, TryLater
+from bot.domain.zones import zone_or
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.render import render
 from bot.sources.words import Words
@@ -25,6 +26,8 @@ from bot.sources.words import Words
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "passalong_delivery"
+QUICK = 2
+"""Seconds for a question that is asked before an acknowledgement: that has three."""
 
 # Slack is there but will not do it now; or an admin has to mend the token first, and then it goes on.
 _LATER = {
@@ -49,6 +52,7 @@ class SlackMessenger:
 
     def __init__(self, client: WebClient, words: Words, me: Me) -> None:
         self._client = client
+        self._quick = WebClient(token=client.token, base_url=client.base_url, timeout=QUICK, retry_handlers=[])
         self._words = words
         self._me = me
 
@@ -77,7 +81,7 @@ class SlackMessenger:
             limit=200,
         )
         for message in pages:
-            payload = message.get("metadata", {}).get("event_payload", {})
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("delivery") == delivery_id:
                 return Posted(channel, str(message["ts"]))
         return None
@@ -109,9 +113,9 @@ class SlackMessenger:
             return None
 
     def profile(self, user: str) -> Profile:
-        """Who this is."""
-        found = self._read("users.info", user=user, include_locale=True)["user"]
-        return profile_from(found)
+        """Who this is. Asked while somebody waits, so it is given up soon (TryLater)."""
+        answer = _called(self._quick, "users.info", {"user": user, "include_locale": True}, writes=False)
+        return profile_from(answer["user"])
 
     def channel(self, channel: str) -> ChannelFacts:
         """What this channel is."""
@@ -183,7 +187,7 @@ class SlackMessenger:
         while True:
             answer = self._read(method, **arguments, **({"cursor": cursor} if cursor else {}))
             found += answer.get(key, [])
-            cursor = answer.get("response_metadata", {}).get("next_cursor", "")
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return found
 
@@ -194,15 +198,19 @@ class SlackMessenger:
         return self._call(method, arguments, writes=True)
 
     def _call(self, method: str, arguments: dict[str, Any], *, writes: bool) -> dict[str, Any]:
-        given = {name: value for name, value in arguments.items() if value is not None}
-        try:
-            answer: SlackResponse = getattr(self._client, method.replace(".", "_"))(**given)
-        except (SlackClientError, OSError, HTTPException, ValueError) as error:
-            raise _sorted_out(error, writes=writes) from error
-        data = answer.data
-        if not isinstance(data, dict):
-            raise OutcomeUnknown(f"{method}: an answer that is not JSON")
-        return data
+        return _called(self._client, method, arguments, writes=writes)
+
+
+def _called(client: WebClient, method: str, arguments: Mapping[str, Any], *, writes: bool) -> dict[str, Any]:
+    given = {name: value for name, value in arguments.items() if value is not None}
+    try:
+        answer: SlackResponse = getattr(client, method.replace(".", "_"))(**given)
+    except (SlackClientError, OSError, HTTPException, ValueError) as error:
+        raise _sorted_out(error, writes=writes) from error
+    data = answer.data
+    if not isinstance(data, dict):
+        raise OutcomeUnknown(f"{method}: an answer that is not JSON")
+    return data
 
 
 def profile_from(found: Mapping[str, Any]) -> Profile:
@@ -214,7 +222,7 @@ def profile_from(found: Mapping[str, Any]) -> Profile:
         team=str(found.get("team_id", "")),
         name=str(name),
         locale=str(found.get("locale") or "en-US"),
-        zone=str(found.get("tz") or "UTC"),
+        zone=zone_or(str(found.get("tz") or ""), "UTC"),
         is_bot=bool(found.get("is_bot")) or found["id"] == "USLACKBOT",
         is_guest=bool(found.get("is_restricted") or found.get("is_ultra_restricted")),
         is_stranger=bool(found.get("is_stranger")),
@@ -251,7 +259,7 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
     status = getattr(answer, "status_code", 200)
     data = getattr(answer, "data", None)
     if status == 429:
-        return TryLater(float(answer.headers.get("Retry-After", 30)), "ratelimited")
+        return TryLater(_seconds(answer.headers.get("Retry-After")), "ratelimited")
     reason = str(data.get("error", "")) if isinstance(data, dict) else ""
     # A page of HTML comes back from the SDK with a sentence of its own where Slack has an error string.
     if status >= 500 or not re.fullmatch(r"[a-z0-9_]+", reason) or reason in _UNSURE:
@@ -264,3 +272,9 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
         log.warning("Slack refused blocks: %s", data.get("response_metadata") if isinstance(data, dict) else None)
         return BlocksRefused(reason)
     return Refused(reason)
+
+
+def _seconds(said: object) -> float:
+    """How long Slack asks to wait; half a minute when it says that in a way of its own."""
+    text = str(said or "").strip()
+    return float(text) if text.isascii() and text.isdigit() else 30.0
