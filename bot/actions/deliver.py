@@ -41,7 +41,9 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
         if message is None:
             _drop(desk, kind, delivery, now)
             return
-        posted, said = _send(desk, kind, delivery, message)
+        posted, said = _send(desk, kind, delivery, message, now)
+    except _Taken:
+        log.info("Another copy has it by now: %s", delivery.kind)
     except TryLater as later:
         _put_back(desk, delivery, now + timedelta(seconds=later.seconds), later.reason)
     except OutcomeUnknown as lost:
@@ -52,13 +54,20 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
         _note(desk, kind, delivery, posted, said, now)
 
 
-def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message) -> tuple[Posted, Message]:
+class _Taken(Exception):
+    """The lease ran out while we held it, and somebody else took it up."""
+
+
+def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message, now: datetime) -> tuple[Posted, Message]:
     if kind.act is not None:
         return kind.act(desk, delivery, message), message
     if delivery.uncertain:
         found = _find(desk, delivery)
         if found is not None:
             return found, message
+    # From here on it may arrive without us hearing of it; until here it cannot have.
+    if not desk.store.write(lambda connection: deliveries.begin(connection, delivery, now)):
+        raise _Taken
     try:
         return desk.messenger.post(delivery.target, message, delivery.id), message
     except BlocksRefused:
@@ -120,7 +129,7 @@ def _is_person(target: str) -> bool:
 
 
 def _put_back(desk: Desk, delivery: Delivery, at: datetime, reason: str, *, uncertain: bool = False) -> None:
-    desk.store.write(lambda connection: deliveries.put_back(connection, delivery.id, at, reason, uncertain=uncertain))
+    desk.store.write(lambda connection: deliveries.put_back(connection, delivery, at, reason, uncertain=uncertain))
 
 
 def _give_up(desk: Desk, delivery: Delivery, refused: Refused, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, null, or_, select, update
 
 from bot.domain.deliveries import LEASE, Delivery, DeliveryState, Owed
 from bot.store.rows import insert_or_ignore
@@ -44,8 +44,6 @@ def claim(connection: Connection, worker: str, now: datetime, most: int = 20) ->
         update(deliveries)
         .where(deliveries.c.id.in_(chosen))
         .values(
-            # A claim that ran out may have been sent by the one who held it.
-            is_uncertain=or_(deliveries.c.is_uncertain, deliveries.c.state == DeliveryState.CLAIMED),
             state=DeliveryState.CLAIMED,
             claimed_by=worker,
             lease_until=now + LEASE,
@@ -55,6 +53,15 @@ def claim(connection: Connection, worker: str, now: datetime, most: int = 20) ->
     )
     rows = connection.execute(statement).all()
     return [_delivery(row) for row in sorted(rows, key=lambda row: (row.not_before, row.made_at, row.key))]
+
+
+def begin(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    """It goes to Slack now: whoever takes it up after us looks first. False when another has it already.
+
+    `now` is when it was claimed; the lease is twice as long from here on, so that it does not end while Slack answers.
+    """
+    statement = update(deliveries).where(_held(delivery)).values(is_uncertain=True, lease_until=now + 2 * LEASE)
+    return connection.execute(statement).rowcount == 1
 
 
 def sent(connection: Connection, delivery_id: str, channel: str | None, ts: str | None, now: datetime) -> None:
@@ -72,12 +79,12 @@ def unwanted(connection: Connection, delivery_id: str, now: datetime) -> None:
     _end(connection, delivery_id, DeliveryState.UNWANTED, now)
 
 
-def put_back(connection: Connection, delivery_id: str, not_before: datetime, reason: str, *, uncertain: bool) -> None:
-    """Not now: it waits until then. `uncertain`: this try may have arrived."""
+def put_back(connection: Connection, delivery: Delivery, not_before: datetime, reason: str, *, uncertain: bool) -> None:
+    """Not now: it waits until then. `uncertain`: this try may have arrived. Nothing is done when another has it."""
     values: dict[str, Any] = {"state": DeliveryState.WAITING, "not_before": not_before, "error": reason[:200]}
-    if uncertain:
-        values["is_uncertain"] = True
-    connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+    # What was certain before this try, and came to nothing in it, is so again.
+    values["is_uncertain"] = uncertain or delivery.uncertain
+    connection.execute(update(deliveries).where(_held(delivery)).values(**values))
 
 
 def call_off(connection: Connection, *, story_id: int, kinds: Sequence[str], now: datetime) -> None:
@@ -123,6 +130,12 @@ def forget_person(connection: Connection, person_id: int | None, user: str) -> N
     if person_id is not None:
         theirs = or_(theirs, deliveries.c.person_id == person_id)
     connection.execute(delete(deliveries).where(theirs))
+
+
+def _held(delivery: Delivery) -> ColumnElement[bool]:
+    """It is in the hands of the one who claimed it then, and of nobody after them."""
+    mine = (deliveries.c.id == delivery.id, deliveries.c.attempts == delivery.attempts)
+    return and_(*mine, deliveries.c.state == DeliveryState.CLAIMED)
 
 
 def _end(connection: Connection, delivery_id: str, state: DeliveryState, now: datetime, **values: Any) -> None:

@@ -56,11 +56,24 @@ def test_once_after_a_worker_died_with_it_in_hand(stand):
     [held] = [d for d in desk.store.write(lambda c: deliveries.claim(c, "dead", stand.clock())) if d.kind == "story"]
     # It was sent, and the worker died before it could note that.
     sent = desk.store.read(lambda c: stories.find(c, story.id))
+    desk.store.write(lambda c: deliveries.begin(c, held, stand.clock()))
     desk.messenger.post(channel, StoryMessage(sent, "en", desk.setup()), held.id)
-    stand.clock.step(seconds=90)
+    stand.clock.step(minutes=3)
     stand.work()
     assert len(standing(stand, channel)) == 1
     assert len(desk.store.read(lambda c: placements.of_story(c, story.id))) == 1
+
+
+def test_a_word_to_one_person_is_not_lost_with_a_worker_that_died_before_sending(stand):
+    channel = stand.company.rooms[0].id
+    story = queue(stand, channel, best_before=stand.clock() + timedelta(days=2))
+    stand.clock.to(story.best_before)
+    desk = stand.house.desk
+    publish_due(desk, stand.clock())
+    assert [d.kind for d in desk.store.write(lambda c: deliveries.claim(c, "dead", stand.clock()))] == ["notice"]
+    stand.clock.step(seconds=90)
+    stand.work()
+    assert len(stand.acts.direct(stand.company.admin)) == 1
 
 
 def test_a_story_past_its_best_before_is_not_posted_and_its_editor_is_told(stand):

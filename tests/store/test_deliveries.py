@@ -31,16 +31,44 @@ def test_held_by_one(store):
 def test_a_lease_that_ran_out_is_taken_up_and_looked_for_first(store):
     owe(store)
     [first] = claim(store, "one")
-    [second] = claim(store, "two", MONDAY + LEASE + timedelta(seconds=1))
+    assert store.write(lambda c: deliveries.begin(c, first, MONDAY))
+    assert claim(store, "two", MONDAY + LEASE + timedelta(seconds=1)) == [], "it is on its way to Slack"
+    [second] = claim(store, "two", MONDAY + 2 * LEASE + timedelta(seconds=1))
     assert (first.uncertain, second.uncertain) == (False, True)
     assert second.attempts == 2
+
+
+def test_what_was_never_on_its_way_needs_no_looking_for(store):
+    owe(store)
+    claim(store, "one")
+    [second] = claim(store, "two", MONDAY + LEASE + timedelta(seconds=1))
+    assert not second.uncertain
+
+
+def test_who_held_it_too_long_can_neither_send_it_nor_put_it_back(store):
+    owe(store)
+    [first] = claim(store, "one")
+    later = MONDAY + LEASE + timedelta(seconds=1)
+    [second] = claim(store, "two", later)
+    assert not store.write(lambda c: deliveries.begin(c, first, MONDAY))
+    store.write(lambda c: deliveries.put_back(c, first, later, "ratelimited", uncertain=False))
+    assert claim(store, "three", later) == []
+    assert store.write(lambda c: deliveries.begin(c, second, later))
+
+
+def test_what_slack_did_not_take_is_as_certain_as_before(store):
+    owe(store)
+    [taken] = claim(store)
+    store.write(lambda c: deliveries.begin(c, taken, MONDAY))
+    store.write(lambda c: deliveries.put_back(c, taken, MONDAY, "ratelimited", uncertain=False))
+    assert not claim(store)[0].uncertain
 
 
 def test_put_back_waits_until_then(store):
     owe(store)
     [taken] = claim(store)
     later = MONDAY + timedelta(seconds=30)
-    store.write(lambda c: deliveries.put_back(c, taken.id, later, "ratelimited", uncertain=False))
+    store.write(lambda c: deliveries.put_back(c, taken, later, "ratelimited", uncertain=False))
     assert claim(store, now=later - timedelta(seconds=1)) == []
     assert store.read(deliveries.next_due) == later
     [again] = claim(store, now=later)
