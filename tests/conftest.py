@@ -18,6 +18,10 @@ from bot.sandbox.workspace import Workspace
 from bot.slack.manifest import manifest
 from bot.store.engine import Store
 from bot.store.migrate import migrate
+from tests.browser import browser, page
+
+# One browser for all folders: Playwright's sync API runs once in a process.
+__all__ = ["browser", "page"]
 
 MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A Monday morning, eight o'clock in Amsterdam."""

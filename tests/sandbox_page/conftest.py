@@ -10,11 +10,8 @@ import pytest
 
 from bot.sandbox import Sandbox, Workspace, make_company
 from bot.sandbox.page.typing_in import attach
-from tests.browser import browser, page
 from tests.sandbox_page.gallery import CONTROLS, DATA, TEXTS, pictures
 from tests.sandbox_page.gallery_app import GalleryApp
-
-__all__ = ["browser", "page"]
 
 EDITOR, COLLEAGUE = "U00000002", "U00000005"
 STORIES, GENERAL, COMMS = "C0GOODSTORY", "C0GENERAL", "C0COMMS"
