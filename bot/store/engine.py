@@ -107,9 +107,11 @@ def _in_savepoint(connection: Connection, work: Work[Any]) -> Callable[[Future[A
 def make_engine(url: str) -> Engine:
     """An engine with the settings that were found to lose nothing (SQLite: WAL, FULL, BEGIN IMMEDIATE to write)."""
     parsed = make_url(url)
+    # An error's text goes to the log, where names, ids and texts have no business.
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 10})
+        postgres = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(postgres, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 10}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -62,6 +62,12 @@ def test_the_store_goes_on_after_a_broken_statement(store):
     assert store.write(lambda c: insert_or_ignore(c, keyring, name="b", value="1"))
 
 
+def test_an_error_says_nothing_of_people(store):
+    with pytest.raises(Exception, match="no_such_table") as caught:
+        store.write(lambda c: c.execute(text("INSERT INTO no_such_table VALUES (:name)"), {"name": "Anna de Vries"}))
+    assert "Anna" not in str(caught.value)
+
+
 def test_sqlite_settings(tmp_path):
     store = Store(f"sqlite:///{tmp_path / 'x.db'}")
     pragmas = {name: store.read(lambda c, n=name: c.execute(text(f"PRAGMA {n}")).scalar()) for name in PRAGMAS}
