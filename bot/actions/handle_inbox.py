@@ -30,20 +30,32 @@ MOST_TRIES = 10
 
 
 def handle_inbox(desk: Desk, now: datetime) -> int:
-    """Handle what waits. Answers how many events were taken, so that the caller can come back for more."""
-    rows = desk.store.write(lambda connection: inbox.take(connection, now))
-    for row in rows:
+    """Handle one event that waits. Answers how many were taken, so that the caller can come back for more.
+
+    One at a time: it is held for a minute only, and an event that nobody can handle keeps no other one waiting.
+    """
+    row = desk.store.write(lambda connection: inbox.take(connection, now))
+    if row is not None:
         _handle(desk, row, now)
-    return len(rows) + _welcome_visitors(desk, now)
+    return int(row is not None) + _welcome_visitors(desk, now)
 
 
 def _handle(desk: Desk, row: InboxRow, now: datetime) -> None:
+    if row.attempts > MOST_TRIES:
+        _give_up(desk, row, "it could not be handled", now)
+        return
+    happening = row.happening
     try:
-        _HANDLERS[type(row.happening)](desk, row.happening, now)
+        _HANDLERS[type(happening)](desk, happening, now)
     except SlackTrouble as trouble:
         _put_back(desk, row, trouble, now)
         return
     desk.store.write(lambda connection: inbox.done(connection, row.id, now))
+
+
+def _give_up(desk: Desk, row: InboxRow, reason: str, now: datetime) -> None:
+    log.warning("Gave up on an event (%s): %s", row.kind, reason)
+    desk.store.write(lambda connection: inbox.done(connection, row.id, now, reason[:200]))
 
 
 def _welcome_visitors(desk: Desk, now: datetime) -> int:
@@ -60,8 +72,7 @@ def _welcome_visitors(desk: Desk, now: datetime) -> int:
 
 def _put_back(desk: Desk, row: InboxRow, trouble: SlackTrouble, now: datetime) -> None:
     if isinstance(trouble, Refused) or row.attempts >= MOST_TRIES:
-        log.warning("Gave up on an event (%s): %s", row.happening.kind, trouble)
-        desk.store.write(lambda connection: inbox.done(connection, row.id, now, str(trouble)[:200]))
+        _give_up(desk, row, str(trouble), now)
         return
     wait = trouble.seconds if isinstance(trouble, TryLater) else 5.0 * row.attempts
     at = now + timedelta(seconds=wait)

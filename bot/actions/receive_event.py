@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.mark_reaction import mark_reaction
-from bot.domain.happenings import Happening, HomeOpened, JoinedChannel, Reacted
-from bot.store import inbox, keys, people
+from bot.domain.happenings import Happening, HomeOpened, JoinedChannel, LeftChannel, PersonChanged, Reacted
+from bot.store import inbox, keys, people, placements
+from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 
@@ -18,7 +19,7 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
     """
 
     def work(connection: Connection) -> bool:
-        allowed = _what_may_be_kept(connection, happening)
+        allowed = _what_is_kept(connection, desk, happening)
         if allowed is None:
             return _look_in(desk, happening)
         if not inbox.put(connection, event_id, allowed, now):
@@ -32,21 +33,33 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
         desk.wake()
 
 
-def _what_may_be_kept(connection: Connection, happening: Happening) -> Happening | None:
-    """What may be stored of it: nothing when it is an act of somebody who left, or about somebody who was deleted."""
+def _what_is_kept(connection: Connection, desk: Desk, happening: Happening) -> Happening | None:
+    """What is stored of it: nothing of what we do not need, nor of somebody who left or was deleted."""
     user = getattr(happening, "user", None)
-    if user is not None and not _may_be_kept(connection, user, happening):
+    if not _is_for_us(connection, desk, happening) or (user is not None and not _may_be_kept(connection, user)):
         return None
     if isinstance(happening, JoinedChannel) and happening.inviter is not None:
-        return happening if not keys.is_forgotten(connection, happening.inviter) else replace(happening, inviter=None)
+        return happening if _may_be_kept(connection, happening.inviter) else replace(happening, inviter=None)
     return happening
 
 
-def _may_be_kept(connection: Connection, user: str, happening: Happening) -> bool:
-    if keys.is_forgotten(connection, user):
-        return False
-    person = people.by_user(connection, user) if isinstance(happening, Reacted | HomeOpened) else None
-    return person is None or person.is_in
+def _is_for_us(connection: Connection, desk: Desk, happening: Happening) -> bool:
+    """Of what people do elsewhere in the channels we are in, and of people who did nothing here, nothing is kept."""
+    match happening:
+        case Reacted():
+            return placements.at(connection, happening.channel, happening.ts) is not None
+        case JoinedChannel() | LeftChannel():
+            is_comms = happening.channel == setup_store.load_setup(connection).comms_channel
+            return is_comms or happening.user == desk.me.user
+        case PersonChanged():
+            desk.profiles.drop(happening.user)
+            return people.by_user(connection, happening.user) is not None
+    return True
+
+
+def _may_be_kept(connection: Connection, user: str) -> bool:
+    person = people.by_user(connection, user)
+    return person.is_in if person is not None else not keys.is_forgotten(connection, user)
 
 
 def _look_in(desk: Desk, happening: Happening) -> bool:

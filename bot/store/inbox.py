@@ -1,7 +1,9 @@
 """The inbox: every event is here before it is acknowledged, once, however often Slack sends it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
@@ -15,8 +17,14 @@ class InboxRow:
     """An event waiting to be handled."""
 
     id: int
-    happening: Happening
+    kind: str
+    body: Mapping[str, Any]
     attempts: int
+
+    @property
+    def happening(self) -> Happening:
+        """What happened."""
+        return from_fields(self.kind, self.body)
 
 
 def put(connection: Connection, event_id: str, happening: Happening, now: datetime) -> bool:
@@ -39,18 +47,18 @@ def mark_handled(connection: Connection, event_id: str, now: datetime) -> None:
     connection.execute(update(inbox).where(inbox.c.event_id == event_id).values(handled_at=now))
 
 
-def take(connection: Connection, now: datetime, most: int = 50) -> list[InboxRow]:
-    """The oldest events that wait, held for a minute, so that a second copy leaves them alone."""
+def take(connection: Connection, now: datetime) -> InboxRow | None:
+    """The oldest event that waits, held for a minute, so that a second copy leaves it alone."""
     due = select(inbox.c.id).where(inbox.c.handled_at.is_(None), inbox.c.not_before <= now)
-    ids = due.order_by(inbox.c.id).limit(most).with_for_update(skip_locked=True)
+    oldest = due.order_by(inbox.c.id).limit(1).with_for_update(skip_locked=True)
     statement = (
         update(inbox)
-        .where(inbox.c.id.in_(ids.scalar_subquery()))
+        .where(inbox.c.id == oldest.scalar_subquery())
         .values(not_before=now + timedelta(minutes=1), attempts=inbox.c.attempts + 1)
         .returning(inbox.c.id, inbox.c.kind, inbox.c.body, inbox.c.attempts)
     )
-    rows = connection.execute(statement).all()
-    return [InboxRow(r.id, from_fields(r.kind, r.body), r.attempts) for r in sorted(rows, key=lambda r: r.id)]
+    row = connection.execute(statement).first()
+    return None if row is None else InboxRow(row.id, row.kind, row.body, row.attempts)
 
 
 def done(connection: Connection, row_id: int, now: datetime, error: str | None = None) -> None:

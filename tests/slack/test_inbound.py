@@ -9,14 +9,17 @@ from datetime import timedelta
 
 import pytest
 from slack_bolt import BoltRequest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot.actions.handle_inbox import MOST_TRIES, handle_inbox
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.domain.captions import Caption
+from bot.domain.happenings import HomeOpened, Reacted
 from bot.domain.networks import NETWORKS
 from bot.domain.setup import Channel
 from bot.domain.stories import Placement, StoryDraft
 from bot.slack import ids
+from bot.store import inbox as inbox_store
 from bot.store import people, placements, shares, stories
 from bot.store import setup as setup_store
 from bot.store.tables import inbox
@@ -322,3 +325,42 @@ def test_the_list_of_what_is_never_pressed_is_up_to_date():
 def test_what_has_no_listener_is_not_acknowledged(stand):
     body = press(stand, "nobody_knows_this", "1")
     assert stand.house.app.dispatch(BoltRequest(mode="socket_mode", body=body)).status == 404
+
+
+# Nothing is kept that is not needed
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "reaction_added", "reaction": "mega", "item": {"type": "message", "channel": GENERAL, "ts": "1.2"}},
+        {"type": "member_joined_channel", "channel": GENERAL},
+        {"type": "member_left_channel", "channel": GENERAL},
+        {"type": "user_change"},
+    ],
+    ids=lambda event: event["type"],
+)
+def test_what_people_do_elsewhere_is_not_kept(stand, event):
+    user = somebody(stand)
+    who = {"id": user} if event["type"] == "user_change" else user
+    envelope = stand.sandbox.dispatcher.envelope({**event, "user": who, "event_ts": "1772434800.000100"})
+    stand.sandbox.socket.publish(envelope)
+    stand.settle()
+    assert [e.answer["acked"] for e in stand.workspace.log if e.args is envelope] == [True]
+    assert stand.house.store.read(lambda c: c.execute(select(inbox)).all()) == []
+
+
+def test_an_event_that_nobody_can_handle_keeps_no_other_waiting(stand, posted):
+    now, user = stand.clock(), somebody(stand)
+    spoilt, good = HomeOpened(user), Reacted(user, GOOD, posted[1], "mega", present=True, at=now)
+    stand.house.store.write(lambda c: (inbox_store.put(c, "Ev1", spoilt, now), inbox_store.put(c, "Ev2", good, now)))
+    stand.house.store.write(lambda c: c.execute(update(inbox).where(inbox.c.event_id == "Ev1").values(body={})))
+    with pytest.raises(TypeError):
+        handle_inbox(stand.house.desk, now)
+    handle_inbox(stand.house.desk, now)
+    assert said(stand, posted[0], user) == 1
+    for _ in range(MOST_TRIES - 1):
+        with pytest.raises(TypeError):
+            handle_inbox(stand.house.desk, stand.clock.step(minutes=2))
+    handle_inbox(stand.house.desk, stand.clock.step(minutes=2))
+    assert stand.house.store.read(inbox_store.next_due) is None
