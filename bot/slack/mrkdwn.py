@@ -31,7 +31,16 @@ def link(address: str, label: str) -> str:
 
 def mrkdwn(text: str) -> Block:
     """A mrkdwn text object. `verbatim` keeps Slack from making links and mentions of what people typed."""
-    return {"type": "mrkdwn", "text": cut(text, 3000), "verbatim": True}
+    return {"type": "mrkdwn", "text": _cut_whole(text, 3000), "verbatim": True}
+
+
+def _cut_whole(text: str, most: int) -> str:
+    """The same for mrkdwn: no half link and no half `&amp;`, which would be shown as they are written."""
+    shown = cut(text, most)
+    if shown == text:
+        return text
+    whole = shown[: shown.rfind("<")] if shown.rfind("<") > shown.rfind(">") else shown[:-1]
+    return re.sub(r"&[a-z]*$", "", whole).rstrip() + "…"
 
 
 def plain(text: str, most: int = 3000) -> Block:

@@ -97,6 +97,7 @@ WRONG = [
     ("link", "http://169.254.169.254/latest", "private network"),
     ("link", "https://localhost/x", "private network"),
     ("link", "https://example.com/" + "x" * 2000, "20 characters too many"),
+    ("link", "https://example.com/?" + "a=1&" * 400, "too long for a share page"),
     ("title", "t" * 151, "1 characters too many"),
     ("title", "\u202e \u200f", "needs a title"),
     ("sentence", "s" * 501, "1 characters too many"),

@@ -9,7 +9,8 @@ from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.domain.stories import Story
 from bot.slack.blocks.leaderboard import shown_name, total_line
 from bot.slack.blocks.parts import Part, parts_blocks, parts_text
-from bot.slack.mrkdwn import Block, cut, escape, link
+from bot.slack.blocks.story_title import linked_title
+from bot.slack.mrkdwn import Block, cut, escape
 from bot.sources.words import Words
 
 Titled = Callable[[Story], str]
@@ -174,9 +175,7 @@ def _plain(story: Story) -> str:
 
 def _linked(story: Story) -> str:
     """A link, unless its address is so long that a few of them would fill the message."""
-    title = cut(" ".join(story.title.split()), LONGEST_TITLE)
-    linked = link(story.link, title)
-    return linked if len(linked) <= LONGEST_LINK else _plain(story)
+    return linked_title(story, LONGEST_TITLE, LONGEST_LINK)
 
 
 def _fit(text: str, most: int) -> str:

@@ -9,6 +9,7 @@ from bot.domain.shares import Share
 from bot.domain.stories import Story
 from bot.slack import ids
 from bot.slack.blocks.editors_home import editors_blocks
+from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, actions, button, context, cut, escape, header, link, plain, section
 from bot.sources.words import Words
 
@@ -119,4 +120,4 @@ def _confirmed(words: Words, home: Home, pressed: Block, words_for: str) -> Bloc
 
 
 def _title(story: Story) -> str:
-    return link(story.link, cut(story.title, LONGEST_TITLE))
+    return linked_title(story, LONGEST_TITLE)

@@ -8,13 +8,17 @@ from bot.domain.queue_view import QueueView
 from bot.domain.setup import Channel
 from bot.domain.stories import Story, StoryState
 from bot.slack import ids
-from bot.slack.mrkdwn import Block, actions, button, context, cut, divider, escape, link, plain, section
+from bot.slack.blocks.story_title import linked_title
+from bot.slack.mrkdwn import Block, actions, button, context, cut, divider, escape, plain, section
 from bot.sources.words import Words
 
 PAGE = 10
 """Stories a page: with their buttons and dialogs they stay below Slack's 50 blocks and 13,000 characters."""
 
 LONGEST_TITLE = 120
+LONGEST_LINK = 350
+MOST_PLACES = 8
+"""Channels named by name; in a long list of stories there is room for no more."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def story_row(
 ) -> list[Block]:
     """A story with its buttons. `page`: it stands in the list, which is drawn again after a press."""
     facts = " · ".join(_facts(words, onlooker, story, channels))
-    title = link(story.link, cut(story.title, LONGEST_TITLE))
+    title = linked_title(story, LONGEST_TITLE, LONGEST_LINK)
     buttons = actions(*row_buttons(words, onlooker.language, story, page, verbs), block_id=f"queue:{story.id}")
     return [section(f"*{title}*\n{facts}"), buttons]
 
@@ -77,7 +81,7 @@ def choice_blocks(words: Words, onlooker: Onlooker, found: Iterable[Story], verb
     """Several stories that may be meant, each with the one button that was asked for."""
     blocks = [section(words.say(onlooker.language, "queue.which"))]
     for story in list(found)[:PAGE]:
-        title = link(story.link, cut(story.title, LONGEST_TITLE))
+        title = linked_title(story, LONGEST_TITLE, LONGEST_LINK)
         accessory = _button(words, onlooker.language, story, verb, str(story.id))
         blocks.append(section(f"*{title}*\n{_when(words, onlooker, story)}", accessory))
     return blocks
@@ -108,6 +112,9 @@ def new_button(words: Words, language: str) -> Block:
 def channel_names(words: Words, language: str, story: Story, channels: Iterable[Channel]) -> str:
     """Where it goes, in mrkdwn; a word of warning when there is no such place any more."""
     places = [f"<#{channel.id}>" for channel in channels if channel.id in story.channels]
+    if len(places) > MOST_PLACES:
+        rest = words.count(language, "queue.list.more_channels", len(places) - MOST_PLACES + 1)
+        places = [*places[: MOST_PLACES - 1], rest]
     return words.list(language, places) if places else f":warning: {words.say(language, 'queue.list.no_channel')}"
 
 

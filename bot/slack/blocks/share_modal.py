@@ -10,7 +10,8 @@ from bot.domain.share_targets import copied, others
 from bot.domain.share_text import is_removed, mark_of
 from bot.slack import ids
 from bot.slack.blocks.share_view import ShareView
-from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, divider, escape, link, plain, section
+from bot.slack.blocks.story_title import linked_title
+from bot.slack.mrkdwn import Block, actions, button, choice, context, divider, escape, link, plain, section
 from bot.sources.words import Words
 
 LONGEST_WORDS = 2500
@@ -43,7 +44,7 @@ def share_modal(view: ShareView) -> Block:
 
 def _top(view: ShareView) -> list[Block]:
     story = view.sheet.story
-    title = section(f"*{link(story.link, cut(story.title, 200))}*")
+    title = section(f"*{linked_title(story)}*")
     is_new_here = view.sheet.is_first and not view.note.opened
     return [context(view.say("share.how")), title] if is_new_here else [title]
 

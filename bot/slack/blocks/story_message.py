@@ -3,14 +3,15 @@
 from bot.domain.messages import StoryMessage, StoryTakenBack
 from bot.domain.stories import Story
 from bot.slack import ids
-from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, image, link, overflow, section
+from bot.slack.blocks.story_title import linked_title
+from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, image, overflow, section
 from bot.sources.words import Words
 
 
 def story_blocks(words: Words, message: StoryMessage) -> list[Block]:
     """Title, the human sentence, image, who suggested it, and the buttons."""
     story, language = message.story, message.language
-    blocks = [section(f"*{link(story.link, cut(story.title, 200))}*\n{escape(cut(story.sentence, 2000))}")]
+    blocks = [section(f"*{linked_title(story)}*\n{escape(cut(story.sentence, 2000))}")]
     if story.image and message.with_image:
         blocks.append(image(story.image, story.alt or story.title))
     if story.commercial:

@@ -79,7 +79,7 @@ def _inputs(words: Words, language: str, form: StoryForm) -> list[Block]:
     ]
     if form.has_time:
         hint = say("due_at_hint", when=form.next_free) if form.next_free else say("due_at_no_slots")
-        blocks += [_channels(say, form), {**_moment(say, "due_at", draft.due_at), "hint": plain(hint, 2000)}]
+        blocks += [*_channels(say, form), {**_moment(say, "due_at", draft.due_at), "hint": plain(hint, 2000)}]
     kinds = {kind: say(kind) for kind in KINDS}
     kind = "commercial" if draft.commercial else "neutral"
     blocks += [_moment(say, "best_before", draft.best_before), _input(say, "kind", _one_of("kind", kinds, kind))]
@@ -131,16 +131,19 @@ def _one_of(name: str, options: Mapping[str, str], chosen: str) -> Block:
     return element
 
 
-def _channels(say: Any, form: StoryForm) -> Block:
+def _channels(say: Any, form: StoryForm) -> list[Block]:
+    """Nothing to choose from is no menu: Slack takes none without an option."""
     chosen = form.draft.channels
     # Those that were chosen come first, so that none falls off the end of a long list.
     ordered = sorted(form.channels, key=lambda channel: channel.id not in chosen)[:MOST_CHANNELS]
     options = [choice(f"#{channel.name}", channel.id) for channel in ordered]
+    if not options:
+        return []
     element: Block = {"type": "multi_static_select", "options": options, "placeholder": plain(say("channels_all"), 150)}
     initial = [option for option in options if option["value"] in chosen]
     if initial:
         element["initial_options"] = initial
-    return _input(say, "channels", element, optional=True)
+    return [_input(say, "channels", element, optional=True)]
 
 
 def _moment(say: Any, name: str, at: datetime | None) -> Block:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.addresses import Network, literal_private_address
 from bot.domain.captions import Caption
+from bot.domain.networks import fits_an_address
 from bot.domain.problems import BadField
 from bot.domain.stories import StoryDraft
 from bot.domain.story_file import (
@@ -128,6 +129,8 @@ def _link(given: StoryInput, name: str, *, needed: bool = False) -> str:
         given.refuse(name, "queue.error.private")
     elif not is_web_address(link):
         given.refuse(name, "queue.error.not_a_link")
+    elif name == "link" and not fits_an_address(link):
+        given.refuse(name, "queue.error.long_link")
     return link
 
 
