@@ -125,7 +125,7 @@ def test_a_newcomer_sees_what_is_new_and_nothing_is_kept(company):
     view = company.home(company.reader)
     assert [b["value"] for b in buttons(view, ids.SHARE)] == ["7", "6", "5", "4", "3"]
     assert choices(view) == {ids.PREFERENCES, ids.LEAVE}
-    assert "Nothing is kept of you, but" in text_of(view)
+    assert "Nothing is kept about you, except" in text_of(view)
     assert "For comms" not in text_of(view)
     assert company.person(company.reader) is None
 
@@ -209,7 +209,7 @@ def test_preferences_are_kept_and_shown_again(company):
         assert outcome.acked, (block, outcome)
     view = company.submit(company.reader, form)
     assert company.acts.views(company.reader) == []
-    assert "Opgeslagen." in text_of(view)
+    assert "Bewaard." in text_of(view)
     person = company.person(company.reader)
     chosen = person.preferences
     assert person.standing is Standing.NAMED
@@ -330,8 +330,8 @@ def test_editors_see_queue_and_figures_apart(company):
     admin = company.home(company.admin)
     assert len(buttons(admin, ids.SETUP)) == 1
     shown = text_of(admin) + text
-    assert "door 2 geopend, één zei het te delen" in shown
-    assert "nog door niemand geopend, nog niemand zei het te delen" in shown
+    assert "door 2 geopend, één zegt het te hebben gedeeld" in shown
+    assert "nog door niemand geopend, nog niemand zegt het te hebben gedeeld" in shown
 
 
 def test_home_is_never_too_long(company):

@@ -119,7 +119,7 @@ def test_what_an_admin_said_no_to_stays_no(stand, admin):
     stand.work()
     assert MOOIE not in {channel.id for channel in channels_of(stand)}
     [word] = stand.acts.direct(stand.company.editors[0])
-    assert "the set-up on my Home tab" in word["text"] or "instellingen op mijn startpagina" in word["text"]
+    assert "the set-up on my Home tab" in word["text"] or "instellingen op mijn Home-tab" in word["text"]
 
 
 def test_a_private_channel_that_is_ticked_gets_stories_and_an_introduction(stand, admin):

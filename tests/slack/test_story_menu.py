@@ -109,7 +109,7 @@ def test_why_there_will_be_no_reminder_is_said(at):
     person = prefer(at, at.english[1])
     at.desk.store.write(lambda c: people.set_standing(c, person.id, Standing.OUT))
     at.menu(at.english[1], ids.REMIND_ME)
-    assert "keep nothing of you" in at.heard(at.english[1])
+    assert "keep nothing about you" in at.heard(at.english[1])
 
 
 def test_the_address_of_an_own_post_tells_the_network(at):
