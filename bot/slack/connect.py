@@ -43,7 +43,7 @@ class Connection:
         return bool(self._handler.client.is_connected())
 
     def _look(self, message: str) -> None:
-        if not message.startswith("{") or '"hello"' not in message[:200]:
+        if not message.startswith("{") or '"hello"' not in message:
             return
         body = json.loads(message)
         if body.get("type") == "hello":

@@ -127,7 +127,7 @@ class Submission(Request):
     @property
     def values(self) -> Mapping[str, Mapping[str, Any]]:
         """Inputs by block id and action id."""
-        found: Mapping[str, Mapping[str, Any]] = self.view["state"]["values"]
+        found: Mapping[str, Mapping[str, Any]] = (self.view.get("state") or {}).get("values") or {}
         return found
 
     @property

@@ -83,4 +83,9 @@ def option(name: str, story_id: int) -> str:
 def parse_option(value: str) -> tuple[str, int]:
     """Back again from `option`."""
     name, _, story_id = value.partition(":")
-    return name, int(story_id)
+    return name, parse_number(story_id)
+
+
+def parse_number(value: str) -> int:
+    """The number of a story or caption in a value of ours; 0, which is none's, for what we never wrote."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else 0

@@ -177,10 +177,6 @@ class SlackMessenger:
         """Say something in a channel to one person alone."""
         self._write("chat.postEphemeral", channel=channel, user=user, text=text, blocks=blocks)
 
-    def call(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """A reading call for `doctor`."""
-        return self._read(method, **arguments)
-
     def _pages(self, method: str, key: str, **arguments: Any) -> list[Any]:
         found: list[Any] = []
         cursor = ""

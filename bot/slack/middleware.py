@@ -102,7 +102,8 @@ def _afterwards(answer: Answer, request: Request, say: Callable[[str], Any]) -> 
     try:
         answer.then()
     except Problem as problem:
-        say(explain(request, problem))
+        sentence = explain(request, problem)
+        _try(lambda: say(sentence))
     except SlackTrouble as trouble:
         log.warning("Slack did not do it: %s", trouble)
         _try(lambda: say(request.say("problem.slack")))

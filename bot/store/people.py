@@ -1,7 +1,6 @@
 """People who did something here once. Nobody else is in this table."""
 
 import secrets
-from collections.abc import Collection
 from datetime import datetime, time
 from typing import Any
 
@@ -26,12 +25,6 @@ def by_key(connection: Connection, key: str) -> Person | None:
 def by_id(connection: Connection, person_id: int) -> Person | None:
     """The person of a share."""
     return _one(connection.execute(select(people).where(people.c.id == person_id)).first())
-
-
-def by_ids(connection: Connection, ids: Collection[int]) -> dict[int, Person]:
-    """These people, by id."""
-    rows = connection.execute(select(people).where(people.c.id.in_(ids)))
-    return {row.id: _person(row) for row in rows}
 
 
 def add(connection: Connection, profile: Profile, now: datetime) -> Person:

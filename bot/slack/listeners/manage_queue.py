@@ -72,7 +72,7 @@ def list_by_button(press: Press) -> Answer:
 def turn_page(press: Press) -> Answer:
     """Another page of the list."""
     require_editor(press.asker)
-    return _list(press, int(press.value), replaces=True)
+    return _list(press, ids.parse_number(press.value), replaces=True)
 
 
 def cancel_by_button(press: Press) -> Answer:
@@ -179,7 +179,7 @@ def _title(story: Story) -> str:
 def _pressed(press: Press) -> tuple[int, int | None]:
     """The story, and the page of the list it stood on, if it did."""
     story, _, page = press.value.partition(":")
-    return int(story), int(page) if page else None
+    return ids.parse_number(story), ids.parse_number(page) if page else None
 
 
 def register(app: App, front: Front) -> None:

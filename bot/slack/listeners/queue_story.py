@@ -79,7 +79,7 @@ def edit(command: Command) -> Answer:
 
 def edit_by_button(press: Press) -> Answer:
     """The form of this story."""
-    story = story_to_edit(press.front.desk, press.asker, int(press.value.partition(":")[0]))
+    story = story_to_edit(press.front.desk, press.asker, ids.parse_number(press.value.partition(":")[0]))
     return Answer(then=lambda: _open(press, _edit_form(press, press.channel, story)))
 
 

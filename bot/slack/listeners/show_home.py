@@ -34,7 +34,7 @@ def register(app: App, front: Front) -> None:
 
 def unsay(press: Press) -> Answer:
     """*I didn't share it*."""
-    still = unsay_shared(press.front.desk, press.asker, int(press.value), press.now)
+    still = unsay_shared(press.front.desk, press.asker, ids.parse_number(press.value), press.now)
     return _shown(press, "home.still_said" if still else "home.unsaid")
 
 
