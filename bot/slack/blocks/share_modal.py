@@ -200,6 +200,7 @@ def _choosing(view: ShareView) -> list[Block]:
         divider(),
         _input(ids.SHARE_NETWORKS, view.say("share.my_networks"), element, view.say("share.my_networks_hint")),
         _input(ids.SHARE_MASTODON, view.say("share.mastodon"), server),
+        *([context(view.by_server)] if view.by_server else ()),
         actions(button(view.say("share.keep_networks"), ids.SHARE_KEEP_NETWORKS), block_id="share_about_networks"),
     ]
 

@@ -19,7 +19,8 @@ _LONGEST_MAIL = 2900
 class ShareView:
     """Everything the modal is drawn from. `has_guidelines`: there is a page to link to.
 
-    What is said once (mrkdwn) stands where the eye is: `by_networks` below their buttons, `by_question` at the end.
+    What is said once (mrkdwn) stands where the eye is: `by_networks` below their buttons, `by_server` below
+    that field, `by_question` at the end.
     """
 
     words: Words
@@ -30,6 +31,7 @@ class ShareView:
     linkedin_composer: bool = True
     has_guidelines: bool = False
     by_networks: str | None = None
+    by_server: str | None = None
     by_question: str | None = None
 
     def say(self, key: str, **places: object) -> str:

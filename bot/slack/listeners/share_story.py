@@ -49,7 +49,7 @@ def register(app: App, front: Front) -> None:
 
 
 def _open(press: Press) -> Answer:
-    sheet = open_share(press.front.desk, press.asker, int(press.value), press.channel, press.now)
+    sheet = open_share(press.front.desk, press.asker, ids.parse_number(press.value), press.channel, press.now)
     mine = sheet.preferences.networks
     note = ShareNote(
         story=sheet.story.id,
@@ -89,7 +89,7 @@ def _use_words(_: Press, note: ShareNote, form: ShareForm) -> ShareNote:
 
 
 def _use_caption(press: Press, note: ShareNote, form: ShareForm) -> ShareNote:
-    chosen = int(press.value) or None
+    chosen = ids.parse_number(press.value) or None
     return replace(note, is_own=False, chosen=chosen, seen=check_sum(form.words))
 
 
@@ -141,7 +141,7 @@ def _keep_networks(press: Press) -> Answer:
     try:
         kept = _kept(press, form)
     except Problem as problem:
-        return _redraw(press, caught_up, form, by_networks=escape(explain(press, problem)))
+        return _redraw(press, caught_up, form, by_server=escape(explain(press, problem)))
     return _redraw(press, _with_networks(caught_up, kept), form, by_networks=press.say("share.networks_kept"))
 
 
@@ -199,17 +199,27 @@ def _redraw(
     form: ShareForm,
     *,
     by_networks: str | None = None,
+    by_server: str | None = None,
     by_question: str | None = None,
 ) -> Answer:
-    return Answer(then=lambda: _update(press, note, form, by_networks, by_question))
+    def update() -> None:
+        _update(press, note, form, by_networks=by_networks, by_server=by_server, by_question=by_question)
+
+    return Answer(then=update)
 
 
 def _update(
-    press: Press, note: ShareNote, form: ShareForm, by_networks: str | None = None, by_question: str | None = None
+    press: Press,
+    note: ShareNote,
+    form: ShareForm,
+    *,
+    by_networks: str | None = None,
+    by_server: str | None = None,
+    by_question: str | None = None,
 ) -> None:
     """Draw it anew, with what is said once in its place."""
     drawing = _drawing(press, _sheet(press, note), note, form)
-    drawing = replace(drawing, by_networks=by_networks, by_question=by_question)
+    drawing = replace(drawing, by_networks=by_networks, by_server=by_server, by_question=by_question)
     press.front.slack.update_view(str((press.view or {})["id"]), share_modal(drawing))
 
 
