@@ -110,6 +110,12 @@ def test_editors_look_at_it_beforehand(company, stand):
     assert digests(company, company.english) == []
 
 
+def test_right_after_a_digest_the_new_week_is_one_day_long(company, stand):
+    stand.clock.to(FRIDAY + timedelta(hours=1))
+    text = company.say("digest preview", company.editor)["text"]
+    assert "\nFriday 6 March\n" in text
+
+
 def test_the_preview_is_for_comms(company):
     found = company.say("digest preview", company.staff[0].id)
     assert found["text"].startswith(("This is for comms", "Dit is voor communicatie"))

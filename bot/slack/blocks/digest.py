@@ -151,7 +151,8 @@ def _names(words: Words, language: str, names: Sequence[str], others: int) -> st
 
 def _range(words: Words, week: Week, language: str, zone: str) -> str:
     start, end = (_day(words, at, language, zone) for at in (week.start, week.end))
-    return words.say(language, "digest.week", start=start[0].upper() + start[1:], end=end)
+    first = start[0].upper() + start[1:]
+    return first if start == end else words.say(language, "digest.week", start=first, end=end)
 
 
 def _date(words: Words, at: datetime, post: CommsDigestPost) -> str:
