@@ -9,6 +9,7 @@ from bot.domain.home import (
     AHEAD,
     MOST_COUNTED,
     MOST_FRESH,
+    MOST_LOOKED_AT,
     MOST_MINE,
     MOST_QUEUED,
     EditorsHome,
@@ -50,7 +51,7 @@ def part_of(connection: Connection, desk: Desk, asker: Asker) -> Part:
 def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note: str | None) -> Home:
     part, person = part_of(connection, desk, asker), asker.person
     said = my_shares.said_by(connection, person.id) if person else set()
-    fresh = () if part is Part.OUTSIDER else _fresh(connection, said, now)
+    fresh = () if part is Part.OUTSIDER else _fresh(connection, said, asker.language, now)
     return Home(
         language=asker.language,
         zone=asker.zone,
@@ -65,10 +66,11 @@ def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note:
     )
 
 
-def _fresh(connection: Connection, said: set[int], now: datetime) -> tuple[Story, ...]:
-    """New to this person: what they passed along already stands below."""
-    found = stories.open_to_share(connection, now, MOST_FRESH + len(said))
-    return tuple(story for story in found if story.id not in said)[:MOST_FRESH]
+def _fresh(connection: Connection, said: set[int], language: str, now: datetime) -> tuple[Story, ...]:
+    """New to this person, what they can read first; what they passed along already stands below."""
+    found = stories.open_to_share(connection, now, MOST_LOOKED_AT + len(said))
+    new = (story for story in found if story.id not in said)
+    return tuple(sorted(new, key=lambda story: story.language != language)[:MOST_FRESH])
 
 
 def _mine(connection: Connection, person_id: int) -> tuple[MyStory, ...]:

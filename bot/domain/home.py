@@ -10,6 +10,8 @@ from bot.domain.shares import Share
 from bot.domain.stories import Story
 
 MOST_FRESH = 5
+MOST_LOOKED_AT = 25
+"""Of the newest stories; those in the reader's own language come first."""
 MOST_MINE = 10
 MOST_QUEUED = 20
 MOST_COUNTED = 15

@@ -41,9 +41,7 @@ class Company:
             link=f"https://example.com/{abs(hash(title))}",
             title=title,
             sentence="Anna spent her Sunday under water for this.",
-            language="en",
-            captions=(Caption(None, "en", "One"), Caption(None, "en", "Two")),
-            **more,
+            **{"language": "en", "captions": (Caption(None, "en", "One"), Caption(None, "en", "Two")), **more},
         )
         return queue_story(self.desk, who_asks(self.desk, self.admin), draft, self.clock()).story.id
 
@@ -128,6 +126,18 @@ def test_a_newcomer_sees_what_is_new_and_nothing_is_kept(company):
     assert "Nothing is kept about you, except" in text_of(view)
     assert "For comms" not in text_of(view)
     assert company.person(company.reader) is None
+
+
+def test_what_somebody_can_read_stands_first(company):
+    company.post("English one", "English two")
+    nederlands = {"language": "nl", "captions": (Caption(None, "nl", "Een"),), "channels": (company.room,)}
+    due_at = company.clock() + timedelta(minutes=1)
+    company.queue("Een Nederlands verhaal", due_at=due_at, **nederlands)
+    company.clock.to(due_at)
+    company.stand.work()
+    english, dutch = text_of(company.home(company.reader)), text_of(company.home(company.lezer))
+    assert english.index("English one") < english.index("Een Nederlands verhaal")
+    assert dutch.index("Een Nederlands verhaal") < dutch.index("English two")
 
 
 def test_an_empty_home_says_so_in_the_readers_language(company):
