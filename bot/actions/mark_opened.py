@@ -29,7 +29,7 @@ def mark_opened(
         person = remember(connection, desk, asker.profile, now)
         if person is None:
             return ()
-        wanted = sharing.opened(shares.of_person(connection, story_id, person.id), key, now, words)
+        wanted = sharing.opened(shares.to_change(connection, story_id, person.id), key, now, words)
         shares.replace(connection, story_id, person.id, wanted)
         _put_on_top(connection, person, key)
         return wanted

@@ -21,7 +21,7 @@ def mark_reaction(connection: Connection, reaction: Reacted, person: Person | No
         return True
     where = (reaction.channel, reaction.ts, person.id)
     if shares.note_reaction(connection, *where, emoji, present=reaction.present, at=reaction.at):
-        before = shares.of_person(connection, placement.story_id, person.id)
+        before = shares.to_change(connection, placement.story_id, person.id)
         standing = shares.count_reactions(connection, placement.story_id, person.id)
         decide = sharing.reacted if standing else sharing.unreacted
         shares.replace(connection, placement.story_id, person.id, decide(before, reaction.at))

@@ -19,7 +19,7 @@ def unsay_shared(desk: Desk, asker: Asker, story_id: int, now: datetime) -> bool
         person = people.by_user(connection, asker.user)
         if person is None:
             return False
-        kept = sharing.unclaimed(shares.of_person(connection, story_id, person.id), now)
+        kept = sharing.unclaimed(shares.to_change(connection, story_id, person.id), now)
         shares.replace(connection, story_id, person.id, kept)
         return any(share.is_said for share in kept)
 

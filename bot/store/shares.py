@@ -9,7 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, inser
 
 from bot.domain.shares import Share
 from bot.store.rows import insert_or_ignore, upsert
-from bot.store.tables import dealt, placements, reactions, shares
+from bot.store.tables import dealt, people, placements, reactions, shares
+
+
+def to_change(connection: Connection, story_id: int, person_id: int) -> tuple[Share, ...]:
+    """The same as `of_person`, for whoever changes it: what this person does at the same moment waits until then."""
+    connection.execute(select(people.c.id).where(people.c.id == person_id).with_for_update(key_share=True))
+    return of_person(connection, story_id, person_id)
 
 
 def of_person(connection: Connection, story_id: int, person_id: int) -> tuple[Share, ...]:
