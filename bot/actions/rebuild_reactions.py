@@ -16,8 +16,11 @@ RECENT = timedelta(days=14)
 
 
 def rebuild_reactions(desk: Desk, now: datetime) -> None:
-    """Compare recent placements with Slack: shares missed are added, shares taken back are removed."""
-    for placement in desk.store.read(lambda connection: placements.since(connection, now - RECENT)):
+    """Compare recent placements with Slack: shares missed are added, shares taken back are removed.
+
+    The newest first: they are what people react to, and Slack may have had enough of us before the end (TryLater).
+    """
+    for placement in reversed(desk.store.read(lambda connection: placements.since(connection, now - RECENT))):
         rebuild_placement(desk, placement, now)
 
 
