@@ -34,7 +34,7 @@ clean:  ## Remove the virtual environment.
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Missing: Python 3.11 or newer (set PYTHON=… if it has another name)."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Missing: Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1) (set PYTHON=…)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Missing: Python 3.11 or newer; $(PYTHON) is older, or does not start (set PYTHON=…)."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Missing: Python's venv module (Debian: apt install python3-venv)."; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 

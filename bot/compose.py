@@ -34,7 +34,7 @@ from bot.sources.content_folder import read_disclosure, read_guidelines
 from bot.sources.fetch import Fetcher
 from bot.sources.previews import Previews
 from bot.sources.words import Words
-from bot.store.engine import Store
+from bot.store.engine import DatabaseUnusable, Store
 from bot.store.migrate import migrate
 
 log = logging.getLogger(__name__)
@@ -126,18 +126,34 @@ class House:
         self.store.close()
 
 
-def content_folder(settings: Settings) -> Path:
-    """The company's own content folder, or the one that ships: inside the package, or beside it in a checkout."""
-    if settings.content_dir is not None:
-        return settings.content_dir
+def content_folder(settings: Settings, part: str = "") -> Path:
+    """The company's own content folder, or the one that ships: inside the package, or beside it in a checkout.
+
+    With a `part` (a file or a folder in it): the folder that has it, so that a company need only write what it changes.
+    """
+    own = settings.content_dir
+    if own is not None and (own / part).exists():
+        return own
     inside = Path(__file__).parent / "_content"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "content"
 
 
+class NoDatabase(Exception):
+    """The database cannot be used; the message says what to do, without its address or password."""
+
+
 def open_store(settings: Settings) -> Store:
-    """The database, brought to today's shape."""
-    store = Store(settings.database_url)
-    migrate(store)
+    """The database, brought to today's shape. Raises NoDatabase."""
+    try:
+        store = Store(settings.database_url)
+        migrate(store)
+    except ModuleNotFoundError as missing:
+        raise NoDatabase("PostgreSQL needs one more package: pip install 'passalong[postgres]'.") from missing
+    except (DatabaseUnusable, OSError) as error:
+        raise NoDatabase(
+            "The database cannot be opened. Look at PASSALONG_DATABASE_URL: is the folder of the file there and may it "
+            "be written, or is the server up and does it let this machine in?"
+        ) from error
     return store
 
 
@@ -163,8 +179,7 @@ def build(
 ) -> House:
     """Build the house, from the cellar up. `reader` may stand between us and the web, to answer for some pages."""
     store = store or open_store(settings)
-    content = content_folder(settings)
-    words = Words.load(content / "words")
+    words = Words.load(content_folder(settings, "words") / "words")
     client = bot_client(settings)
     me = who_am_i(client)
     messenger = SlackMessenger(client, words, me)
@@ -177,7 +192,7 @@ def build(
         previews=previews,
         me=me,
         admins=settings.admins,
-        disclosure=_disclosure(content),
+        disclosure=_disclosure(content_folder(settings, "disclosure.toml")),
         linkedin_composer=settings.linkedin_composer,
         fetch_allow=fetch_allow,
         copy=f"{socket.gethostname()[:20]}-{getpid()}",
@@ -186,7 +201,7 @@ def build(
     desk = replace(desk, wake=lambda: runner.wake("inbox", "deliver"))
     runner.desk = desk
     later = Background()
-    front = Front(desk, messenger, words, clock, previews, later, _guidelines(content, words))
+    front = Front(desk, messenger, words, clock, previews, later, _guidelines(settings, words))
     listeners = Listeners()
 
     def rebuild() -> None:
@@ -206,10 +221,13 @@ def _disclosure(content: Path) -> Disclosure:
         return Disclosure()
 
 
-def _guidelines(content: Path, words: Words) -> dict[str, str]:
+def _guidelines(settings: Settings, words: Words) -> dict[str, str]:
     """*What may I post?* by language."""
     try:
-        return {language: read_guidelines(content, language) for language in words.texts}
+        return {
+            language: read_guidelines(content_folder(settings, f"guidelines.{language}.md"), language)
+            for language in words.texts
+        }
     except ContentUnusable as error:
         log.warning("The guidelines cannot be used, so they are not linked: %s", error)
         return {}

@@ -4,6 +4,7 @@ The same table writes `.env.example`, the settings section of the README and wha
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
@@ -58,8 +59,27 @@ class Settings:
     log_level: str = "INFO"
 
 
+def _token(text: str) -> str:
+    if not text.isascii() or any(character.isspace() for character in text):
+        raise ValueError("this is not a token; copy it whole, as Slack shows it")
+    return text
+
+
+def _database(text: str) -> str:
+    if not text.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ValueError("write sqlite:///file.db, or postgresql://user:password@host/name")
+    return text.replace("postgres://", "postgresql://", 1)
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _members(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    if not all(re.fullmatch(r"[UW][A-Z0-9]{2,}", name) for name in names):
+        raise ValueError("write Slack member ids such as U012AB3CD, separated by commas, not names")
+    return names
 
 
 def _switch(text: str) -> bool:
@@ -105,11 +125,13 @@ def _api_url(text: str) -> str:
 
 VARIABLES: Mapping[str, Variable] = {
     "bot_token": Variable(
-        "SLACK_BOT_TOKEN", "The bot's token, from *OAuth & Permissions*.", secret=True, example="xoxb-…"
+        "SLACK_BOT_TOKEN", "The bot's token, from *OAuth & Permissions*.", "", _token, secret=True, example="xoxb-…"
     ),
     "app_token": Variable(
         "SLACK_APP_TOKEN",
         "The app-level token with `connections:write`, for Socket Mode.",
+        "",
+        _token,
         secret=True,
         example="xapp-…",
     ),
@@ -118,13 +140,14 @@ VARIABLES: Mapping[str, Variable] = {
         "PASSALONG_DATABASE_URL",
         "Where everything is remembered: an SQLite file, or PostgreSQL (`postgresql://user:password@host/name`).",
         "sqlite:///passalong.db",
+        _database,
         secret=True,
     ),
     "admins": Variable(
         "PASSALONG_ADMINS",
         "Slack user ids of the admins, separated by commas; they do the set-up.",
         "",
-        _names,
+        _members,
         example="U012AB3CD",
     ),
     "content_dir": Variable(

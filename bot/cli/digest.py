@@ -5,9 +5,9 @@ from html import unescape
 import click
 
 from bot.actions.preview_digest import DigestPreview, digest_now
-from bot.cli.environment import settings_or_exit
+from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
-from bot.compose import content_folder, open_store
+from bot.compose import content_folder
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.slack.blocks.digest import comms_digest_text, digest_text
 from bot.sources.words import Words
@@ -21,8 +21,8 @@ def command(preview: bool, language: str) -> None:
     if not preview:
         raise click.UsageError("Say `passalong digest --preview` to see it; `passalong run` sends it at its time.")
     settings = settings_or_exit()
-    words = Words.load(content_folder(settings) / "words")
-    store = open_store(settings)
+    words = Words.load(content_folder(settings, "words") / "words")
+    store = store_or_exit(settings)
     try:
         click.echo(digest_as_text(words, digest_now(store, system_clock()), language))
     finally:

@@ -1,8 +1,8 @@
 """`passalong doctor`: is everything in place, and how to mend what is not."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -18,7 +18,7 @@ from bot.slack.manifest import SCOPES
 from bot.slack.messenger import facts_from, profile_from
 from bot.sources.content_folder import read_stories
 from bot.store import setup as setup_store
-from bot.store.engine import Store, opened
+from bot.store.engine import DatabaseUnusable, Store, opened
 from bot.store.migrate import is_migrated
 
 
@@ -130,33 +130,36 @@ def _admins(settings: Settings) -> Iterator[Finding]:
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
-    folder = content_folder(settings)
+    folder = content_folder(settings, "stories")
     stories, problems = read_stories(folder)
-    yield Finding(True, f"{len(stories)} stories can be read from {folder}")
+    counted = "1 story" if len(stories) == 1 else f"{len(stories)} stories"
+    yield Finding(True, f"{counted} can be read from {folder}")
     for problem in problems:
         yield Finding(False, problem.where, f"{problem.what}. {problem.mend}")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    kind = settings.database_url.partition(":")[0]
-    path = settings.database_url.removeprefix("sqlite:///")
-    if kind == "sqlite" and not os.path.exists(path):
-        yield Finding(False, "the database is not there yet", "`passalong run` or `passalong migrate` makes it.")
+    kind, _, path = settings.database_url.partition(":///")
+    if kind == "sqlite" and not Path(path).exists():
+        is_near = Path(path).resolve().parent.is_dir()
+        mend = "`passalong run` or `passalong migrate` makes it." if is_near else "Make its folder, or choose another."
+        yield Finding(False, "the database is not there yet", mend)
         return
     try:
         with opened(settings.database_url) as store:
-            yield Finding(True, f"the database ({kind}) answers")
             yield from _inside(settings, store)
-    except Exception as error:
+    except ModuleNotFoundError:
+        yield Finding(False, "PostgreSQL's driver is not installed", "pip install 'passalong[postgres]'")
+    except DatabaseUnusable as error:
         mend = "Check PASSALONG_DATABASE_URL, and that the server is up and lets this machine in."
-        yield Finding(False, f"the database ({kind}) does not answer ({type(error).__name__})", mend)
+        yield Finding(False, f"the database does not answer ({type(error).__name__})", mend)
 
 
 def _inside(settings: Settings, store: Store) -> Iterator[Finding]:
     if not is_migrated(store):
         yield Finding(False, "the database has an older shape", "`passalong migrate`, or start `passalong run`.")
         return
-    yield Finding(True, "the database has today's shape")
+    yield Finding(True, "the database answers, and has today's shape")
     setup = store.read(setup_store.load_setup)
     yield _zone(setup)
     yield from _channels(settings, store)

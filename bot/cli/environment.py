@@ -2,7 +2,17 @@
 
 import click
 
+from bot.compose import NoDatabase, open_store
 from bot.config import VARIABLES, BadSetting, Settings, environment, read_settings
+from bot.store.engine import Store
+
+
+def store_or_exit(settings: Settings) -> Store:
+    """The database, in today's shape; ends the command with what to do when it cannot be used."""
+    try:
+        return open_store(settings)
+    except NoDatabase as error:
+        raise click.ClickException(str(error)) from error
 
 
 def settings_or_exit(*needed: str) -> Settings:

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.environment import settings_or_exit
+from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
 from bot.compose import build
 from bot.jobs.timetable import TIMETABLE
@@ -12,7 +12,8 @@ from bot.jobs.timetable import TIMETABLE
 @click.argument("name", type=click.Choice([job.name for job in TIMETABLE]))
 def command(name: str) -> None:
     """Let one job of the timetable come round now."""
-    house = build(settings_or_exit("bot_token"))
+    settings = settings_or_exit("bot_token")
+    house = build(settings, store=store_or_exit(settings))
     try:
         next(job for job in TIMETABLE if job.name == name).come_round(house.desk, system_clock)
     finally:

@@ -2,12 +2,11 @@
 
 import click
 
-from bot.cli.environment import settings_or_exit
-from bot.compose import open_store
+from bot.cli.environment import settings_or_exit, store_or_exit
 
 
 @click.command("migrate")
 def command() -> None:
     """Bring the database to today's shape (`run` does this by itself)."""
-    open_store(settings_or_exit()).close()
+    store_or_exit(settings_or_exit()).close()
     click.echo("The database is up to date.")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import click
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.cli.environment import settings_or_exit
+from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.compose import House, build
 from bot.config import Settings
 from bot.log import start_logging
@@ -56,7 +56,7 @@ def _database_answers(house: House) -> bool:
 
 def _built(settings: Settings) -> House:
     try:
-        return build(settings)
+        return build(settings, store=store_or_exit(settings))
     except (SlackApiError, SlackClientError, OSError) as error:
         raise click.ClickException(f"{_why(error)} `passalong doctor` says how to mend it.") from error
 

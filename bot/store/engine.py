@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError as DatabaseUnusable
 
-__all__ = ["Connection", "Store", "make_engine", "opened"]
+__all__ = ["Connection", "DatabaseUnusable", "Store", "make_engine", "opened"]
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]

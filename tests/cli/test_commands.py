@@ -136,3 +136,39 @@ def _answers(url: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-…"}, "SLACK_BOT_TOKEN: this is not a token"),
+        ({"PASSALONG_DATABASE_URL": "rubbish"}, "PASSALONG_DATABASE_URL: write sqlite:///"),
+        ({"PASSALONG_DATABASE_URL": "mysql://x"}, "PASSALONG_DATABASE_URL: write sqlite:///"),
+        ({"PASSALONG_DATABASE_URL": "sqlite:////not/there/x.db"}, "The database cannot be opened"),
+        ({"PASSALONG_DATABASE_URL": "postgresql://u:pass-word@127.0.0.1:1/x"}, "The database cannot be opened"),
+        ({"PASSALONG_ADMINS": "@sander"}, "PASSALONG_ADMINS: write Slack member ids"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line(env, tmp_path, setting, said):
+    done = passalong("run", env=env | setting, cwd=tmp_path)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "pass-word" not in done.stderr
+
+
+def test_doctor_of_a_file_that_is_no_database(env, tmp_path):
+    (tmp_path / "passalong.db").write_text("not a database, but long enough to be taken for one" * 100)
+    done = passalong("doctor", env=env, cwd=tmp_path)
+    assert "✗ the database does not answer" in done.stdout
+    assert "✓ the database answers" not in done.stdout
+
+
+def test_a_company_need_only_write_what_it_changes(env, tmp_path):
+    story = Path("content/stories/the-school-cellar.md").read_text()
+    (tmp_path / "own" / "stories").mkdir(parents=True)
+    (tmp_path / "own" / "stories" / "mine.md").write_text(story)
+    done = passalong("content", "load", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
+    assert done.stdout.startswith("mine: left alone: no channel for it yet")
+    done = passalong("digest", "--preview", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
