@@ -69,6 +69,7 @@ def comms_digest(connection: Connection, week: Week, now: datetime) -> CommsDige
         unwanted=_unwanted(connection, week),
         free_slots=() if setup.paused else _free_slots(connection, setup, now),
         is_paused=setup.paused,
+        has_slots=bool(setup.slots),
     )
 
 

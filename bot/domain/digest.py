@@ -76,7 +76,8 @@ class StaffDigest:
 class CommsDigest:
     """For the comms channel: the same week, with what worked and what nobody wanted.
 
-    `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed.
+    `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed;
+    `has_slots`: there are moments of the week that could be free.
     """
 
     week: Week
@@ -88,6 +89,7 @@ class CommsDigest:
     unwanted: tuple[Story, ...]
     free_slots: tuple[datetime, ...]
     is_paused: bool
+    has_slots: bool = True
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from bot.domain.digest import CaptionCount, CommsDigest, StaffDigest, StoryCount
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.domain.stories import Story, StoryState
 from bot.slack.blocks.render import render
+from bot.store import setup as setup_store
 from tests.slack.passing_along import Company, spoken
 
 FRIDAY = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
@@ -129,6 +130,17 @@ def test_without_anything_to_tell_the_preview_says_so(stand):
     assert "Nothing went out this week, and nothing was passed along." in text
 
 
+def test_comms_reads_nothing_meant_for_readers_and_nothing_of_slots_that_are_not_there(stand):
+    company = Company(stand)
+    setup = company.desk.store.read(setup_store.load_setup)
+    company.write(lambda c: setup_store.save_setup(c, replace(setup, slots=()), stand.clock()))
+    company.story("Nobody's")
+    text = company.say("digest preview", company.editor)["text"].split("for comms")[1]
+    assert "Nothing was passed along this week." in text
+    assert "quiet week" not in text
+    assert "slot" not in text.casefold()
+
+
 def worst_story(number):
     """As long as can be, in signs that become five when they are made safe."""
     return Story(
@@ -150,7 +162,6 @@ def worst_story(number):
         state=StoryState.QUEUED,
         version=1,
         queued_by=None,
-        suggested_by=None,
         posted_at=None,
         not_for_me=0,
     )

@@ -91,7 +91,7 @@ def _comms_total(words: Words, post: CommsDigestPost) -> str:
     digest = post.digest
     if digest.people:
         return total_line(words, post.language, digest.people, digest.times)
-    return words.say(post.language, "digest.quiet" if digest.stories else "digest.nothing")
+    return words.say(post.language, "digest.comms_quiet" if digest.stories else "digest.nothing")
 
 
 def _story_lines(words: Words, post: CommsDigestPost, titled: Titled) -> list[str]:
@@ -128,7 +128,7 @@ def _free_slots(words: Words, post: CommsDigestPost) -> Part:
     if digest.is_paused:
         return Part((words.say(language, "digest.paused"),))
     if not digest.free_slots:
-        return Part((words.say(language, "digest.all_filled"),))
+        return Part((words.say(language, "digest.all_filled"),) if digest.has_slots else ())
     free = [
         words.say(language, "time.when", day=_date(words, at, post), clock=words.clock(language, at, post.zone))
         for at in digest.free_slots
