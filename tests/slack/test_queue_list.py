@@ -344,3 +344,9 @@ def test_no_slots_in_the_week_asks_for_a_time_at_its_field(comms):
     errors = comms.send()
     assert set(errors) == {"due_at"}
     assert "pick a date and time" in errors["due_at"]
+
+
+def test_without_a_queue_nothing_is_said_of_a_story_nobody_named(comms):
+    for verb in ("edit", "cancel", "post now"):
+        assert comms.say(verb)["text"].startswith("Nothing in the queue")
+        assert comms.say(f"{verb} reef")["text"].startswith("I don't find that story")

@@ -138,7 +138,7 @@ def _with_the_one(command: Command, states: tuple[StoryState, ...], verb: str, d
     require_editor(command.asker)
     found = stories_meant(command.front.desk, command.rest, states)
     if not found:
-        return Answer(text=command.say("queue.none_found"))
+        return Answer(text=command.say("queue.none_found" if command.rest else "queue.list.empty"))
     if len(found) > 1 or not command.rest:
         blocks = choice_blocks(command.front.words, _onlooker(command), found, verb)
         return Answer(text=command.say("queue.which"), blocks=blocks)

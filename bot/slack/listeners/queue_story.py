@@ -69,7 +69,7 @@ def edit(command: Command) -> Answer:
     require_editor(command.asker)
     found = stories_meant(command.front.desk, command.rest, EDITABLE)
     if not found:
-        return Answer(text=command.say("queue.none_found"))
+        return Answer(text=command.say("queue.none_found" if command.rest else "queue.list.empty"))
     if len(found) > 1:
         onlooker = Onlooker(command.asker.language, command.asker.zone, command.now)
         blocks = choice_blocks(command.front.words, onlooker, found, ids.QUEUE_EDIT)
