@@ -100,3 +100,8 @@ class Profiles:
         """It changed, or nothing may be kept of them."""
         with self._lock:
             self._known.pop(user, None)
+
+    def clear(self) -> None:
+        """Ask anew, once in a while: another copy, or nobody, may have heard of a change."""
+        with self._lock:
+            self._known.clear()

@@ -22,3 +22,4 @@ def forget_old(desk: Desk, now: datetime) -> None:
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
 
     desk.store.write(work)
+    desk.profiles.clear()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions.queue_story import default_channels
 from bot.domain.local_time import zone_of
-from bot.domain.slots import next_free
+from bot.domain.slots import NoSlots, next_free
 from bot.domain.stories import StoryDraft
 from bot.domain.story_file import StoryFile
 from bot.store import setup as setup_store
@@ -34,7 +34,7 @@ def _load(store: Store, file: StoryFile, now: datetime) -> Loaded:
             return Loaded(file.slug, None, "there already")
         draft = _draft(connection, file, now)
         if draft is None:
-            return Loaded(file.slug, None, "no channel for it yet")
+            return Loaded(file.slug, None, "no channel or no slot for it yet")
         if draft.best_before is not None and draft.due_at is not None and draft.best_before <= draft.due_at:
             return Loaded(file.slug, None, "past its best-before by its turn")
         stories.add(connection, draft, None, now)
@@ -50,7 +50,10 @@ def _draft(connection: Connection, file: StoryFile, now: datetime) -> StoryDraft
     if not channels:
         return None
     setup = setup_store.load_setup(connection)
-    due_at = next_free(setup.slots, setup.zone, now, stories.taken(connection, channels))
+    try:
+        due_at = next_free(setup.slots, setup.zone, now, stories.taken(connection, channels))
+    except NoSlots:
+        return None
     return StoryDraft(
         link=file.link,
         title=file.title,

@@ -30,7 +30,7 @@ def command() -> None:
     try:
         _open(house)
         house.runner.start()
-        health.start()
+        _listen(health, settings)
         log.info("Passalong is up in %s", house.desk.me.team_name)
         stop.wait()
         log.info("Finishing what is in hand")
@@ -38,6 +38,14 @@ def command() -> None:
         health.stop()
         house.close()
     log.info("Goodbye")
+
+
+def _listen(health: HealthServer, settings: Settings) -> None:
+    host, port = settings.admin_bind
+    try:
+        health.start()
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port} is taken. Choose another PASSALONG_ADMIN_BIND.") from error
 
 
 def readiness(house: House) -> Mapping[str, bool]:

@@ -59,7 +59,6 @@ class Story:
     state: StoryState
     version: int
     queued_by: str | None
-    suggested_by: str | None
     posted_at: datetime | None
     not_for_me: int
 

@@ -39,7 +39,6 @@ def add(connection: Connection, profile: Profile, now: datetime) -> Person:
         "networks": [],
         "reminders": True,
         "is_active": True,
-        "first_seen_at": now,
     }
     insert_or_ignore(connection, people, **values)
     person = by_user(connection, profile.user)

@@ -235,7 +235,6 @@ def _story(row: Row[Any], texts: tuple[Caption, ...], places: tuple[str, ...]) -
         state=StoryState(row.state),
         version=row.version,
         queued_by=row.queued_by,
-        suggested_by=row.suggested_by,
         posted_at=row.posted_at,
         not_for_me=row.not_for_me,
     )

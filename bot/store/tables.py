@@ -92,7 +92,6 @@ people = Table(
     Column("quiet_from", Integer),
     Column("quiet_to", Integer),
     Column("is_active", Boolean, nullable=False),
-    Column("first_seen_at", Moment, nullable=False),
 )
 
 forgotten = Table(
@@ -122,7 +121,6 @@ stories = Table(
     Column("due_at", Moment),
     Column("posted_at", Moment),
     Column("queued_by", String(32)),
-    Column("suggested_by", String(32)),
     Column("caption_turn", Integer, nullable=False, default=0),
     Column("not_for_me", Integer, nullable=False, default=0),
     Column("version", Integer, nullable=False, default=1),

@@ -1,7 +1,9 @@
 """`/healthz` (the process lives) and `/readyz` (it can do its work), on the admin port only."""
 
+import socket
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,16 +31,21 @@ class HealthServer:
     """Serves the admin port in a thread of its own."""
 
     def __init__(self, bind: tuple[str, int], ready: Checks) -> None:
-        host, port = bind
-        config = uvicorn.Config(health_app(ready), host=host, port=port, log_config=None, access_log=False)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, name="admin-port", daemon=True)
+        self._bind = bind
+        self._server = uvicorn.Server(uvicorn.Config(health_app(ready), log_config=None, access_log=False))
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Listen."""
+        """Listen. Raises OSError when the port is taken."""
+        host, _ = self._bind
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server(self._bind, family=family)
+        serve = partial(self._server.run, sockets=[listener])
+        self._thread = threading.Thread(target=serve, name="admin-port", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Stop listening."""
         self._server.should_exit = True
-        self._thread.join(timeout=5)
+        if self._thread is not None:
+            self._thread.join(timeout=5)

@@ -169,6 +169,15 @@ def test_a_company_need_only_write_what_it_changes(env, tmp_path):
     (tmp_path / "own" / "stories").mkdir(parents=True)
     (tmp_path / "own" / "stories" / "mine.md").write_text(story)
     done = passalong("content", "load", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
-    assert done.stdout.startswith("mine: left alone: no channel for it yet")
+    assert done.stdout.startswith("mine: left alone: no channel or no slot for it yet")
     done = passalong("digest", "--preview", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+def test_an_admin_port_that_is_taken(env, tmp_path):
+    host, _, port = env["PASSALONG_ADMIN_BIND"].partition(":")
+    with socket.create_server((host, int(port))):
+        done = passalong("run", env=env, cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"{host}:{port} is taken. Choose another PASSALONG_ADMIN_BIND." in done.stderr
+    assert "Traceback" not in done.stderr

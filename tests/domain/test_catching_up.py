@@ -30,7 +30,6 @@ def story(number: int, hours_late: float, *channels: str, best_before: datetime 
         state=StoryState.QUEUED,
         version=1,
         queued_by=None,
-        suggested_by=None,
         posted_at=None,
         not_for_me=0,
     )

@@ -41,7 +41,7 @@ from tests.conftest import Stand, until
 
 POST = "https://www.linkedin.com/posts/my-own-words-1"
 SERVER = "own-server.example"
-EDITORS_KEYS = {"editor_steps.who", "stories.queued_by", "stories.suggested_by"}
+EDITORS_KEYS = {"editor_steps.who", "stories.queued_by"}
 """Where a key may stay: it leads to nobody."""
 
 

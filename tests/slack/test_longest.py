@@ -82,7 +82,6 @@ def a_story(filling, number=0):
         state=StoryState.QUEUED,
         version=7,
         queued_by=None,
-        suggested_by=None,
         posted_at=None,
         not_for_me=0,
     )
