@@ -3,7 +3,7 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-START = datetime(2026, 2, 2, 7, 0, tzinfo=UTC)
+START = datetime(2027, 2, 1, 7, 0, tzinfo=UTC)
 """A Monday, eight o'clock in Amsterdam. No clock changes in the four weeks from it, and they are one month."""
 
 

@@ -22,8 +22,10 @@ from bot.cli.demo.script import ZONE
 from bot.cli.demo.stage import Stage, Wishes
 from bot.jobs.timetable import TIMETABLE
 from bot.log import start_logging
+from bot.sandbox.company import Person
 from bot.sandbox.socket import ACK_SECONDS
 from bot.sandbox.staff_screen import Stuck
+from bot.store import people
 
 __all__ = ["Wishes", "show"]
 
@@ -147,10 +149,19 @@ def _stay(stage: Stage, console: Console) -> None:
 def _who(stage: Stage) -> Iterator[str]:
     company = stage.workspace.company
     names = {person.id: person.real_name for person in company.people}
-    roles = {company.admin, *company.editors}
-    employee = next(person for person in company.staff if person.id not in roles)
+    busy = {company.admin, *company.editors}
+    employee = next((p for p in company.staff if p.id not in busy and _is_fresh(stage, p)), company.staff[-1])
+    guest = next(person for person in company.staff if person.guest)
     yield f"{' and '.join(names[editor] for editor in company.editors)} are comms editors,"
-    yield f"{names[company.admin]} is the admin, {employee.real_name} and everybody else are employees."
+    yield f"{names[company.admin]} is the admin, {employee.real_name} and everybody else are employees,"
+    yield f"{guest.real_name} is a guest."
+
+
+def _is_fresh(stage: Stage, person: Person) -> bool:
+    """Somebody English who is in, and has not chosen networks yet: they see what a new colleague sees."""
+    known = stage.house.store.read(lambda connection: people.by_user(connection, person.id))
+    is_new = known is None or (known.is_in and not known.preferences.networks)
+    return is_new and person.language == "en" and not person.guest
 
 
 def _beat(stage: Stage, stop: threading.Event) -> None:

@@ -90,9 +90,10 @@ def _you(words: Words, home: Home) -> list[Block]:
 def _choices(words: Words, home: Home) -> list[Block]:
     preferences = button(words.say(home.language, "home.preferences"), ids.PREFERENCES)
     join = button(words.say(home.language, "home.join_again"), ids.JOIN_AGAIN, style="primary")
-    leave = _confirmed(words, home, button(words.say(home.language, "home.leave"), ids.LEAVE), "home.leave_confirm.")
+    # Leaving takes one click, and one click undoes it; what cannot be undone asks once.
+    leave = button(words.say(home.language, "home.leave"), ids.LEAVE)
     delete = button(words.say(home.language, "home.delete"), ids.DELETE_ME, style="danger")
-    delete = _confirmed(words, home, delete, "home.delete_confirm.")
+    delete = _confirmed(words, home, delete)
     return {
         Part.NEW: [preferences, leave],
         Part.IN: [preferences, leave, delete],
@@ -102,11 +103,11 @@ def _choices(words: Words, home: Home) -> list[Block]:
     }[home.part]
 
 
-def _confirmed(words: Words, home: Home, pressed: Block, words_for: str) -> Block:
+def _confirmed(words: Words, home: Home, pressed: Block) -> Block:
     """With a second thought: what happens, in kind words."""
 
     def say(piece: str) -> str:
-        return words.say(home.language, f"{words_for}{piece}")
+        return words.say(home.language, f"home.delete_confirm.{piece}")
 
     confirm = {
         "title": plain(say("title"), 100),
