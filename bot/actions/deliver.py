@@ -36,8 +36,8 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     if until is not None:
         _put_back(desk, delivery, until, "quiet hours")
         return
-    message = kind.compose(desk, delivery, now)
     try:
+        message = kind.compose(desk, delivery, now)
         if message is None:
             _drop(desk, kind, delivery, now)
             return
@@ -52,6 +52,8 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
         _give_up(desk, delivery, refused, now)
     else:
         _note(desk, kind, delivery, posted, said, now)
+        if delivery.uncertain and kind.catch_up is not None:
+            kind.catch_up(desk, delivery, posted, now)
 
 
 class _Taken(Exception):

@@ -15,6 +15,7 @@ from bot.actions.post_story import (
     seed_reaction,
 )
 from bot.actions.preview_story import compose_preview, note_preview
+from bot.actions.rebuild_reactions import look_up_reactions
 from bot.actions.remind_later import compose_reminder
 from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.send_digest import compose_comms_digest, compose_digest
@@ -29,6 +30,7 @@ class Kind:
 
     `act` None means a new post, which is looked for before it is sent again; an `act` must be harmless twice.
     `left`: it is not wanted any more, but an earlier try is found standing there.
+    `catch_up`: it may have stood there before we knew, and people may have used it.
     `was_asked_for`: the person waits for it now, so quiet hours do not apply.
     """
 
@@ -37,10 +39,11 @@ class Kind:
     noted: Callable[[Connection, Delivery, Posted, Message, datetime], None] | None = None
     was_asked_for: bool = False
     left: Callable[[Connection, Delivery, Posted, datetime], None] | None = None
+    catch_up: Callable[[Desk, Delivery, Posted, datetime], None] | None = None
 
 
 KINDS: Mapping[str, Kind] = {
-    "story": Kind(compose_story, noted=note_story, left=note_left),
+    "story": Kind(compose_story, noted=note_story, left=note_left, catch_up=look_up_reactions),
     "story_update": Kind(compose_update, act=change_message),
     "seed": Kind(compose_update, act=seed_reaction),
     "notice": Kind(compose_notice),

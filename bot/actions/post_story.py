@@ -60,6 +60,10 @@ def owe_updates(connection: Connection, story: Story, now: datetime) -> None:
 
 def compose_update(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
     """What the message should say now."""
+    return _said_now(desk, delivery)
+
+
+def _said_now(desk: Desk, delivery: Delivery) -> StoryMessage | StoryTakenBack | None:
     story = _story_of(desk, delivery)
     if story is None:
         return None
@@ -70,8 +74,21 @@ def compose_update(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
 
 
 def change_message(desk: Desk, delivery: Delivery, message: Message) -> Posted:
-    """Update a message; twice does no harm."""
+    """Update a message; twice does no harm.
+
+    When the story changed again meanwhile, another copy may have said the newer thing before us: then it is said again.
+    """
     where = Posted(delivery.target, delivery.body["ts"])
+    _change(desk, where, message)
+    newer = _said_now(desk, delivery)
+    while newer is not None and newer != message:
+        message = newer
+        _change(desk, where, message)
+        newer = _said_now(desk, delivery)
+    return where
+
+
+def _change(desk: Desk, where: Posted, message: Message) -> None:
     try:
         desk.messenger.update(where, message)
     except BlocksRefused:
@@ -82,7 +99,6 @@ def change_message(desk: Desk, delivery: Delivery, message: Message) -> Posted:
         if refused.reason != "message_not_found":
             raise
         desk.store.write(lambda connection: placements.mark_gone(connection, where.channel, where.ts))
-    return where
 
 
 def seed_reaction(desk: Desk, delivery: Delivery, _: Message) -> Posted:

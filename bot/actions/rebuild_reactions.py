@@ -1,16 +1,20 @@
 """After downtime: what Slack shows under recent stories is the truth, events that never came are made up for."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.actions.desk import Desk
 from bot.actions.mark_reaction import mark_reaction, plain_emoji
 from bot.actions.who_asks import profile_of, remember
+from bot.domain.deliveries import Delivery
 from bot.domain.happenings import Reacted
 from bot.domain.messages import Posted
-from bot.domain.problems import Refused
+from bot.domain.problems import Refused, SlackTrouble
 from bot.domain.stories import Placement
 from bot.store import people, placements, shares
+
+log = logging.getLogger(__name__)
 
 RECENT = timedelta(days=14)
 
@@ -52,3 +56,13 @@ def rebuild_placement(desk: Desk, placement: Placement, now: datetime) -> None:
                 mark_reaction(connection, gone, person)
 
     desk.store.write(work)
+
+
+def look_up_reactions(desk: Desk, delivery: Delivery, posted: Posted, now: datetime) -> None:
+    """A story was found standing that we did not know of: reactions on it came to nothing until now."""
+    if delivery.story_id is None:
+        return
+    try:
+        rebuild_placement(desk, Placement(delivery.story_id, posted.channel, posted.ts, now), now)
+    except SlackTrouble as trouble:
+        log.info("Its reactions are looked up with the others, later: %s", trouble)

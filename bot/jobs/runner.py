@@ -10,6 +10,7 @@ from apscheduler.schedulers.base import SchedulerNotRunningError
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.actions.desk import Desk
+from bot.domain.problems import SlackTrouble
 from bot.jobs.timetable import TIMETABLE, Job
 
 log = logging.getLogger(__name__)
@@ -52,5 +53,7 @@ class Runner:
         """Let one job come round now; when it fails it does so again."""
         try:
             job.come_round(self.desk, self._clock)
+        except SlackTrouble as trouble:
+            log.warning("The job %s waits for Slack: %s", job.name, trouble)
         except Exception:
             log.exception("The job %s failed; it comes round again", job.name)

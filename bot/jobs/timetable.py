@@ -41,6 +41,6 @@ TIMETABLE = (
     Job("digest", 60, make_digest),
     Job("roles", 300, lambda desk, _: refresh_roles(desk)),
     Job("channels", 6 * 3600, look_around),
-    Job("rebuild", 6 * 3600, rebuild_reactions),
+    Job("rebuild", 3600, rebuild_reactions),
     Job("forget", 3600, forget_old),
 )

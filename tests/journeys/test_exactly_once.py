@@ -11,7 +11,7 @@ from bot.domain.captions import Caption
 from bot.domain.messages import StoryMessage
 from bot.domain.setup import Channel
 from bot.domain.stories import StoryDraft
-from bot.store import deliveries, placements, stories
+from bot.store import deliveries, people, placements, shares, stories
 from bot.store import setup as setup_store
 
 
@@ -58,10 +58,16 @@ def test_once_after_a_worker_died_with_it_in_hand(stand):
     sent = desk.store.read(lambda c: stories.find(c, story.id))
     desk.store.write(lambda c: deliveries.begin(c, held, stand.clock()))
     desk.messenger.post(channel, StoryMessage(sent, "en", desk.setup()), held.id)
+    # Somebody passes it along before anybody here knows where it stands.
+    [message] = standing(stand, channel)
+    reader = next(p.id for p in stand.company.staff if p.id != stand.company.admin)
+    stand.acts.react(reader, channel, message["ts"], "mega")
     stand.clock.step(minutes=3)
     stand.work()
     assert len(standing(stand, channel)) == 1
     assert len(desk.store.read(lambda c: placements.of_story(c, story.id))) == 1
+    person = desk.store.read(lambda c: people.by_user(c, reader))
+    assert [s.is_said for s in desk.store.read(lambda c: shares.of_person(c, story.id, person.id))] == [True]
 
 
 def test_a_word_to_one_person_is_not_lost_with_a_worker_that_died_before_sending(stand):
