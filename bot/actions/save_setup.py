@@ -8,7 +8,7 @@ from typing import Any
 from bot.actions.change_channels import introduce_all, introduce_to_comms
 from bot.actions.desk import Desk
 from bot.actions.look_at_setup import suggested
-from bot.actions.who_asks import Asker, remember, require_admin
+from bot.actions.who_asks import Asker, remember
 from bot.domain.setup import AdminsOnly, Channel, Setup, SetupEditedMeanwhile, Step, mark_of, mark_of_channels
 from bot.store import editor_steps, stories
 from bot.store import setup as setup_store
@@ -24,10 +24,9 @@ class StepSaved:
 
 
 def may_set_up(asker: Asker) -> None:
-    """Raises AdminsOnly for editors, NotForYou for everyone else."""
-    if asker.is_editor and not asker.is_admin:
+    """Raises AdminsOnly for everybody else."""
+    if not asker.is_admin:
         raise AdminsOnly
-    require_admin(asker)
 
 
 def save_setup(desk: Desk, asker: Asker, step: Step, mark: str, changes: Mapping[str, Any], now: datetime) -> StepSaved:
@@ -36,7 +35,7 @@ def save_setup(desk: Desk, asker: Asker, step: Step, mark: str, changes: Mapping
     Stories already queued keep their time; what a share reaction counted stays counted.
 
     Raises:
-        NotForYou, AdminsOnly, SetupEditedMeanwhile.
+        AdminsOnly, SetupEditedMeanwhile.
     """
     may_set_up(asker)
 
@@ -61,7 +60,7 @@ def save_channels(
     """Save which channels get stories, in which language: None for those that get none. Others are left alone.
 
     Raises:
-        NotForYou, AdminsOnly, SetupEditedMeanwhile.
+        AdminsOnly, SetupEditedMeanwhile.
     """
     may_set_up(asker)
 

@@ -69,12 +69,6 @@ def require_editor(asker: Asker) -> None:
         raise NotForYou
 
 
-def require_admin(asker: Asker) -> None:
-    """Raises NotForYou for everyone else."""
-    if not asker.is_admin:
-        raise NotForYou
-
-
 def remember(connection: Connection, desk: Desk, profile: Profile, now: datetime) -> Person | None:
     """The person, made on their first act. None for whom nothing may be kept: they left, or do not count.
 

@@ -92,7 +92,7 @@ class SetupEditedMeanwhile(EditedMeanwhile):
 
 
 class AdminsOnly(NotForYou):
-    """An editor asked for what admins do."""
+    """Somebody else asked for what admins do."""
 
     word = "setup.admins_only"
 

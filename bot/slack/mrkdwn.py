@@ -15,7 +15,7 @@ def clean(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Text of a person, safe inside mrkdwn: it pings nobody, links nowhere, formats nothing it did not mean to."""
+    """Text of a person, safe inside mrkdwn: it pings nobody and links nowhere. (Stars may still make it bold.)"""
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
