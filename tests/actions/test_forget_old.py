@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import null, select
 
+from bot.actions.desk import Profiles
 from bot.actions.forget_old import EDITOR_STEPS, INBOX, SHARES, TEXTS, forget_old
 from bot.domain import shares as sharing
 from bot.domain.captions import Caption
@@ -29,6 +30,7 @@ class OnlyStore:
 
     def __init__(self, store):
         self.store = store
+        self.profiles = Profiles()
 
 
 def forget(store, now):
