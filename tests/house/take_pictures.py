@@ -8,7 +8,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser import ARGS, CHROMIUM
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
-EMPLOYEE, SHARER, EDITOR, DUTCH = "U00000006", "U00000036", "U00000002", "U00000005"
+EMPLOYEE, SHARER, EDITOR, DUTCH = "U00000004", "U00000012", "U00000002", "U00000005"
 
 
 def take(address: str) -> None:
@@ -16,7 +16,7 @@ def take(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGS, "--lang=en-GB"])
         for name, look in (("story", _story), ("share", _share), ("home", _home), ("digest", _digest)):
-            page = browser.new_page(viewport={"width": 1180, "height": 720}, locale="en-GB", color_scheme="light")
+            page = browser.new_page(viewport={"width": 1180, "height": 860}, locale="en-GB", color_scheme="light")
             look(page, address)
             page.wait_for_timeout(800)
             page.screenshot(path=PICTURES / f"{name}.png")
@@ -26,7 +26,7 @@ def take(address: str) -> None:
 
 def _story(page: Page, address: str, user: str = EMPLOYEE) -> None:
     page.goto(f"{address}/?user={user}&channel=C0GOODSTORY")
-    share = page.get_by_role("button", name="Share it").last
+    share = page.get_by_role("button", name="Share it: Sixty nativity costumes")
     share.wait_for()
     # The page goes to the newest message once everything is drawn.
     page.wait_for_timeout(1200)
@@ -36,7 +36,7 @@ def _story(page: Page, address: str, user: str = EMPLOYEE) -> None:
 def _share(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1180, "height": 1000})
     _story(page, address, SHARER)
-    page.get_by_role("button", name="Share it").last.click()
+    page.get_by_role("button", name="Share it: The phone").click()
     page.get_by_role("dialog").wait_for()
 
 
