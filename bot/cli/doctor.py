@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -122,7 +123,7 @@ def _admins(settings: Settings) -> Iterator[Finding]:
         return
     for user in settings.admins:
         yield _ask(
-            lambda client, user=user: profile_from(client.users_info(user=user)["user"]).is_active,  # type: ignore[misc]
+            partial(_has_account, user),
             settings,
             f"admin {user} has an account",
             "Correct PASSALONG_ADMINS: it takes member ids such as U012AB3CD, not names.",
@@ -182,9 +183,7 @@ def _channels(settings: Settings, store: Store) -> Iterator[Finding]:
         yield Finding(False, "no channel gets stories yet", "Invite the bot: /invite @Passalong in a channel.")
     for channel in channels:
         yield _ask(
-            lambda client, channel=channel: _is_open(
-                facts_from(client.conversations_info(channel=channel.id)["channel"])
-            ),  # type: ignore[misc]
+            partial(_is_open, channel.id),
             settings,
             f"#{channel.name}: the bot is a member",
             f"/invite @Passalong in #{channel.name}, or take the channel out in the set-up.",
@@ -195,21 +194,30 @@ def _comms(settings: Settings, setup: Setup) -> Iterator[Finding]:
     if setup.comms_channel is None:
         yield Finding(False, "no comms channel", "Choose one in the set-up (App Home): editors and notices need it.")
         return
-    comms = setup.comms_channel
     yield _ask(
-        lambda client: _is_own(facts_from(client.conversations_info(channel=comms)["channel"])),
+        partial(_is_own, setup.comms_channel),
         settings,
         "the comms channel is private and not shared, and the bot is in it",
         "Make it private and unshared and invite the bot: only then does membership make an editor.",
     )
 
 
-def _is_open(facts: ChannelFacts) -> bool:
+def _has_account(user: str, client: WebClient) -> bool:
+    return profile_from(client.users_info(user=user)["user"]).is_active
+
+
+def _facts(channel: str, client: WebClient) -> ChannelFacts:
+    return facts_from(client.conversations_info(channel=channel)["channel"])
+
+
+def _is_open(channel: str, client: WebClient) -> bool:
+    facts = _facts(channel, client)
     return facts.is_member and not facts.is_archived
 
 
-def _is_own(facts: ChannelFacts) -> bool:
-    return _is_open(facts) and facts.is_private and not facts.is_shared
+def _is_own(channel: str, client: WebClient) -> bool:
+    facts = _facts(channel, client)
+    return facts.is_member and not facts.is_archived and facts.is_private and not facts.is_shared
 
 
 def _ask(look: Callable[[WebClient], bool], settings: Settings, what: str, mend: str) -> Finding:

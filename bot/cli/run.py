@@ -12,6 +12,7 @@ from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.compose import House, build
 from bot.config import Settings
 from bot.log import start_logging
+from bot.store.engine import DatabaseUnusable
 from bot.web.health import HealthServer
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def readiness(house: House) -> Mapping[str, bool]:
 def _database_answers(house: House) -> bool:
     try:
         house.desk.setup()
-    except Exception:
+    except DatabaseUnusable:
         log.exception("The database does not answer")
         return False
     return True
