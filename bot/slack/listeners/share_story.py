@@ -74,14 +74,14 @@ def _go(press: Press) -> Answer:
     key = press.value
     if "url" not in press.action and key == "mastodon" and not note.server:
         changed = replace(note.caught_up(form.words), is_choosing=True)
-        return _redraw(press, changed, form, by_networks=press.say("share.needs_server"))
+        return Answer(then=_drawing_anew(press, changed, form, by_networks=press.say("share.needs_server")))
     offered = _sheet(press, note).offered
     went = Words(None if note.is_own else note.chosen, note.is_own, offered[:200] or None)
     mark_opened(press.front.desk, press.asker, note.story, key, went, press.now)
     caught_up = note.caught_up(form.words).with_opened(key)
     late = caught_up.is_own and caught_up.seen != note.seen
     said = press.say("share.words_came_late") if late else None
-    return Answer(then=lambda: _quietly(lambda: _update(press, caught_up, form, by_networks=said)))
+    return Answer(then=lambda: _quietly(_drawing_anew(press, caught_up, form, by_networks=said)))
 
 
 def _use_words(_: Press, note: ShareNote, form: ShareForm) -> ShareNote:
@@ -121,7 +121,7 @@ def _redrawn(change: Change) -> Callable[[Press], Answer]:
 
     def listener(press: Press) -> Answer:
         note, form = _at_hand(press)
-        return _redraw(press, change(press, note, form), form)
+        return Answer(then=_drawing_anew(press, change(press, note, form), form))
 
     return listener
 
@@ -131,7 +131,7 @@ def _answer_question(press: Press) -> Answer:
     standing = _STANDINGS[str(press.action["action_id"])]
     answer_standing(press.front.desk, press.asker, standing, press.now)
     said = press.say("share.noted_out" if standing is Standing.OUT else "share.noted")
-    return _redraw(press, note.caught_up(form.words), form, by_question=said)
+    return Answer(then=_drawing_anew(press, note.caught_up(form.words), form, by_question=said))
 
 
 def _keep_networks(press: Press) -> Answer:
@@ -141,8 +141,10 @@ def _keep_networks(press: Press) -> Answer:
     try:
         kept = _kept(press, form)
     except Problem as problem:
-        return _redraw(press, caught_up, form, by_server=escape(explain(press, problem)))
-    return _redraw(press, _with_networks(caught_up, kept), form, by_networks=press.say("share.networks_kept"))
+        return Answer(then=_drawing_anew(press, caught_up, form, by_server=escape(explain(press, problem))))
+    return Answer(
+        then=_drawing_anew(press, _with_networks(caught_up, kept), form, by_networks=press.say("share.networks_kept"))
+    )
 
 
 def _kept(request: Request, form: ShareForm) -> Preferences | None:
@@ -193,7 +195,7 @@ def _at_hand(press: Press) -> tuple[ShareNote, ShareForm]:
     return note, read_share_form(view.get("state", {}).get("values", {}))
 
 
-def _redraw(
+def _drawing_anew(
     press: Press,
     note: ShareNote,
     form: ShareForm,
@@ -201,26 +203,15 @@ def _redraw(
     by_networks: str | None = None,
     by_server: str | None = None,
     by_question: str | None = None,
-) -> Answer:
-    def update() -> None:
-        _update(press, note, form, by_networks=by_networks, by_server=by_server, by_question=by_question)
+) -> Callable[[], None]:
+    """To be done after the acknowledgement: draw it anew, with what is said once in its place."""
 
-    return Answer(then=update)
+    def draw() -> None:
+        drawing = _drawing(press, _sheet(press, note), note, form)
+        drawing = replace(drawing, by_networks=by_networks, by_server=by_server, by_question=by_question)
+        press.front.slack.update_view(str((press.view or {})["id"]), share_modal(drawing))
 
-
-def _update(
-    press: Press,
-    note: ShareNote,
-    form: ShareForm,
-    *,
-    by_networks: str | None = None,
-    by_server: str | None = None,
-    by_question: str | None = None,
-) -> None:
-    """Draw it anew, with what is said once in its place."""
-    drawing = _drawing(press, _sheet(press, note), note, form)
-    drawing = replace(drawing, by_networks=by_networks, by_server=by_server, by_question=by_question)
-    press.front.slack.update_view(str((press.view or {})["id"]), share_modal(drawing))
+    return draw
 
 
 def _sheet(press: Press, note: ShareNote) -> ShareSheet:
