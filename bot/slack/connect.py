@@ -29,13 +29,19 @@ class Connection:
     def close(self) -> None:
         """Let go of the socket."""
         client = self._handler.client
-        client.auto_reconnect_enabled = False
-        client.current_session_state.terminated = True
-        # The SDK holds the lock that closing needs while it waits (3 s) for the next frame: end that wait.
-        sock = client.current_session.sock if client.current_session is not None else None
-        if sock is not None:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RD)
+        client.closed, client.auto_reconnect_enabled = True, False
+        reading = client.current_session_runner
+        reading.event.set()
+        # The SDK forgets that a session was told to end when it had just begun to read it, and holds the lock that
+        # closing needs while it waits (3 s) for the next frame: so end that wait, and say it until it was heard.
+        while reading.is_alive():
+            client.current_session_state.terminated = True
+            sock = client.current_session.sock if client.current_session is not None else None
+            if sock is not None:
+                with suppress(OSError):
+                    sock.shutdown(socket.SHUT_RD)
+            reading.thread.join(0.02)
+        client.enqueue_message("")  # as it does while it waits (1 s) for something to hand out
         self._handler.close()  # type: ignore[no-untyped-call]
 
     def is_open(self) -> bool:
