@@ -3,14 +3,12 @@
 import logging
 import socket
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import ip_network
 from os import getpid
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from time import monotonic, sleep
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -25,6 +23,7 @@ from bot.config import Settings
 from bot.domain.content_problem import ContentUnusable
 from bot.domain.disclosure import Disclosure
 from bot.domain.problems import SlackTrouble
+from bot.jobs.pool import Pool
 from bot.jobs.runner import Runner
 from bot.slack.app import build_app
 from bot.slack.connect import Connection
@@ -40,56 +39,8 @@ from bot.store.migrate import migrate
 log = logging.getLogger(__name__)
 
 
-class Listeners(ThreadPoolExecutor):
-    """Where listeners run; `count` says how many are at it, also after they acknowledged."""
-
-    def __init__(self, threads: int = 16) -> None:
-        super().__init__(threads, thread_name_prefix="listener")
-        self._counting = Lock()
-        self.count = 0
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it in a thread."""
-        with self._counting:
-            self.count += 1
-        try:
-            future = super().submit(fn, *args, **kwargs)
-        except RuntimeError:
-            self._done(None)
-            raise
-        future.add_done_callback(self._done)
-        return future
-
-    def _done(self, _: object) -> None:
-        with self._counting:
-            self.count -= 1
-
-
-class Background:
-    """Work that nobody waits for, in a few threads; `count` says how much of it is under way."""
-
-    def __init__(self, threads: int = 4) -> None:
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="later")
-        self._lock = Lock()
-        self.count = 0
-
-    def __call__(self, work: Callable[[], None]) -> None:
-        with self._lock:
-            self.count += 1
-        self._pool.submit(self._run, work)
-
-    def close(self) -> None:
-        """Finish what is in hand."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def _run(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception:
-            log.exception("Something in the background failed")
-        finally:
-            with self._lock:
-                self.count -= 1
+FINISH = 7.0
+"""Seconds that what is in hand may take at the end: whoever stops us waits ten."""
 
 
 @dataclass
@@ -102,8 +53,7 @@ class House:
     app: App
     connection: Connection
     runner: Runner
-    later: Background
-    listeners: Listeners
+    pools: tuple[Pool, ...]
     clock: Clock
 
     def open(self) -> None:
@@ -114,16 +64,28 @@ class House:
 
     @property
     def is_at_rest(self) -> bool:
-        """No listener is running, and nothing in the background."""
-        return self.listeners.count == 0 and self.later.count == 0
+        """No envelope, listener or job is under way, and nothing in the background."""
+        return self.runner.is_at_rest and all(pool.count == 0 for pool in self.pools)
 
-    def close(self) -> None:
-        """Take no new work, finish what is in hand, let go."""
-        self.connection.close()
+    def close(self, seconds: float = FINISH) -> bool:
+        """Take no new work, finish what is in hand, let go.
+
+        Answers False when it was not finished in time. Then threads still hold it; the process may leave all the
+        same: what was not committed comes again, and what was is taken up by the next.
+        """
+        end = monotonic() + seconds
+        self.connection.stop_reading()
         self.runner.stop()
-        self.listeners.shutdown(wait=True)
-        self.later.close()
+        while not self.is_at_rest and monotonic() < end:
+            sleep(0.005)
+        if not self.is_at_rest:
+            self.connection.drop()
+            return False
+        self.connection.close()
+        for pool in self.pools:
+            pool.shutdown()
         self.store.close()
+        return True
 
 
 def content_folder(settings: Settings, part: str = "") -> Path:
@@ -197,19 +159,18 @@ def build(
         fetch_allow=fetch_allow,
         copy=f"{socket.gethostname()[:20]}-{getpid()}",
     )
-    runner = Runner(desk, clock)
+    runner = Runner(desk, clock, metronome=system_clock)
     desk = replace(desk, wake=lambda: runner.wake("inbox", "deliver"))
     runner.desk = desk
-    later = Background()
-    front = Front(desk, messenger, words, clock, previews, later, _guidelines(settings, words))
-    listeners = Listeners()
+    envelopes, listeners, later = Pool(20, "envelope"), Pool(16, "listener"), Pool(4, "later")
+    front = Front(desk, messenger, words, clock, previews, later.run_later, _guidelines(settings, words))
 
     def rebuild() -> None:
-        later(lambda: _quietly_rebuild(desk, clock))
+        later.run_later(lambda: _quietly_rebuild(desk, clock))
 
     app = build_app(client, front, listeners, rebuild)
-    connection = Connection(app, settings.app_token, settings.slack_api_url, lambda _: rebuild())
-    return House(store, desk, front, app, connection, runner, later, listeners, clock)
+    connection = Connection(app, settings.app_token, settings.slack_api_url, envelopes, lambda _: rebuild())
+    return House(store, desk, front, app, connection, runner, (envelopes, listeners, later), clock)
 
 
 def _disclosure(content: Path) -> Disclosure:

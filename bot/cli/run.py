@@ -1,6 +1,7 @@
 """`passalong run`: the bot on a real workspace, until it is told to stop."""
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Mapping
@@ -23,22 +24,42 @@ def command() -> None:
     """Run the bot. Ctrl-C or SIGTERM: it finishes what it holds, and leaves."""
     settings = settings_or_exit("bot_token", "app_token")
     start_logging(settings.log_format, settings.log_level)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     house = _built(settings)
     health = HealthServer(settings.admin_bind, lambda: readiness(house))
+    finished = True
     try:
         _open(house)
         house.runner.start()
         _listen(health, settings)
         log.info("Passalong is up in %s", house.desk.me.team_name)
-        stop.wait()
+        _wait_until_told()
         log.info("Finishing what is in hand")
     finally:
         health.stop()
-        house.close()
+        finished = house.close()
+    if not finished:
+        log.warning("Not all was finished in time; the next start takes it up")
+        _leave_at_once()
     log.info("Goodbye")
+
+
+def _wait_until_told() -> None:
+    """Until the first SIGTERM or Ctrl-C. A second one ends everything at once; nothing is lost by that either."""
+    stop = threading.Event()
+
+    def told(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+    stop.wait()
+
+
+def _leave_at_once() -> None:
+    """The interpreter would wait for threads that wait for Slack."""
+    logging.shutdown()
+    os._exit(0)
 
 
 def _listen(health: HealthServer, settings: Settings) -> None:

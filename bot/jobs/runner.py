@@ -3,28 +3,42 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Event
 
-from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import SchedulerNotRunningError
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.actions.desk import Desk
 from bot.domain.problems import SlackTrouble
+from bot.jobs.pool import Pool
 from bot.jobs.timetable import TIMETABLE, Job
 
 log = logging.getLogger(__name__)
 
 
-class Runner:
-    """Runs the timetable in the background until it is stopped."""
+class _Workers(BasePoolExecutor):  # type: ignore[misc]
+    """The scheduler's jobs run in a pool of ours, that can be asked whether it is at rest."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
+    def __init__(self, pool: Pool) -> None:
+        super().__init__(pool)
+
+
+class Runner:
+    """Runs the timetable in the background until it is stopped.
+
+    `clock` says what is due; `metronome` is the machine's own, by which the scheduler beats.
+    """
+
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], metronome: Callable[[], datetime]) -> None:
         self.desk = desk
-        self._clock = clock
+        self._clock, self._metronome = clock, metronome
+        self._stopping = Event()
+        self._pool = Pool(len(TIMETABLE), "job")
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(TIMETABLE))},
+            executors={"default": _Workers(self._pool)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -32,7 +46,7 @@ class Runner:
         """Begin; every job runs once right away, for what became due while we were down."""
         for job in TIMETABLE:
             trigger = IntervalTrigger(seconds=job.seconds, timezone=UTC)
-            first = self._clock()
+            first = self._metronome()
             self._scheduler.add_job(self.run, trigger, args=[job], id=job.name, next_run_time=first)
         self._scheduler.start()
 
@@ -40,19 +54,26 @@ class Runner:
         """Let these jobs come round now."""
         for name in names:
             try:
-                self._scheduler.modify_job(name, next_run_time=self._clock())
+                self._scheduler.modify_job(name, next_run_time=self._metronome())
             except (SchedulerNotRunningError, LookupError):
                 log.debug("Nothing to wake: %s", name)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """No job is under way."""
+        return self._pool.count == 0
+
     def stop(self) -> None:
-        """Take no new work, and finish what is in hand."""
+        """Take no new work. What is in hand goes on: its end is not waited for here."""
+        self._stopping.set()
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=True)
+            # It holds its lock while it waits for jobs, and a job that wakes another wants that lock.
+            self._scheduler.shutdown(wait=False)
 
     def run(self, job: Job) -> None:
         """Let one job come round now; when it fails it does so again."""
         try:
-            job.come_round(self.desk, self._clock)
+            job.come_round(self.desk, self._clock, self._stopping.is_set)
         except SlackTrouble as trouble:
             log.warning("The job %s waits for Slack: %s", job.name, trouble)
         except Exception:

@@ -26,10 +26,13 @@ class Job:
     seconds: int
     run: Callable[[Desk, datetime], int | None]
 
-    def come_round(self, desk: Desk, clock: Callable[[], datetime]) -> int:
-        """Run until there is no more to do; each time round looks at the clock anew. Answers how much was done."""
+    def come_round(self, desk: Desk, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False) -> int:
+        """Run until there is no more to do, or all is over; each time round looks at the clock anew.
+
+        Answers how much was done.
+        """
         done = 0
-        while more := self.run(desk, clock()):
+        while not is_over() and (more := self.run(desk, clock())):
             done += more
         return done
 

@@ -4,7 +4,9 @@ import json
 import logging
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from time import sleep
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -16,9 +18,12 @@ log = logging.getLogger(__name__)
 class Connection:
     """The socket. After every hello (start and reconnect) `on_hello` is told how many connections Slack counts."""
 
-    def __init__(self, app: App, app_token: str, api_url: str, on_hello: Callable[[int], None]) -> None:
+    def __init__(
+        self, app: App, app_token: str, api_url: str, workers: ThreadPoolExecutor, on_hello: Callable[[int], None]
+    ) -> None:
         web_client = WebClient(token=app_token, base_url=api_url, retry_handlers=[])
-        self._handler = SocketModeHandler(app, app_token, web_client=web_client, concurrency=20)
+        self._handler = SocketModeHandler(app, app_token, web_client=web_client)
+        self._handler.client.message_workers = workers
         self._on_hello = on_hello
         self._handler.client.on_message_listeners.append(self._look)
 
@@ -26,10 +31,10 @@ class Connection:
         """Connect; raises when Slack cannot be reached or the token is wrong."""
         self._handler.connect()  # type: ignore[no-untyped-call]
 
-    def close(self) -> None:
-        """Let go of the socket."""
+    def stop_reading(self) -> None:
+        """Take nothing more. What was read is with the workers then, and may still be acknowledged."""
         client = self._handler.client
-        client.closed, client.auto_reconnect_enabled = True, False
+        client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
         reading = client.current_session_runner
         reading.event.set()
         # The SDK forgets that a session was told to end when it had just begun to read it, and holds the lock that
@@ -41,8 +46,19 @@ class Connection:
                 with suppress(OSError):
                     sock.shutdown(socket.SHUT_RD)
             reading.thread.join(0.02)
-        client.enqueue_message("")  # as it does while it waits (1 s) for something to hand out
+        while not client.message_queue.empty():
+            sleep(0.001)
+        client.closed = True
+        client.enqueue_message("")  # ends its wait (1 s) for something to hand out
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Let go of the socket, once the workers are done."""
         self._handler.close()  # type: ignore[no-untyped-call]
+
+    def drop(self) -> None:
+        """Let go of the socket, whatever the workers still do."""
+        self._handler.client.disconnect()
 
     def is_open(self) -> bool:
         """Whether a session exists."""
