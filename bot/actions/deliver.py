@@ -8,6 +8,7 @@ from bot.actions.delivery_kinds import KINDS, Kind
 from bot.actions.desk import Desk
 from bot.actions.tell_editor import owe_notice
 from bot.domain.deliveries import Delivery, wait_after
+from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import Message, Posted, StoryMessage
 from bot.domain.problems import BlocksRefused, OutcomeUnknown, Refused, TryLater
 from bot.domain.quiet_hours import quiet_until
@@ -26,6 +27,7 @@ def deliver(desk: Desk, now: datetime) -> int:
     """
     taken = desk.store.write(lambda connection: deliveries.claim(connection, desk.copy, now, most=1))
     for delivery in taken:
+        reached(FaultPoint.DELIVERY_CLAIMED, delivery.kind)
         _deliver(desk, delivery, now)
     return len(taken)
 
@@ -51,7 +53,9 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     except Refused as refused:
         _give_up(desk, delivery, refused, now)
     else:
+        reached(FaultPoint.DELIVERY_ANSWERED, delivery.kind)
         _note(desk, kind, delivery, posted, said, now)
+        reached(FaultPoint.DELIVERY_NOTED, delivery.kind)
         if delivery.uncertain and kind.catch_up is not None:
             kind.catch_up(desk, delivery, posted, now)
 
@@ -70,6 +74,7 @@ def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message, now: dat
     # From here on it may arrive without us hearing of it; until here it cannot have.
     if not desk.store.write(lambda connection: deliveries.begin(connection, delivery, now)):
         raise _Taken
+    reached(FaultPoint.DELIVERY_BEGUN, delivery.kind)
     try:
         return desk.messenger.post(delivery.target, message, delivery.id), message
     except BlocksRefused:

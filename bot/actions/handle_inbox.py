@@ -11,6 +11,7 @@ from bot.actions.mark_reaction import mark_reaction
 from bot.actions.refresh_roles import refresh_roles
 from bot.actions.show_home import show_home
 from bot.actions.who_asks import remember
+from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.happenings import (
     ChannelChanged,
     HomeOpened,
@@ -45,11 +46,13 @@ def _handle(desk: Desk, row: InboxRow, now: datetime) -> None:
         _give_up(desk, row, "it could not be handled", now)
         return
     happening = row.happening
+    reached(FaultPoint.EVENT_TAKEN, row.kind)
     try:
         _HANDLERS[type(happening)](desk, happening, now)
     except SlackTrouble as trouble:
         _put_back(desk, row, trouble, now)
         return
+    reached(FaultPoint.EVENT_HANDLED, row.kind)
     desk.store.write(lambda connection: inbox.done(connection, row.id, now))
 
 

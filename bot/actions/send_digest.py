@@ -8,6 +8,7 @@ from bot.actions.say_notice import language_of_channel
 from bot.actions.tell_editor import owe_notice
 from bot.domain.deliveries import Delivery, Owed
 from bot.domain.digest import Week, is_too_late, week_until
+from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import CommsDigestPost, DigestPost, Message
 from bot.domain.setup import Setup
 from bot.domain.slots import last_weekly, next_weekly
@@ -30,6 +31,7 @@ def make_digest(desk: Desk, now: datetime) -> int:
         return 0
     done = desk.store.write(lambda connection: _make(connection, setup, due, now))
     if done:
+        reached(FaultPoint.DIGEST_MADE)
         desk.wake()
     return int(done)
 
@@ -46,6 +48,7 @@ def compose_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
     """For one channel, in its language. None when there is nothing to tell of this week."""
     week = _week_of(delivery)
     digest = desk.store.read(lambda connection: staff_digest(connection, week, delivery.target, now))
+    reached(FaultPoint.DIGEST_GATHERED)
     if digest is None:
         return None
     return DigestPost(digest, language_of_channel(desk, delivery.target), desk.setup().zone)

@@ -13,6 +13,7 @@ from bot.actions.publish_due import publish_due
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.refresh_roles import refresh_roles
 from bot.actions.send_digest import make_digest
+from bot.domain.fault_points import FaultPoint, reached
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,10 @@ class Job:
         Answers how much was done.
         """
         done = 0
+        reached(FaultPoint.JOB_BEGUN, self.name)
         while not is_over() and (more := self.run(desk, clock())):
             done += more
+        reached(FaultPoint.JOB_DONE, self.name)
         return done
 
 

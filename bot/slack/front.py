@@ -35,6 +35,11 @@ class Request:
     now: datetime
 
     @property
+    def what(self) -> str:
+        """What it is, in ids of ours: a command with its verb, an action_id or a callback_id."""
+        raise NotImplementedError
+
+    @property
     def user(self) -> str:
         """Slack id of who did it."""
         return str(self.body.get("user_id") or self.body["user"]["id"])
@@ -65,6 +70,11 @@ class Command(Request):
     verb: str = ""
     rest: str = ""
 
+    @property
+    def what(self) -> str:
+        """The verb."""
+        return self.verb
+
     def with_rest(self, rest: str) -> "Command":
         """The same command, with what follows a verb of more than one word."""
         return replace(self, rest=rest)
@@ -78,6 +88,11 @@ class Command(Request):
 @dataclass(frozen=True)
 class Press(Request):
     """A button, a menu or another element that was used, in a message, a modal or Home."""
+
+    @property
+    def what(self) -> str:
+        """The action_id."""
+        return str(self.action["action_id"])
 
     @property
     def action(self) -> Mapping[str, Any]:
@@ -117,6 +132,11 @@ class Press(Request):
 @dataclass(frozen=True)
 class Submission(Request):
     """A modal that was sent."""
+
+    @property
+    def what(self) -> str:
+        """The callback_id."""
+        return str(self.view["callback_id"])
 
     @property
     def view(self) -> Mapping[str, Any]:

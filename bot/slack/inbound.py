@@ -9,6 +9,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot.actions.desk import Desk
 from bot.actions.receive_event import receive_event
+from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.happenings import (
     ChannelChanged,
     Happening,
@@ -42,7 +43,9 @@ def inbound(desk: Desk, clock: Callable[[], datetime], rebuild: Callable[[], Non
         try:
             happening = happening_of(body["event"], desk.me.user)
             if happening is not None:
+                reached(FaultPoint.EVENT_RECEIVED, happening.kind)
                 receive_event(desk, str(body["event_id"]), happening, clock())
+                reached(FaultPoint.EVENT_STORED, happening.kind)
         except Exception:
             log.exception("An event could not be stored; Slack will send it again")
             return BoltResponse(status=500)

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_bolt.context.respond import Respond
 
+from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.problems import Problem, SlackTrouble
 from bot.slack.front import Answer, Command, Front, Press, Request, Submission
 from bot.slack.problems import explain, explain_in_view, first_input, unexpected
@@ -28,6 +29,7 @@ def on_command(app: App, front: Front, name: str, listener: Callable[[Command], 
             ack()
         else:
             ack(text=answer.text, blocks=_plain_blocks(answer), response_type="ephemeral")
+        reached(FaultPoint.REQUEST_ACKNOWLEDGED, request.what)
         _afterwards(answer, request, lambda text: respond(text=text, response_type="ephemeral"))
 
 
@@ -39,6 +41,7 @@ def on_press(app: App, front: Front, action_id: Any, listener: Callable[[Press],
         request = Press(front, body, front.clock())
         answer = _guarded(listener, request, lambda text: Answer(text=text))
         ack()
+        reached(FaultPoint.REQUEST_ACKNOWLEDGED, request.what)
 
         def say(text: str) -> None:
             if request.channel is not None:
@@ -75,6 +78,7 @@ def on_submit(app: App, front: Front, callback_id: str, listener: Callable[[Subm
 
         answer = _guarded(listener, request, refuse)
         ack(**answer.ack) if answer.ack else ack()
+        reached(FaultPoint.REQUEST_ACKNOWLEDGED, request.what)
         _afterwards(answer, request, lambda text: log.warning("Could not say it: the modal is closed"))
 
 
@@ -84,8 +88,11 @@ def _plain_blocks(answer: Answer) -> list[Any] | None:
 
 def _guarded(listener: Listener, request: Request, refuse: Callable[..., Answer]) -> Answer:
     """What the listener answers, or the problem in kind words."""
+    reached(FaultPoint.REQUEST_RECEIVED, request.what)
     try:
-        return listener(request) or Answer()
+        answer = listener(request) or Answer()
+        reached(FaultPoint.REQUEST_COMMITTED, request.what)
+        return answer
     except Problem as problem:
         text = explain(request, problem)
         return refuse(text, problem.field) if isinstance(request, Submission) else refuse(text)
@@ -101,6 +108,7 @@ def _afterwards(answer: Answer, request: Request, say: Callable[[str], Any]) -> 
         return
     try:
         answer.then()
+        reached(FaultPoint.REQUEST_FOLLOWED, request.what)
     except Problem as problem:
         sentence = explain(request, problem)
         _try(lambda: say(sentence))

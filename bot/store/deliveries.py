@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, null, or_, select, update
 
 from bot.domain.deliveries import LEASE, Delivery, DeliveryState, Owed
+from bot.domain.fault_points import FaultPoint, reached
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import deliveries
 
@@ -16,7 +17,7 @@ _OPEN = or_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.state == D
 
 def owe(connection: Connection, owed: Owed, now: datetime) -> bool:
     """Make a delivery. Answers False when it was made before."""
-    return insert_or_ignore(
+    made = insert_or_ignore(
         connection,
         deliveries,
         id=uuid4().hex,
@@ -32,6 +33,9 @@ def owe(connection: Connection, owed: Owed, now: datetime) -> bool:
         is_uncertain=False,
         made_at=now,
     )
+    if made:
+        reached(FaultPoint.DELIVERY_MADE, owed.kind)
+    return made
 
 
 def claim(connection: Connection, worker: str, now: datetime, most: int = 20) -> list[Delivery]:

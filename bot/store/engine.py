@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError as DatabaseUnusable
 
+from bot.domain.fault_points import FaultPoint, reached
+
 __all__ = ["Connection", "DatabaseUnusable", "Store", "make_engine", "opened"]
 
 T = TypeVar("T")
@@ -46,7 +48,10 @@ class Store:
         """Run work in a transaction of its own; when this returns, it is durable. What work raises is raised here."""
         if not self.is_sqlite:
             with self.engine.begin() as connection:
-                return work(connection)
+                result = work(connection)
+                reached(FaultPoint.WORK_DONE)
+            reached(FaultPoint.WORK_COMMITTED)
+            return result
         done: Future[T] = Future()
         self._waiting.append((work, done))
         with self._turn:
@@ -77,7 +82,10 @@ class Store:
         connection = self._writing_connection()
         try:
             with connection.begin():
-                return [_in_savepoint(connection, work) for work in works]
+                answers = [_in_savepoint(connection, work) for work in works]
+                reached(FaultPoint.WORK_DONE)
+            reached(FaultPoint.WORK_COMMITTED)
+            return answers
         except BaseException:
             self._forget_writer()
             raise
