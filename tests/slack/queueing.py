@@ -1,7 +1,6 @@
 """What editors do with the queue, for tests: commands, the form, buttons."""
 
 from datetime import datetime
-from threading import Barrier
 from typing import Any
 
 from bot.domain.setup import Channel, Setup
@@ -48,11 +47,6 @@ class Comms:
 
     def rest(self) -> None:
         """Wait until no listener runs any more (what follows an acknowledgement too), and nothing else either."""
-        pool = self.stand.house.listeners
-        everybody = Barrier(pool._max_workers + 1)
-        for _ in range(pool._max_workers):
-            pool.submit(everybody.wait, 10)
-        everybody.wait(10)
         self.stand.settle()
 
     def say(self, text: str, user: str | None = None, channel: str | None = None) -> dict[str, Any]:
