@@ -33,8 +33,9 @@ from bot.sources.content_folder import read_disclosure, read_guidelines
 from bot.sources.fetch import Fetcher
 from bot.sources.previews import Previews
 from bot.sources.words import Words
+from bot.store.backup import file_of
 from bot.store.engine import DatabaseUnusable, Store
-from bot.store.migrate import migrate
+from bot.store.migrate import NewerShape, is_migrated, migrate, revision
 
 log = logging.getLogger(__name__)
 
@@ -106,17 +107,45 @@ class NoDatabase(Exception):
 
 def open_store(settings: Settings) -> Store:
     """The database, brought to today's shape. Raises NoDatabase."""
+    return _opened(settings, migrate)
+
+
+def ready_store(settings: Settings) -> Store:
+    """The database, when it is there and has today's shape; nothing is changed. Raises NoDatabase."""
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists():
+        raise NoDatabase("There is no database yet. Look at PASSALONG_DATABASE_URL, and at the folder you are in.")
+    return _opened(settings, _must_be_migrated)
+
+
+def untouched_store(settings: Settings) -> Store:
+    """The database, whatever its shape. Raises NoDatabase."""
+    return _opened(settings, revision)
+
+
+def _opened(settings: Settings, prepare: Callable[[Store], object]) -> Store:
     try:
         store = Store(settings.database_url)
-        migrate(store)
+        prepare(store)
     except ModuleNotFoundError as missing:
         raise NoDatabase("PostgreSQL needs one more package: pip install 'passalong[postgres]'.") from missing
+    except NewerShape as newer:
+        raise NoDatabase(
+            "A newer Passalong has been at this database. Install that version again, or go back to the backup from "
+            "before it."
+        ) from newer
     except (DatabaseUnusable, OSError) as error:
         raise NoDatabase(
             "The database cannot be opened. Look at PASSALONG_DATABASE_URL: is the folder of the file there and may it "
             "be written, or is the server up and does it let this machine in?"
         ) from error
     return store
+
+
+def _must_be_migrated(store: Store) -> None:
+    if not is_migrated(store):
+        store.close()
+        raise NoDatabase("The database has another shape than this version. `passalong migrate` brings it up to date.")
 
 
 def bot_client(settings: Settings) -> WebClient:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -19,6 +18,7 @@ from bot.slack.manifest import SCOPES
 from bot.slack.messenger import facts_from, profile_from
 from bot.sources.content_folder import read_stories
 from bot.store import setup as setup_store
+from bot.store.backup import file_of
 from bot.store.engine import DatabaseUnusable, Store, opened
 from bot.store.migrate import is_migrated
 
@@ -140,9 +140,9 @@ def _content(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    kind, _, path = settings.database_url.partition(":///")
-    if kind == "sqlite" and not Path(path).exists():
-        is_near = Path(path).resolve().parent.is_dir()
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists():
+        is_near = file.resolve().parent.is_dir()
         mend = "`passalong run` or `passalong migrate` makes it." if is_near else "Make its folder, or choose another."
         yield Finding(False, "the database is not there yet", mend)
         return

@@ -1,5 +1,7 @@
 """Settings for a command, or one clear line about what is missing."""
 
+from collections.abc import Callable
+
 import click
 
 from bot.compose import NoDatabase, open_store
@@ -7,10 +9,10 @@ from bot.config import VARIABLES, BadSetting, Settings, environment, read_settin
 from bot.store.engine import Store
 
 
-def store_or_exit(settings: Settings) -> Store:
+def store_or_exit(settings: Settings, opens: Callable[[Settings], Store] = open_store) -> Store:
     """The database, in today's shape; ends the command with what to do when it cannot be used."""
     try:
-        return open_store(settings)
+        return opens(settings)
     except NoDatabase as error:
         raise click.ClickException(str(error)) from error
 

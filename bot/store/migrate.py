@@ -1,5 +1,7 @@
 """Bringing the database to today's shape. Alembic is imported only here, only when needed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,22 +16,97 @@ if TYPE_CHECKING:
 # Any number will do, as long as every copy of the bot takes the same one.
 LOCK = 7_277_256
 
+BASE = "base"
+"""What alembic calls the database before the first revision."""
+
+
+class NewerShape(Exception):
+    """A newer version has been at this database."""
+
 
 def migrate(store: Store) -> None:
     """Run what is missing, under a lock, so that copies that start together do it once. All of it or nothing."""
-    from alembic import command
+    with alone(store) as connection:
+        bring_to(connection, head())
+        make_secret(connection)
 
-    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+
+@contextmanager
+def alone(store: Store) -> Iterator[Connection]:
+    """A transaction in which nobody else changes the shape of the database; it ends with the `with`.
+
+    SQLite changes a table by building it anew and dropping the old one. With foreign keys on, dropping it would delete
+    what points at it, so they are off meanwhile; who used that ends with `check_pointers`.
+    """
+    connection = store.engine.connect().execution_options(writes=True)
+    with connection, _without_foreign_keys(store, connection), connection.begin():
         if not store.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        if revision_of(connection) != head():
-            command.upgrade(_config(connection), "head")
-        make_secret(connection)
+        yield connection
+
+
+@contextmanager
+def _without_foreign_keys(store: Store, connection: Connection) -> Iterator[None]:
+    """The switch does nothing within a transaction, so it is turned before and after."""
+    if not store.is_sqlite:
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def bring_to(connection: Connection, revision: str) -> None:
+    """Change the shape of the database to that of this revision, later or earlier; `BASE` has no tables.
+
+    Raises:
+        NewerShape: the database has a shape this version has not heard of.
+    """
+    from alembic import command
+
+    before = revision_of(connection) or BASE
+    if before == revision:
+        return
+    if not knows(before):
+        raise NewerShape
+    change = command.downgrade if revision in _line(before) else command.upgrade
+    change(_config(connection), revision)
+    check_pointers(connection)
+
+
+def check_pointers(connection: Connection) -> None:
+    """Raises LookupError when a row points at one that is not there (PostgreSQL never let it)."""
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise LookupError("a row points at another that is not there")
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has heard of that revision."""
+    return revision in _line(head())
+
+
+def _line(revision: str) -> list[str]:
+    """This revision and those before it, down to the empty database."""
+    if revision == BASE:
+        return [BASE]
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(_config(None))
+    return [script.revision for script in scripts.iterate_revisions(revision, BASE)] + [BASE]
 
 
 def is_migrated(store: Store) -> bool:
     """Whether the database has today's shape."""
-    return store.read(revision_of) == head()
+    return revision(store) == head()
+
+
+def revision(store: Store) -> str | None:
+    """The revision this database is at, None for an empty one."""
+    return store.read(revision_of)
 
 
 def head() -> str:
@@ -42,7 +119,7 @@ def head() -> str:
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The revision this database is at, None for an empty one."""
+    """The same, within a transaction."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
