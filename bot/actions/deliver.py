@@ -36,7 +36,7 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     kind = KINDS[delivery.kind]
     until = None if kind.was_asked_for else _quiet_until(desk, delivery, now)
     if until is not None:
-        _put_back(desk, delivery, until, "quiet hours")
+        desk.store.write(lambda connection: deliveries.hold(connection, delivery, until, "quiet hours"))
         return
     try:
         message = kind.compose(desk, delivery, now)

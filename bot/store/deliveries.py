@@ -28,6 +28,7 @@ def owe(connection: Connection, owed: Owed, now: datetime) -> bool:
         story_id=owed.story_id,
         person_id=owed.person_id,
         state=DeliveryState.WAITING,
+        due_at=owed.not_before or now,
         not_before=owed.not_before or now,
         attempts=0,
         is_uncertain=False,
@@ -89,6 +90,12 @@ def put_back(connection: Connection, delivery: Delivery, not_before: datetime, r
     # What was certain before this try, and came to nothing in it, is so again.
     values["is_uncertain"] = uncertain or delivery.uncertain
     connection.execute(update(deliveries).where(_held(delivery)).values(**values))
+
+
+def hold(connection: Connection, delivery: Delivery, until: datetime, reason: str) -> None:
+    """It is not wanted before then, so it is not late either. Nothing is done when another has it."""
+    held = {"state": DeliveryState.WAITING, "not_before": until, "due_at": until, "error": reason}
+    connection.execute(update(deliveries).where(_held(delivery)).values(is_uncertain=delivery.uncertain, **held))
 
 
 def call_off(connection: Connection, *, story_id: int, kinds: Sequence[str], now: datetime) -> None:

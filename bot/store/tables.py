@@ -217,6 +217,8 @@ deliveries = Table(
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), index=True),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), index=True),
     Column("state", String(10), nullable=False),
+    # Since when it should be there; `not_before` moves with every try, this does not.
+    Column("due_at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("lease_until", Moment),
     Column("claimed_by", String(40)),
@@ -265,4 +267,38 @@ editor_steps = Table(
     Column("step", String(40), nullable=False),
     Column("story_id", ForeignKey("stories.id", ondelete="SET NULL")),
     Column("detail", JSON, nullable=False),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("version", String(40), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    # What Slack's last hello to this copy said, and since when hellos speak of more connections than there are copies.
+    Column("connections", Integer),
+    Column("hello_at", Moment),
+    Column("above_since", Moment),
+)
+
+job_runs = Table(
+    "job_runs",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("seconds", Integer, nullable=False),
+    # The copy that ran it last; written with that copy's heartbeat, not with every run.
+    Column("copy", String(40), nullable=False),
+    Column("began_at", Moment),
+    Column("done_at", Moment),
+    Column("error", String(100)),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    # One row a trouble that somebody was told of; it goes when the trouble does.
+    Column("what", String(60), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment, nullable=False),
 )
