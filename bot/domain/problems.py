@@ -4,6 +4,7 @@
 problem belongs to, so that the error can stand there.
 """
 
+from enum import StrEnum
 from typing import Any
 
 
@@ -87,6 +88,20 @@ class BadField(Problem):
         self.word = word
 
 
+class DatabaseTrouble(Problem):
+    """The database did not do it, or nobody knows whether it did. Trying again later helps, and does no harm.
+
+    `what_to_do` is for who runs the bot, in English.
+    """
+
+    word = "problem.database"
+    again = True
+
+    def __init__(self, what_to_do: str) -> None:
+        super().__init__()
+        self.what_to_do = what_to_do
+
+
 class SlackTrouble(Exception):
     """Slack did not do what was asked."""
 
@@ -104,13 +119,67 @@ class OutcomeUnknown(SlackTrouble):
     """The answer was lost: Slack may have done it or not. Look before doing it again."""
 
 
+class TokenRefused(TryLater):
+    """Slack does not know the bot's token any more. Nothing works until an admin mends that, and then it goes on."""
+
+
+class ScopeMissing(TryLater):
+    """The bot may not do this: a scope was left out or taken away. `needed` is Slack's own word for which."""
+
+    def __init__(self, seconds: float, reason: str, needed: str) -> None:
+        super().__init__(seconds, reason)
+        self.needed = needed
+
+
+class Cause(StrEnum):
+    """Why Slack says no for good, by what there is to do about it."""
+
+    GONE = "gone"
+    """The channel is deleted, archived, or private without us."""
+    OUT = "out"
+    """We are not in the channel."""
+    CLOSED = "closed"
+    """We are in the channel, and may not post there."""
+    MESSAGE_GONE = "message_gone"
+    """Somebody deleted the message."""
+    MESSAGE_FIXED = "message_fixed"
+    """The message stands, and cannot be changed any more."""
+    PERSON_GONE = "person_gone"
+    """The person left, or cannot be written to."""
+    VIEW_GONE = "view_gone"
+    """What was to be changed is not on the person's screen any more, or was changed by another."""
+    TOO_LATE = "too_late"
+    """The press that was to open something is more than three seconds ago."""
+    FULL = "full"
+    """There are too many reactions already."""
+    DONE = "done"
+    """It was done before."""
+    PLAN = "plan"
+    """The workspace's plan or rules do not have it."""
+    TEXT = "text"
+    """Slack cannot use what we wrote: too long, or blocks it does not like."""
+    OURS = "ours"
+    """We asked wrongly: a mistake in the bot."""
+    UNKNOWN = "unknown"
+    """Slack said something we never heard of."""
+
+    @property
+    def is_of_channel(self) -> bool:
+        """Nothing else gets into this channel either."""
+        return self in (Cause.GONE, Cause.OUT, Cause.CLOSED)
+
+
 class Refused(SlackTrouble):
     """Slack said no, and will say no again. `reason` is Slack's own error string."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, cause: Cause = Cause.UNKNOWN) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.cause = cause
 
 
 class BlocksRefused(Refused):
     """Slack did not like the blocks: an image it cannot fetch, most often."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, Cause.TEXT)

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from http.client import HTTPException
 from typing import Any
@@ -12,15 +13,26 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from bot.actions.access import Access
 from bot.actions.desk import Me
 from bot.actions.ports import ChannelFacts, UserGroup
 from bot.domain.home import Home
 from bot.domain.messages import Message, Posted
 from bot.domain.people import Profile
-from bot.domain.problems import BlocksRefused, OutcomeUnknown, Refused, SlackTrouble, TryLater
+from bot.domain.problems import (
+    BlocksRefused,
+    Cause,
+    OutcomeUnknown,
+    Refused,
+    ScopeMissing,
+    SlackTrouble,
+    TokenRefused,
+    TryLater,
+)
 from bot.domain.zones import zone_or
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.render import render
+from bot.slack.refusals import sorted_error
 from bot.sources.words import Words
 
 log = logging.getLogger(__name__)
@@ -29,29 +41,12 @@ EVENT_TYPE = "passalong_delivery"
 QUICK = 2
 """Seconds for a question that is asked before an acknowledgement: that has three."""
 
-# Slack is there but will not do it now; or an admin has to mend the token first, and then it goes on.
-_LATER = {
-    "fatal_error": 30.0,
-    "internal_error": 30.0,
-    "service_unavailable": 30.0,
-    "request_timeout": 5.0,
-    "team_added_to_org": 60.0,
-    "invalid_auth": 300.0,
-    "not_authed": 300.0,
-    "account_inactive": 300.0,
-    "token_revoked": 300.0,
-    "token_expired": 300.0,
-    "missing_scope": 300.0,
-}
-# The work may have been done all the same.
-_UNSURE = {"fatal_error", "internal_error"}
-
-
 class SlackMessenger:
     """Slack as the actions see it, and the views that only listeners open."""
 
-    def __init__(self, client: WebClient, words: Words, me: Me) -> None:
+    def __init__(self, client: WebClient, words: Words, me: Me, access: Access | None = None) -> None:
         self._client = client
+        self._access = access or Access()
         self._quick = WebClient(token=client.token, base_url=client.base_url, timeout=QUICK, retry_handlers=[])
         self._words = words
         self._me = me
@@ -96,7 +91,7 @@ class SlackMessenger:
         try:
             self._write("reactions.add", channel=where.channel, timestamp=where.ts, name=emoji)
         except Refused as refused:
-            if refused.reason != "already_reacted":
+            if refused.cause is not Cause.DONE:
                 raise
 
     def reactions(self, where: Posted) -> Mapping[str, tuple[str, ...]]:
@@ -114,8 +109,15 @@ class SlackMessenger:
 
     def profile(self, user: str) -> Profile:
         """Who this is. Asked while somebody waits, so it is given up soon (TryLater)."""
-        answer = _called(self._quick, "users.info", {"user": user, "include_locale": True}, writes=False)
+        asked = {"user": user, "include_locale": True}
+        with self._minding_access():
+            answer = _called(self._quick, "users.info", asked, writes=False)
         return profile_from(answer["user"])
+
+    def granted(self) -> frozenset[str] | None:
+        """The scopes the token has; None when Slack does not say. TokenRefused when it has none at all."""
+        scopes = _answered(self._client, "auth.test", {}, writes=False).headers.get("x-oauth-scopes")
+        return frozenset(scope.strip() for scope in scopes.split(",")) if scopes else None
 
     def channel(self, channel: str) -> ChannelFacts:
         """What this channel is."""
@@ -153,10 +155,11 @@ class SlackMessenger:
     def hand_over_file(self, user: str, name: str, title: str, content: bytes) -> None:
         """Send a file in the person's DM: first a line, then the file in the same conversation."""
         said = self._write("chat.postMessage", channel=user, text=title)
-        try:
-            self._client.files_upload_v2(filename=name, title=title, content=content, channel=said["channel"])
-        except (SlackClientError, OSError) as error:
-            raise _sorted_out(error, writes=True) from error
+        with self._minding_access():
+            try:
+                self._client.files_upload_v2(filename=name, title=title, content=content, channel=said["channel"])
+            except (SlackClientError, OSError) as error:
+                raise _sorted_out(error, writes=True) from error
 
     def open_view(self, trigger_id: str, view: dict[str, Any]) -> str:
         """Open a modal; answers its id."""
@@ -194,19 +197,49 @@ class SlackMessenger:
         return self._call(method, arguments, writes=True)
 
     def _call(self, method: str, arguments: dict[str, Any], *, writes: bool) -> dict[str, Any]:
-        return _called(self._client, method, arguments, writes=writes)
+        with self._minding_access():
+            return _called(self._client, method, arguments, writes=writes)
+
+    @contextmanager
+    def _minding_access(self) -> Iterator[None]:
+        """Notice when the token or a scope is gone: that is the same for every call, and is told and mended in one."""
+        try:
+            yield
+        except TokenRefused as refused:
+            # Some of these errors are also said of a person; then the token itself still works.
+            if not self._access.is_shut and self._is_let_in():
+                cause = Cause.PERSON_GONE if refused.reason == "account_inactive" else Cause.UNKNOWN
+                raise Refused(refused.reason, cause) from refused
+            self._access.shut(refused.reason)
+            raise
+        except ScopeMissing as missing:
+            self._access.miss(missing.needed)
+            raise
+
+    def _is_let_in(self) -> bool:
+        try:
+            self.granted()
+        except TokenRefused:
+            return False
+        return True
 
 
 def _called(client: WebClient, method: str, arguments: Mapping[str, Any], *, writes: bool) -> dict[str, Any]:
-    given = {name: value for name, value in arguments.items() if value is not None}
-    try:
-        answer: SlackResponse = getattr(client, method.replace(".", "_"))(**given)
-    except (SlackClientError, OSError, HTTPException, ValueError) as error:
-        raise _sorted_out(error, writes=writes) from error
-    data = answer.data
+    data = _answered(client, method, arguments, writes=writes).data
     if not isinstance(data, dict):
         raise OutcomeUnknown(f"{method}: an answer that is not JSON")
     return data
+
+
+def _answered(client: WebClient, method: str, arguments: Mapping[str, Any], *, writes: bool) -> SlackResponse:
+    given = {name: value for name, value in arguments.items() if value is not None}
+    ask = getattr(client, method.replace(".", "_"))
+    try:
+        answer: SlackResponse = ask(**given)
+    # AttributeError: JSON came that is not an object, and the SDK looks for `ok` in it.
+    except (SlackClientError, OSError, HTTPException, ValueError, AttributeError) as error:
+        raise _sorted_out(error, writes=writes) from error
+    return answer
 
 
 def profile_from(found: Mapping[str, Any]) -> Profile:
@@ -258,19 +291,19 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
         return TryLater(_seconds(answer.headers.get("Retry-After")), "ratelimited")
     reason = str(data.get("error", "")) if isinstance(data, dict) else ""
     # A page of HTML comes back from the SDK with a sentence of its own where Slack has an error string.
-    if status >= 500 or not re.fullmatch(r"[a-z0-9_]+", reason) or reason in _UNSURE:
+    if status >= 500 or not re.fullmatch(r"[a-z0-9_]+", reason):
         return OutcomeUnknown(f"HTTP {status}") if writes else TryLater(10.0, f"HTTP {status}")
-    if reason in _LATER:
-        return TryLater(_LATER[reason], reason)
-    if reason == "ratelimited":
-        return TryLater(30.0, reason)
-    if reason == "invalid_blocks":
-        log.warning("Slack refused blocks: %s", data.get("response_metadata") if isinstance(data, dict) else None)
-        return BlocksRefused(reason)
-    return Refused(reason)
+    needed = str(data.get("needed", "")) if isinstance(data, dict) else ""
+    trouble = sorted_error(reason, writes=writes, needed=needed)
+    if isinstance(trouble, BlocksRefused) or getattr(trouble, "cause", None) in (Cause.OURS, Cause.UNKNOWN):
+        log.warning("Slack says %s: %s", reason, data.get("response_metadata") if isinstance(data, dict) else None)
+    return trouble
 
 
 def _seconds(said: object) -> float:
-    """How long Slack asks to wait; half a minute when it says that in a way of its own."""
+    """How long Slack asks to wait; half a minute when it says that in a way of its own.
+
+    Never nothing, as who asks again at once would go on without end; never much longer than Slack really asks for.
+    """
     text = str(said or "").strip()
-    return float(text) if text.isascii() and text.isdigit() else 30.0
+    return min(max(float(text), 1.0), MOST_PATIENCE) if text.isascii() and text.isdigit() else 30.0
