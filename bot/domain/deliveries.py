@@ -52,4 +52,4 @@ LEASE = timedelta(seconds=60)
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after the nth try that Slack did not answer well: 5 s, 10 s, … at most 10 minutes."""
-    return timedelta(seconds=min(5 * 2.0 ** (attempts - 1), 600))
+    return timedelta(seconds=min(5 * 2 ** min(attempts - 1, 10), 600))

@@ -4,16 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-KINDS = ("rate_limited", "server_error", "html", "timeout", "lost_reply")
+BROKEN = ("rate_limited", "server_error", "unavailable", "html", "empty", "cut_short", "not_an_object")
+KINDS = (*BROKEN, "timeout", "lost_reply")
+NO_HEADER = "none"
 
 
 @dataclass
 class Fault:
-    """One kind of answer to a method, `times` more times. `seconds`: Retry-After, or how long a reply is held."""
+    """One kind of answer to a method, `times` more times.
+
+    `seconds`: how long a reply is held. `retry_after`: that header. `done`: the work is done before the broken answer.
+    """
 
     kind: str
     times: int
     seconds: float
+    retry_after: str | None
+    done: bool
 
 
 class Faults:
@@ -28,18 +35,24 @@ class Faults:
         self.on_drop: Callable[[], None] = lambda: None
         self.on_refresh: Callable[[], None] = lambda: None
 
-    def answer(self, method: str, kind: str, times: int = 1, retry_after: float | None = None) -> None:
-        """The next `times` calls of `method` ("*" for any) go wrong.
+    def answer(
+        self, method: str, kind: str, times: int = 1, retry_after: float | str | None = None, *, done: bool = False
+    ) -> None:
+        """The next `times` calls of `method` ("*" for any, "response_url" for answers to those) go wrong.
 
-        rate_limited: 429 with Retry-After (`retry_after`, 1 s). server_error: 500. html: 200 with a web page.
+        rate_limited: 429 with Retry-After (`retry_after`, 1 s). server_error: 500. unavailable: 503, with Retry-After
+        if given. Status 200 with a web page (html), nothing (empty), half of the answer (cut_short) or another kind of
+        JSON (not_an_object). With `done` the work is done all the same.
         timeout: the work is done, the reply held for `retry_after` seconds (30). lost_reply: the work is done, the
-        connection dropped. Raises ValueError for another kind.
+        connection dropped. A `retry_after` in text is sent as it is, "none" leaves the header out. Raises ValueError
+        for another kind.
         """
         if kind not in KINDS:
             raise ValueError(f"unknown kind of fault: {kind}")
-        seconds = retry_after if retry_after is not None else {"timeout": 30.0}.get(kind, 1.0)
+        seconds = retry_after if isinstance(retry_after, int | float) else {"timeout": 30.0}.get(kind, 1.0)
+        header = _header(kind, retry_after)
         with self._lock:
-            self._answers.setdefault(method, []).append(Fault(kind, times, seconds))
+            self._answers.setdefault(method, []).append(Fault(kind, times, seconds, header, done))
 
     def take(self, method: str) -> Fault | None:
         """The fault for this call, used up by asking."""
@@ -93,3 +106,11 @@ class Faults:
             self._answers.clear()
             self._twice = self._reorder = 0
         self.sockets_refused, self.event_delay = False, 0.0
+
+
+def _header(kind: str, retry_after: float | str | None) -> str | None:
+    if isinstance(retry_after, str):
+        return None if retry_after == NO_HEADER else retry_after
+    if retry_after is None:
+        return "1" if kind == "rate_limited" else None
+    return str(round(retry_after))

@@ -29,7 +29,7 @@ over them the answer is 429 with `Retry-After`. `workspace.limits = False` switc
 
 | do | what happens |
 |---|---|
-| `answer` (method, kind, times, retry_after) | the next calls of a method go wrong, by `kind` (below) |
+| `answer` (method, kind, times, retry_after, done) | the next calls of a method go wrong, by `kind` (below) |
 | `drop_sockets` | all sockets are cut |
 | `refresh_sockets` | all connections are asked to reconnect |
 | `refuse_sockets` (refuse) | new sockets are turned away |
@@ -38,8 +38,11 @@ over them the answer is 429 with `Retry-After`. `workspace.limits = False` switc
 | `delay_events` (seconds) | events leave late |
 | `clear` | everything works again |
 
-Kinds of answer: `rate_limited` is 429, `server_error` 500, `html` 200 with a web page; `timeout` does the work and
-holds the reply, `lost_reply` does the work and drops the connection.
+Kinds of answer: `rate_limited` is 429, `server_error` 500, `unavailable` 503; with status 200 there are `html` (a web
+page), `empty` (nothing), `cut_short` (half of the JSON) and `not_an_object` (JSON of another kind). None of these does
+the work, unless with `done`. `timeout` does the work and holds the reply, `lost_reply` does it and drops the
+connection. The method can be `*`, or `response_url`. A `retry_after` in text goes into the header as it is; `none`
+leaves the header out.
 
 ## Where it differs from Slack
 

@@ -21,7 +21,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.sandbox.acts import Acts
 from bot.sandbox.events import Dispatcher, Interactions
-from bot.sandbox.faults import Fault, Faults
+from bot.sandbox.faults import BROKEN, Fault, Faults
 from bot.sandbox.responses import respond
 from bot.sandbox.socket import SocketMode
 from bot.sandbox.state import Json
@@ -31,6 +31,9 @@ from bot.sandbox.workspace import Workspace
 
 START_SECONDS = 10.0
 PUMP_SECONDS = 0.25
+JSON_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
+_STATUS = {"server_error": (500, "Internal Server Error"), "unavailable": (503, "Service Unavailable")}
+_BODIES = {"empty": "", "cut_short": '{"ok":true,"channel":"C0', "not_an_object": "[true]"}
 WEB_PAGE = "<html><body><h1>Slack is having some trouble</h1></body></html>"
 
 
@@ -195,9 +198,11 @@ class Sandbox:
         args = await arguments(request)
         token = _token(request, args)
         fault = self.faults.take(method)
-        if fault is not None and fault.kind in ("rate_limited", "server_error", "html"):
+        if fault is not None and fault.kind in BROKEN and not fault.done:
             return _broken(fault)
         reply = await run_in_threadpool(self.web_api.run, method, args, token)
+        if fault is not None and fault.kind in BROKEN:
+            return _broken(fault)
         if fault is not None and fault.kind == "lost_reply":
             request.state.transport.abort()
             return None
@@ -205,13 +210,19 @@ class Sandbox:
             await asyncio.sleep(fault.seconds)
         return _response(reply, self.workspace.scopes_of(token))
 
-    async def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Request) -> Response | None:
         text = (await request.body()).decode()
+        fault = self.faults.take("response_url")
+        if fault is not None and fault.kind in BROKEN and not fault.done:
+            return _broken(fault)
         try:
             body = json.loads(text)
         except ValueError:
             body = None
         status, answer = await run_in_threadpool(respond, self.workspace, request.path_params["key"], body)
+        if fault is not None:
+            request.state.transport.abort()
+            return None
         return PlainTextResponse(answer, status) if isinstance(answer, str) else JSONResponse(answer, status)
 
     async def _upload(self, request: Request) -> Response:
@@ -254,11 +265,13 @@ class _Counted:
 
 
 def _broken(fault: Fault) -> Response:
+    headers = {} if fault.retry_after is None else {"Retry-After": fault.retry_after}
     if fault.kind == "rate_limited":
-        return _response(Reply({"ok": False, "error": "ratelimited"}, 429, round(fault.seconds)))
-    if fault.kind == "server_error":
-        return PlainTextResponse("Internal Server Error", 500)
-    return HTMLResponse(WEB_PAGE)
+        return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers)
+    if fault.kind in _STATUS:
+        status, text = _STATUS[fault.kind]
+        return PlainTextResponse(text, status, headers)
+    return HTMLResponse(WEB_PAGE) if fault.kind == "html" else Response(_BODIES[fault.kind], 200, JSON_HEADERS)
 
 
 def _response(reply: Reply, scopes: Collection[str] = ()) -> Response:
