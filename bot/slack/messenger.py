@@ -32,6 +32,7 @@ from bot.domain.problems import (
 from bot.domain.zones import zone_or
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.render import render
+from bot.slack.mrkdwn import paragraphs
 from bot.slack.refusals import sorted_error
 from bot.sources.words import Words
 
@@ -40,6 +41,10 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "passalong_delivery"
 QUICK = 2
 """Seconds for a question that is asked before an acknowledgement: that has three."""
+
+MOST_PATIENCE = 600.0
+"""Seconds after which Slack is asked again, however long it said to wait: to ask costs nothing."""
+
 
 class SlackMessenger:
     """Slack as the actions see it, and the views that only listeners open."""
@@ -178,7 +183,7 @@ class SlackMessenger:
 
     def whisper(self, channel: str, user: str, text: str, blocks: list[dict[str, Any]] | None = None) -> None:
         """Say something in a channel to one person alone."""
-        self._write("chat.postEphemeral", channel=channel, user=user, text=text, blocks=blocks)
+        self._write("chat.postEphemeral", channel=channel, user=user, text=text, blocks=blocks or paragraphs(text))
 
     def _pages(self, method: str, key: str, **arguments: Any) -> list[Any]:
         found: list[Any] = []
