@@ -40,6 +40,9 @@ class Moment(TypeDecorator[datetime]):
 # SQLite counts rows by itself only in an INTEGER primary key.
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
+# Compared byte by byte, as Python does, whatever the language of the server.
+SortedText = Text().with_variant(Text(collation="C"), "postgresql")
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -92,6 +95,8 @@ people = Table(
     Column("quiet_from", Integer),
     Column("quiet_to", Integer),
     Column("is_active", Boolean, nullable=False),
+    # What boards order their name by; empty for whoever is not named there.
+    Column("listed_as", SortedText),
 )
 
 forgotten = Table(
@@ -184,17 +189,60 @@ shares = Table(
     Column("id", RowId, primary_key=True),
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
     # Empty once the person is forgotten: the story's totals keep the share, nobody's name stands with it.
-    Column("person_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("person_id", ForeignKey("people.id", ondelete="SET NULL")),
     Column("network", String(20), nullable=False),
     Column("opened_at", Moment),
     Column("claimed_at", Moment),
     Column("reacted_at", Moment),
-    Column("said_at", Moment, index=True),
+    Column("said_at", Moment),
     Column("caption_id", ForeignKey("captions.id", ondelete="SET NULL")),
     Column("own_words", Boolean, nullable=False, default=False),
     Column("disclosure", String(200)),
     Column("post_url", Text),
     UniqueConstraint("story_id", "person_id", "network"),
+    Index(None, "person_id", "said_at"),
+    # All that is asked of a stretch of time stands in the index itself.
+    Index(None, "said_at", "person_id", "story_id"),
+)
+Index(
+    "ix_shares_opened_at",
+    shares.c.opened_at,
+    shares.c.person_id,
+    shares.c.story_id,
+    sqlite_where=shares.c.opened_at.is_not(None),
+    postgresql_where=shares.c.opened_at.is_not(None),
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("period", String(10), nullable=False),
+    Column("start", Moment, nullable=False),
+    Column("stories", Integer, nullable=False),
+    # The person's own, so that a board is one stretch of an index.
+    Column("listed_as", SortedText),
+    PrimaryKeyConstraint("person_id", "period", "start"),
+    sqlite_with_rowid=False,
+)
+Index(
+    "ix_scores_board",
+    scores.c.period,
+    scores.c.start,
+    scores.c.stories.desc(),
+    scores.c.listed_as,
+    scores.c.person_id,
+)
+
+scoring = Table(
+    "scoring",
+    metadata,
+    # One row: what the scores are kept of.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("zone", String(60), nullable=False),
+    Column("days_start", Moment),
+    Column("days_end", Moment),
+    Column("is_whole", Boolean, nullable=False),
 )
 
 dealt = Table(
@@ -223,8 +271,9 @@ deliveries = Table(
     Column("lease_until", Moment),
     Column("claimed_by", String(40)),
     Column("attempts", Integer, nullable=False, default=0),
-    # A try whose answer never came: the message may be there.
+    # A try whose answer never came: the message may be there. When that try began says where to look.
     Column("is_uncertain", Boolean, nullable=False, default=False),
+    Column("begun_at", Moment),
     Column("error", String(200)),
     Column("channel", String(40)),
     Column("ts", String(40)),
