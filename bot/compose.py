@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib.metadata import version
 from ipaddress import ip_network
 from os import getpid
 from pathlib import Path
@@ -13,21 +14,26 @@ from time import monotonic, sleep
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.actions.access import Access
+from bot.actions.beat import beat, note_hello, say_goodbye
 from bot.actions.change_channels import look_around
 from bot.actions.desk import Desk, Me
 from bot.actions.ports import Previews as PageReader
+from bot.actions.pulse import Pulse
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.refresh_roles import refresh_roles
 from bot.clock import Clock, system_clock
 from bot.config import Settings
 from bot.domain.content_problem import ContentUnusable
 from bot.domain.disclosure import Disclosure
-from bot.domain.problems import SlackTrouble
+from bot.domain.problems import DatabaseTrouble, SlackTrouble
 from bot.jobs.pool import Pool
 from bot.jobs.runner import Runner
 from bot.slack.app import build_app
 from bot.slack.connect import Connection
+from bot.slack.counted import Called, CountedClient
 from bot.slack.front import Front
+from bot.slack.manifest import NEEDED
 from bot.slack.messenger import SlackMessenger
 from bot.sources.content_folder import read_disclosure, read_guidelines
 from bot.sources.fetch import Fetcher
@@ -36,6 +42,7 @@ from bot.sources.words import Words
 from bot.store.backup import file_of
 from bot.store.engine import DatabaseUnusable, Store
 from bot.store.migrate import NewerShape, is_migrated, migrate, revision
+from bot.store.trouble import what_to_do
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +66,7 @@ class House:
 
     def open(self) -> None:
         """Connect, and look up what happened while nobody was connected."""
+        beat(self.desk, self.clock())
         refresh_roles(self.desk)
         look_around(self.desk, self.clock())
         self.connection.open()
@@ -83,6 +91,7 @@ class House:
             self.connection.drop()
             return False
         self.connection.close()
+        _leave(self.desk)
         for pool in self.pools:
             pool.shutdown()
         self.store.close()
@@ -134,12 +143,18 @@ def _opened(settings: Settings, prepare: Callable[[Store], object]) -> Store:
             "A newer Passalong has been at this database. Install that version again, or go back to the backup from "
             "before it."
         ) from newer
-    except (DatabaseUnusable, OSError) as error:
+    except (DatabaseUnusable, DatabaseTrouble, OSError) as error:
         raise NoDatabase(
-            "The database cannot be opened. Look at PASSALONG_DATABASE_URL: is the folder of the file there and may it "
-            "be written, or is the server up and does it let this machine in?"
+            _why(error)
+            or "The database cannot be opened. Look at PASSALONG_DATABASE_URL: is the folder of the file there and may "
+            "it be written, or is the server up and does it let this machine in?"
         ) from error
     return store
+
+
+def _why(error: Exception) -> str | None:
+    """What to do about a database that cannot be used, where that is known."""
+    return error.what_to_do if isinstance(error, DatabaseTrouble) else what_to_do(error)
 
 
 def _must_be_migrated(store: Store) -> None:
@@ -148,9 +163,9 @@ def _must_be_migrated(store: Store) -> None:
         raise NoDatabase("The database has another shape than this version. `passalong migrate` brings it up to date.")
 
 
-def bot_client(settings: Settings) -> WebClient:
-    """A client that never sends twice by itself: what to do after a lost answer is for the deliveries to decide."""
-    return WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+def bot_client(settings: Settings, called: Called = lambda method, error: None) -> CountedClient:
+    """A client for the Web API; `called` is told of every call."""
+    return CountedClient(called, settings.bot_token, settings.slack_api_url, 10)
 
 
 def who_am_i(client: WebClient) -> Me:
@@ -171,9 +186,11 @@ def build(
     """Build the house, from the cellar up. `reader` may stand between us and the web, to answer for some pages."""
     store = store or open_store(settings)
     words = Words.load(content_folder(settings, "words") / "words")
-    client = bot_client(settings)
+    pulse = Pulse(version("passalong"))
+    client = bot_client(settings, pulse.called)
     me = who_am_i(client)
-    messenger = SlackMessenger(client, words, me)
+    access = Access()
+    messenger = SlackMessenger(client, words, me, access)
     fetch_allow = tuple(ip_network(network) for network in settings.fetch_allow)
     web = Previews(Fetcher(allow_networks=fetch_allow))
     previews: PageReader = reader(web) if reader else web
@@ -182,10 +199,13 @@ def build(
         messenger=messenger,
         previews=previews,
         me=me,
+        scopes=NEEDED,
+        access=access,
         admins=settings.admins,
         disclosure=_disclosure(content_folder(settings, "disclosure.toml")),
         linkedin_composer=settings.linkedin_composer,
         fetch_allow=fetch_allow,
+        pulse=pulse,
         copy=f"{socket.gethostname()[:20]}-{getpid()}",
     )
     runner = Runner(desk, clock, metronome=system_clock)
@@ -197,8 +217,12 @@ def build(
     def rebuild() -> None:
         later.run_later(lambda: _quietly_rebuild(desk, clock))
 
+    def hello(connections: int) -> None:
+        later.run_later(lambda: note_hello(desk, connections, clock()))
+        rebuild()
+
     app = build_app(client, front, listeners, rebuild)
-    connection = Connection(app, settings.app_token, settings.slack_api_url, envelopes, lambda _: rebuild())
+    connection = Connection(app, settings.app_token, settings.slack_api_url, envelopes, hello)
     return House(store, desk, front, app, connection, runner, (envelopes, listeners, later), clock)
 
 
@@ -221,6 +245,13 @@ def _guidelines(settings: Settings, words: Words) -> dict[str, str]:
     except ContentUnusable as error:
         log.warning("The guidelines cannot be used, so they are not linked: %s", error)
         return {}
+
+
+def _leave(desk: Desk) -> None:
+    try:
+        say_goodbye(desk)
+    except (DatabaseUnusable, DatabaseTrouble):
+        log.warning("The goodbye could not be written; this copy counts for a minute more")
 
 
 def _quietly_rebuild(desk: Desk, clock: Callable[[], datetime]) -> None:

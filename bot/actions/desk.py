@@ -5,7 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
+from bot.actions.access import Access
+from bot.actions.look_ups import LookUps
 from bot.actions.ports import ChannelFacts, Messenger, Previews, UserGroup
+from bot.actions.pulse import Pulse
 from bot.domain.addresses import Network
 from bot.domain.disclosure import Disclosure
 from bot.domain.people import Profile
@@ -53,7 +56,7 @@ class Offer:
 class Desk:
     """What actions work with. `wake` calls the workers when there is something for them, without waiting.
 
-    `visitors`: who left or was deleted and looks at Home now. They wait in memory: nothing of it may be stored.
+    `scopes`: what the manifest asks for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory: nothing of it may be stored.
     """
 
     store: Store
@@ -65,9 +68,13 @@ class Desk:
     linkedin_composer: bool = True
     fetch_allow: tuple[Network, ...] = ()
     copy: str = "one"
+    scopes: frozenset[str] = frozenset()
+    access: Access = field(default_factory=Access)
     roles: Roles = field(default_factory=Roles)
     offer: Offer = field(default_factory=Offer)
     profiles: "Profiles" = field(default_factory=lambda: Profiles())
+    pulse: Pulse = field(default_factory=Pulse)
+    look_ups: LookUps = field(default_factory=LookUps)
     visitors: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
     wake: Callable[[], None] = _nobody
 

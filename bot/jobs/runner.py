@@ -11,7 +11,7 @@ from apscheduler.schedulers.base import SchedulerNotRunningError
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.actions.desk import Desk
-from bot.domain.problems import SlackTrouble
+from bot.domain.problems import DatabaseTrouble, SlackTrouble
 from bot.jobs.pool import Pool
 from bot.jobs.timetable import TIMETABLE, Job
 
@@ -45,6 +45,7 @@ class Runner:
     def start(self) -> None:
         """Begin; every job runs once right away, for what became due while we were down."""
         for job in TIMETABLE:
+            self.desk.pulse.expect(job.name, job.seconds, self.desk.copy)
             trigger = IntervalTrigger(seconds=job.seconds, timezone=UTC)
             first = self._metronome()
             self._scheduler.add_job(self.run, trigger, args=[job], id=job.name, next_run_time=first)
@@ -75,6 +76,11 @@ class Runner:
         try:
             job.come_round(self.desk, self._clock, self._stopping.is_set)
         except SlackTrouble as trouble:
+            self.desk.pulse.failed(job.name, type(trouble).__name__)
             log.warning("The job %s waits for Slack: %s", job.name, trouble)
-        except Exception:
+        except DatabaseTrouble as trouble:
+            self.desk.pulse.failed(job.name, type(trouble).__name__)
+            log.debug("The job %s waits for the database", job.name)
+        except Exception as error:
+            self.desk.pulse.failed(job.name, type(error).__name__)
             log.exception("The job %s failed; it comes round again", job.name)

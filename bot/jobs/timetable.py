@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.actions.beat import beat
 from bot.actions.change_channels import look_around
 from bot.actions.deliver import deliver
 from bot.actions.desk import Desk
 from bot.actions.forget_old import forget_old
 from bot.actions.handle_inbox import handle_inbox
+from bot.actions.look_at_access import look_at_access
 from bot.actions.publish_due import publish_due
-from bot.actions.rebuild_reactions import rebuild_reactions
+from bot.actions.rebuild_reactions import look_up_next, rebuild_reactions
 from bot.actions.refresh_roles import refresh_roles
 from bot.actions.send_digest import make_digest
+from bot.actions.tell_stuck import tell_stuck
+from bot.domain.copies import BEAT_SECONDS
 from bot.domain.fault_points import FaultPoint, reached
 
 
@@ -26,6 +30,7 @@ class Job:
     name: str
     seconds: int
     run: Callable[[Desk, datetime], int | None]
+    needs_slack: bool = True
 
     def come_round(self, desk: Desk, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False) -> int:
         """Run until there is no more to do, or all is over; each time round looks at the clock anew.
@@ -34,19 +39,31 @@ class Job:
         """
         done = 0
         reached(FaultPoint.JOB_BEGUN, self.name)
-        while not is_over() and (more := self.run(desk, clock())):
+        desk.pulse.began(self.name, clock())
+        while not is_over() and not self._has_to_wait(desk) and (more := self.run(desk, clock())):
             done += more
+            # A long row of work is no job that hangs.
+            desk.pulse.done(self.name, clock())
+        desk.pulse.done(self.name, clock())
         reached(FaultPoint.JOB_DONE, self.name)
         return done
+
+    def _has_to_wait(self, desk: Desk) -> bool:
+        """Slack does not know our token: trying over and over mends nothing, and fills the log."""
+        return self.needs_slack and desk.access.is_shut
 
 
 TIMETABLE = (
     Job("inbox", 1, handle_inbox),
     Job("deliver", 1, deliver),
+    Job("beat", BEAT_SECONDS, beat, needs_slack=False),
+    Job("watch", 60, tell_stuck, needs_slack=False),
+    Job("access", 60, look_at_access, needs_slack=False),
     Job("publish", 15, publish_due),
     Job("digest", 60, make_digest),
     Job("roles", 300, lambda desk, _: refresh_roles(desk)),
     Job("channels", 6 * 3600, look_around),
     Job("rebuild", 3600, rebuild_reactions),
-    Job("forget", 3600, forget_old),
+    Job("look_up", 15, look_up_next),
+    Job("forget", 3600, forget_old, needs_slack=False),
 )

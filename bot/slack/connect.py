@@ -9,20 +9,24 @@ from contextlib import suppress
 from time import sleep
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+
+from bot.slack.reconnect import PatientHandler
 
 log = logging.getLogger(__name__)
 
 
 class Connection:
-    """The socket. After every hello (start and reconnect) `on_hello` is told how many connections Slack counts."""
+    """The socket. After every hello (start and reconnect) `on_hello` is told how many connections Slack counts.
+
+    One of our own that the new one replaces is left out of that number.
+    """
 
     def __init__(
         self, app: App, app_token: str, api_url: str, workers: ThreadPoolExecutor, on_hello: Callable[[int], None]
     ) -> None:
         web_client = WebClient(token=app_token, base_url=api_url, retry_handlers=[])
-        self._handler = SocketModeHandler(app, app_token, web_client=web_client)
+        self._handler = PatientHandler(app, app_token, web_client)
         self._handler.client.message_workers = workers
         self._on_hello = on_hello
         self._handler.client.on_message_listeners.append(self._look)
@@ -70,4 +74,4 @@ class Connection:
         body = json.loads(message)
         if body.get("type") == "hello":
             log.info("Connected to Slack (%s connections)", body.get("num_connections"))
-            self._on_hello(int(body.get("num_connections", 1)))
+            self._on_hello(int(body.get("num_connections", 1)) - self._handler.client.was_replacing)
