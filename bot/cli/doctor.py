@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.actions.ports import ChannelFacts
 from bot.compose import bot_client, content_folder
 from bot.config import VARIABLES, BadSetting, Settings, Variable, environment, read_settings
-from bot.domain.problems import SlackTrouble
+from bot.domain.problems import DatabaseTrouble, SlackTrouble
 from bot.domain.setup import Setup
 from bot.slack.manifest import SCOPES
 from bot.slack.messenger import facts_from, profile_from
@@ -151,6 +151,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield from _inside(settings, store)
     except ModuleNotFoundError:
         yield Finding(False, "PostgreSQL's driver is not installed", "pip install 'passalong[postgres]'")
+    except DatabaseTrouble as trouble:
+        yield Finding(False, "the database cannot be used", trouble.what_to_do)
     except DatabaseUnusable as error:
         mend = "Check PASSALONG_DATABASE_URL, and that the server is up and lets this machine in."
         yield Finding(False, f"the database does not answer ({type(error).__name__})", mend)

@@ -1,12 +1,17 @@
 """Settings for a command, or one clear line about what is missing."""
 
+import socket
 from collections.abc import Callable
+from contextlib import ExitStack
+from os import getpid
 
 import click
 
 from bot.compose import NoDatabase, open_store
 from bot.config import VARIABLES, BadSetting, Settings, environment, read_settings
 from bot.store.engine import Store
+from bot.store.only_one import AnotherRuns, only_one
+from bot.store.trouble import Ill
 
 
 def store_or_exit(settings: Settings, opens: Callable[[Settings], Store] = open_store) -> Store:
@@ -15,6 +20,23 @@ def store_or_exit(settings: Settings, opens: Callable[[Settings], Store] = open_
         return opens(settings)
     except NoDatabase as error:
         raise click.ClickException(str(error)) from error
+
+
+def only_one_or_exit(settings: Settings) -> ExitStack:
+    """Be the only running bot on an SQLite file until this is closed; a second one ends here, with what to do."""
+    held = ExitStack()
+    try:
+        held.enter_context(only_one(settings.database_url, f"process {getpid()} on {socket.gethostname()}"))
+    except AnotherRuns as other:
+        raise click.ClickException(
+            f"Another `passalong run` works on this database ({other}). An SQLite file is for one: stop the other, or "
+            "use PostgreSQL, where several may run."
+        ) from other
+    except PermissionError as error:
+        raise click.ClickException(Ill.READ_ONLY) from error
+    except FileNotFoundError as error:
+        raise click.ClickException(Ill.UNOPENED) from error
+    return held
 
 
 def settings_or_exit(*needed: str) -> Settings:

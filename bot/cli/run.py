@@ -9,9 +9,10 @@ from collections.abc import Mapping
 import click
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.cli.environment import settings_or_exit, store_or_exit
+from bot.cli.environment import only_one_or_exit, settings_or_exit, store_or_exit
 from bot.compose import House, build
 from bot.config import Settings
+from bot.domain.problems import DatabaseTrouble
 from bot.log import start_logging
 from bot.store.engine import DatabaseUnusable
 from bot.web.health import HealthServer
@@ -24,6 +25,11 @@ def command() -> None:
     """Run the bot. Ctrl-C or SIGTERM: it finishes what it holds, and leaves."""
     settings = settings_or_exit("bot_token", "app_token")
     start_logging(settings.log_format, settings.log_level)
+    with only_one_or_exit(settings):
+        _run(settings)
+
+
+def _run(settings: Settings) -> None:
     house = _built(settings)
     health = HealthServer(settings.admin_bind, lambda: readiness(house))
     finished = True
@@ -78,8 +84,7 @@ def readiness(house: House) -> Mapping[str, bool]:
 def _database_answers(house: House) -> bool:
     try:
         house.desk.setup()
-    except DatabaseUnusable:
-        log.exception("The database does not answer")
+    except (DatabaseUnusable, DatabaseTrouble):
         return False
     return True
 

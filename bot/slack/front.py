@@ -9,6 +9,8 @@ from typing import Any
 from bot.actions.desk import Desk
 from bot.actions.ports import Previews
 from bot.actions.who_asks import Asker, who_asks
+from bot.domain.people import language_of
+from bot.domain.problems import DatabaseTrouble
 from bot.slack.messenger import SlackMessenger
 from bot.sources.words import Words
 
@@ -56,7 +58,16 @@ class Request:
 
     def say(self, key: str, **params: Any) -> str:
         """A sentence in the person's language."""
-        return self.front.words.say(self.asker.language, key, **params)
+        return self.front.words.say(self._language, key, **params)
+
+    @property
+    def _language(self) -> str:
+        """While the database is away, as Slack told us lately."""
+        try:
+            return self.asker.language
+        except DatabaseTrouble:
+            known = self.front.desk.profiles.get(self.user)
+            return language_of(known.locale) if known else "en"
 
     def when(self, at: datetime) -> str:
         """A moment in words, in the person's language and zone."""

@@ -20,6 +20,7 @@ from bot.domain.happenings import (
     PersonChanged,
     Reacted,
 )
+from bot.domain.problems import DatabaseTrouble
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,9 @@ def inbound(desk: Desk, clock: Callable[[], datetime], rebuild: Callable[[], Non
                 reached(FaultPoint.EVENT_RECEIVED, happening.kind)
                 receive_event(desk, str(body["event_id"]), happening, clock())
                 reached(FaultPoint.EVENT_STORED, happening.kind)
+        except DatabaseTrouble:
+            log.info("An event waits for the database; Slack will send it again")
+            return BoltResponse(status=500)
         except Exception:
             log.exception("An event could not be stored; Slack will send it again")
             return BoltResponse(status=500)

@@ -14,8 +14,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError as DatabaseUnusable
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from bot.domain.fault_points import FaultPoint, reached
+from bot.domain.problems import DatabaseTrouble
+from bot.store.trouble import Health, is_worth_another_try, what_is_wrong
 
 __all__ = ["Connection", "DatabaseUnusable", "Store", "make_engine", "opened"]
 
@@ -24,6 +27,12 @@ Work = Callable[[Connection], T]
 
 DRAIN = 256
 """How many waiting pieces of work one commit takes along at most."""
+PATIENCE = 1.5
+"""Seconds to wait for another program to let go of the database: a person who waits for us is given up after three."""
+SHORT_PATIENCE = 0.1
+"""The same, once that took too long: until it lets go nobody waits long behind the others."""
+TURNS = 3
+"""How often work is tried that was in the way of another copy's, and that the server undid."""
 
 
 class Store:
@@ -32,32 +41,64 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.health = Health()
         self._turn = Lock()
         self._waiting: deque[tuple[Work[Any], Future[Any]]] = deque()
         self._writer: Connection | None = None
+        self._patience = PATIENCE
 
     def read(self, work: Work[T]) -> T:
-        """Run work that only reads; it sees one moment."""
-        with self.engine.connect() as connection:
+        """Run work that only reads; it sees one moment. Raises DatabaseTrouble."""
+        with self._trouble_said(), self.engine.connect() as connection:
             try:
                 return work(connection)
             finally:
                 connection.rollback()
 
     def write(self, work: Work[T]) -> T:
-        """Run work in a transaction of its own; when this returns, it is durable. What work raises is raised here."""
-        if not self.is_sqlite:
-            with self.engine.begin() as connection:
-                result = work(connection)
-                reached(FaultPoint.WORK_DONE)
-            reached(FaultPoint.WORK_COMMITTED)
-            return result
+        """Run work in a transaction of its own; when this returns, it is durable. What work raises is raised here.
+
+        Raises DatabaseTrouble: it did not go in, or (a server went away at the very end) that is not known. Work is
+        written so that running it again does no harm.
+        """
+        with self._trouble_said():
+            return self._write_alone(work) if self.is_sqlite else self._write_with_others(work)
+
+    def _write_with_others(self, work: Work[T]) -> T:
+        for _ in range(TURNS - 1):
+            try:
+                return self._write_once(work)
+            except DatabaseUnusable as error:
+                if not is_worth_another_try(error):
+                    raise
+        return self._write_once(work)
+
+    def _write_once(self, work: Work[T]) -> T:
+        with self.engine.begin() as connection:
+            result = work(connection)
+            reached(FaultPoint.WORK_DONE)
+        reached(FaultPoint.WORK_COMMITTED)
+        self.health.is_well()
+        return result
+
+    def _write_alone(self, work: Work[T]) -> T:
         done: Future[T] = Future()
         self._waiting.append((work, done))
         with self._turn:
-            if not done.done():
+            while not done.done():
                 self._drain()
         return done.result()
+
+    @contextmanager
+    def _trouble_said(self) -> Iterator[None]:
+        try:
+            yield
+        except (DatabaseUnusable, NoConnectionLeft) as error:
+            ill = what_is_wrong(error)
+            if ill is None:
+                raise
+            self.health.fell_ill(ill)
+            raise DatabaseTrouble(ill.value) from error
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -68,32 +109,49 @@ class Store:
         self.engine.dispose()
 
     def _drain(self) -> None:
-        taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), DRAIN))]
+        """Take along all who wait by the time it is our turn in the database."""
+        taken: list[tuple[Work[Any], Future[Any]]] = []
         try:
-            answers = self._commit([work for work, _ in taken])
+            with self._writing() as connection:
+                taken += self._take(DRAIN)
+                answers = [_in_savepoint(connection, work) for work, _ in taken]
+                reached(FaultPoint.WORK_DONE)
+            reached(FaultPoint.WORK_COMMITTED)
         except BaseException as error:
-            for _, done in taken:
+            self._forget_writer()
+            # Who came while we waited in vain has waited in vain too: one wait is all that anybody waits.
+            for _, done in taken or self._take(len(self._waiting)):
                 done.set_exception(error)
             return
         for (_, done), answer in zip(taken, answers, strict=True):
             answer(done)
 
-    def _commit(self, works: list[Work[Any]]) -> list[Callable[[Future[Any]], None]]:
+    def _take(self, most: int) -> list[tuple[Work[Any], Future[Any]]]:
+        return [self._waiting.popleft() for _ in range(min(len(self._waiting), most))]
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """The one transaction that writes; nobody else's begins while it lasts."""
         connection = self._writing_connection()
-        try:
-            with connection.begin():
-                answers = [_in_savepoint(connection, work) for work in works]
-                reached(FaultPoint.WORK_DONE)
-            reached(FaultPoint.WORK_COMMITTED)
-            return answers
-        except BaseException:
-            self._forget_writer()
-            raise
+        driver = _driver(connection)
+        self._be_patient(driver, PATIENCE if self.health.ill is None else SHORT_PATIENCE)
+        before = driver.total_changes
+        with connection.begin():
+            yield connection
+        # What changes no row needs no room on the disk, so it proves nothing.
+        if self.health.ill is not None and driver.total_changes > before:
+            self.health.is_well()
 
     def _writing_connection(self) -> Connection:
         if self._writer is None:
             self._writer = self.engine.connect().execution_options(writes=True)
+            self._patience = PATIENCE
         return self._writer
+
+    def _be_patient(self, driver: Any, seconds: float) -> None:
+        if seconds != self._patience:
+            driver.execute(f"PRAGMA busy_timeout={seconds * 1000:.0f}")
+            self._patience = seconds
 
     def _forget_writer(self) -> None:
         if self._writer is not None:
@@ -108,9 +166,16 @@ def _in_savepoint(connection: Connection, work: Work[Any]) -> Callable[[Future[A
         with connection.begin_nested():
             result = work(connection)
     except Exception as error:
+        # A full or failing disk undoes more than this: nobody of this commit may hear that theirs went in.
+        if what_is_wrong(error) is not None or not _driver(connection).in_transaction:
+            raise
         failure = error
         return lambda done: done.set_exception(failure)
     return lambda done: done.set_result(result)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 def make_engine(url: str) -> Engine:
@@ -119,17 +184,33 @@ def make_engine(url: str) -> Engine:
     # An error's text goes to the log, where names, ids and texts have no business.
     if parsed.get_backend_name() == "postgresql":
         postgres = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(postgres, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 10}, hide_parameters=True)
+        return _prepared_for_servers(create_engine(postgres, **_POOL, pool_pre_ping=True, connect_args=_TO_SERVER))
+    engine = create_engine(parsed, **_POOL, connect_args={"check_same_thread": False, "timeout": PATIENCE})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+_POOL: dict[str, Any] = {"hide_parameters": True, "pool_size": 8, "max_overflow": 12, "pool_timeout": PATIENCE}
+_TO_SERVER = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 10_000}
+"""Seconds, and milliseconds: a server that is gone without a word is noticed soon."""
+
+
+def _prepared_for_servers(engine: Engine) -> Engine:
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = {PATIENCE * 1000:.0f}")
+    connection.autocommit = False
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transactions start late and never IMMEDIATE, so they are switched off.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

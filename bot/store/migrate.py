@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # Any number will do, as long as every copy of the bot takes the same one.
 LOCK = 7_277_256
 
+LONG_PATIENCE = 30.0
+"""Seconds to wait for another program to let go of the file: another copy may be changing its shape."""
+
 BASE = "base"
 """What alembic calls the database before the first revision."""
 
@@ -41,6 +44,8 @@ def alone(store: Store) -> Iterator[Connection]:
     connection = store.engine.connect().execution_options(writes=True)
     with connection, _without_foreign_keys(store, connection), connection.begin():
         if not store.is_sqlite:
+            # Whoever is there first may be long at it; nobody waits for us while we wait for them.
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         yield connection
 
@@ -53,10 +58,13 @@ def _without_foreign_keys(store: Store, connection: Connection) -> Iterator[None
         return
     driver = connection.connection.driver_connection
     assert driver is not None
+    [[patience]] = driver.execute("PRAGMA busy_timeout").fetchall()
     driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute(f"PRAGMA busy_timeout={LONG_PATIENCE * 1000:.0f}")
     try:
         yield
     finally:
+        driver.execute(f"PRAGMA busy_timeout={patience}")
         driver.execute("PRAGMA foreign_keys=ON")
 
 
