@@ -13,7 +13,7 @@ from bot.store.engine import Store
 from bot.store.migrate import revision_of
 from bot.store.tables import metadata
 
-AT_ONCE = 1000
+AT_ONCE = 500
 
 STAYS_BEHIND = frozenset({"copies", "job_runs"})
 """Tables about who runs here at the moment, and not about the company. (A lease comes along: it ends by itself.)"""

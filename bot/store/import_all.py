@@ -19,10 +19,10 @@ from bot.store.archive import KINDS, MANIFEST, Manifest, NoExport, TableFile
 from bot.store.engine import DatabaseUnusable, Store
 from bot.store.export_all import STAYS_BEHIND
 from bot.store.keys import make_secret
-from bot.store.migrate import NewerShape, alone, bring_to, check_pointers, head, knows, revision_of
-from bot.store.tables import keyring, metadata
+from bot.store.migrate import NewerShape, alone, bring_to, check_pointers, count_scores, head, knows, revision_of
+from bot.store.tables import keyring, metadata, scoring
 
-AT_ONCE = 1000
+AT_ONCE = 500
 DAMAGED = "This is no whole export of Passalong: damaged, or only part of one. Nothing was imported."
 
 
@@ -131,6 +131,8 @@ def _finish(connection: Connection) -> None:
         raise NoExport(DAMAGED) from error
     bring_to(connection, head())
     make_secret(connection)
+    connection.execute(delete(scoring))  # of the empty database; the scores follow from the shares
+    count_scores(connection)
     if connection.dialect.name == "postgresql":
         _set_counters(connection)
 
