@@ -168,7 +168,7 @@ VARIABLES: Mapping[str, Variable] = {
     ),
     "admin_bind": Variable(
         "PASSALONG_ADMIN_BIND",
-        "Address and port of `/healthz` and `/readyz`. Keep it private.",
+        "Address and port of `/healthz`, `/readyz` and `/metrics`. Keep it private.",
         "127.0.0.1:9090",
         _bind,
     ),

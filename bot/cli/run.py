@@ -9,13 +9,13 @@ from collections.abc import Mapping
 import click
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.actions.look_at_readiness import readiness, vitals_or_none
 from bot.cli.environment import only_one_or_exit, settings_or_exit, store_or_exit
 from bot.compose import House, build
 from bot.config import Settings
-from bot.domain.problems import DatabaseTrouble
 from bot.log import start_logging
-from bot.store.engine import DatabaseUnusable
 from bot.web.health import HealthServer
+from bot.web.metrics import Measured, Metrics
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def command() -> None:
 
 def _run(settings: Settings) -> None:
     house = _built(settings)
-    health = HealthServer(settings.admin_bind, lambda: readiness(house))
+    health = HealthServer(settings.admin_bind, lambda: _ready(house), Metrics(lambda: _measured(house)))
     finished = True
     try:
         _open(house)
@@ -76,17 +76,12 @@ def _listen(health: HealthServer, settings: Settings) -> None:
         raise click.ClickException(f"{host}:{port} is taken. Choose another PASSALONG_ADMIN_BIND.") from error
 
 
-def readiness(house: House) -> Mapping[str, bool]:
-    """What must be true to do the work."""
-    return {"slack": house.connection.is_open(), "database": _database_answers(house)}
+def _ready(house: House) -> Mapping[str, bool]:
+    return readiness(house.desk, is_connected=house.connection.is_open(), now=house.clock())
 
 
-def _database_answers(house: House) -> bool:
-    try:
-        house.desk.setup()
-    except (DatabaseUnusable, DatabaseTrouble):
-        return False
-    return True
+def _measured(house: House) -> Measured:
+    return Measured(house.desk.pulse, house.connection.is_open(), vitals_or_none(house.desk, house.clock()))
 
 
 def _built(settings: Settings) -> House:

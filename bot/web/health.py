@@ -1,4 +1,4 @@
-"""`/healthz` (the process lives) and `/readyz` (it can do its work), on the admin port only."""
+"""`/healthz` (the process lives), `/readyz` (it can do its work) and `/metrics`, on the admin port only."""
 
 import socket
 import threading
@@ -8,14 +8,16 @@ from functools import partial
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.web.metrics import Metrics
 
 Checks = Callable[[], Mapping[str, bool]]
 
 
-def health_app(ready: Checks) -> Starlette:
-    """`ready` answers what must be true to work, by name."""
+def health_app(ready: Checks, metrics: Metrics) -> Starlette:
+    """`ready` answers what must be true to work, by name. What people reach from outside is never served here."""
 
     def healthz(_: Request) -> PlainTextResponse:
         return PlainTextResponse("ok\n")
@@ -24,15 +26,19 @@ def health_app(ready: Checks) -> Starlette:
         found = dict(ready())
         return JSONResponse(found, status_code=200 if all(found.values()) else 503)
 
-    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz)])
+    def measured(_: Request) -> Response:
+        text, kind = metrics.text()
+        return Response(text, media_type=kind)
+
+    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", measured)])
 
 
 class HealthServer:
     """Serves the admin port in a thread of its own."""
 
-    def __init__(self, bind: tuple[str, int], ready: Checks) -> None:
+    def __init__(self, bind: tuple[str, int], ready: Checks, metrics: Metrics) -> None:
         self._bind = bind
-        self._server = uvicorn.Server(uvicorn.Config(health_app(ready), log_config=None, access_log=False))
+        self._server = uvicorn.Server(uvicorn.Config(health_app(ready, metrics), log_config=None, access_log=False))
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:

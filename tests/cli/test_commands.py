@@ -115,7 +115,7 @@ def test_run_answers_on_the_admin_port_and_leaves_when_told(env, tmp_path, sandb
         ready = f"http://{env['PASSALONG_ADMIN_BIND']}/readyz"
         until(lambda: _answers(ready), 20)
         with urllib.request.urlopen(ready, timeout=5) as answer:
-            assert json.load(answer) == {"slack": True, "database": True}
+            assert json.load(answer) == {"slack": True, "token": True, "database": True, "inbox": True}
         done = passalong("health", env=env, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (0, "ok\n")
     finally:
