@@ -13,6 +13,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
+from bot.slack.whole_frames import WholeFrames
+
 FIRST, MOST = 5.0, 120.0
 PING = 10.0
 STEADY = 60.0
@@ -81,6 +83,15 @@ class PatientClient(SocketModeClient):
             return
         if self.patience.may_try(is_connected=self.is_connected()):
             super().connect_to_new_endpoint(force)
+
+    def _run_current_session(self) -> None:
+        """Read the connection, which from its first byte on hands out whole frames."""
+        session = self.current_session
+        if session is not None:
+            with session.sock_send_lock, session.sock_receive_lock:
+                if session.sock is not None and not isinstance(session.sock, WholeFrames):
+                    session.sock = WholeFrames(session.sock)  # type: ignore[assignment]
+        super()._run_current_session()  # type: ignore[no-untyped-call]
 
     def issue_new_wss_url(self) -> str:
         """Where to connect to. Reconnecting never sleeps for Slack: the lock it holds is needed to close."""
