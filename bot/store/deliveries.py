@@ -98,6 +98,47 @@ def hold(connection: Connection, delivery: Delivery, until: datetime, reason: st
     connection.execute(update(deliveries).where(_held(delivery)).values(is_uncertain=delivery.uncertain, **held))
 
 
+def try_once_more(connection: Connection, story_id: int, channel: str, now: datetime) -> None:
+    """If Slack refused this story in this channel, it waits again, as it was."""
+    mine = and_(deliveries.c.story_id == story_id, deliveries.c.kind == "story", deliveries.c.target == channel)
+    again = {"state": DeliveryState.WAITING, "not_before": now, "due_at": now, "attempts": 0, "done_at": None}
+    refused = deliveries.c.state == DeliveryState.FAILED
+    connection.execute(update(deliveries).where(mine, refused).values(**again, error=None))
+
+
+def doubt_before(connection: Connection, moment: datetime) -> None:
+    """What was due before this may have arrived without our knowing, so it is looked for first."""
+    due, at_latest = and_(_OPEN, deliveries.c.not_before <= moment), deliveries.c.not_before
+    values = {"is_uncertain": True, "begun_at": func.coalesce(deliveries.c.begun_at, at_latest)}
+    connection.execute(update(deliveries).where(due).values(**values))
+
+
+def hurry(connection: Connection, reason: str, now: datetime) -> None:
+    """What was put off for a reason that begins like this need not wait any longer."""
+    put_off = and_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.error.startswith(reason, autoescape=True))
+    connection.execute(update(deliveries).where(put_off, deliveries.c.not_before > now).values(not_before=now))
+
+
+def refused_channels(connection: Connection, story_id: int) -> tuple[str, ...]:
+    """The channels that a story was to go to and could not."""
+    failed = and_(deliveries.c.kind == "story", deliveries.c.state == DeliveryState.FAILED)
+    query = select(deliveries.c.target).where(deliveries.c.story_id == story_id, failed)
+    return tuple(connection.execute(query.order_by(deliveries.c.target)).scalars())
+
+
+def may_stand(connection: Connection, story_id: int) -> bool:
+    """Whether a message of this story stands somewhere, may stand somewhere, or is still to come."""
+    mine = and_(deliveries.c.story_id == story_id, deliveries.c.kind == "story")
+    come = or_(_OPEN, deliveries.c.state == DeliveryState.SENT, deliveries.c.is_uncertain)
+    return connection.execute(select(deliveries.c.id).where(mine, come).limit(1)).first() is not None
+
+
+def call_off_key(connection: Connection, beginning: str, now: datetime) -> None:
+    """What waits under a key that begins like this is not wanted any more."""
+    waiting = and_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.key.startswith(beginning, autoescape=True))
+    connection.execute(update(deliveries).where(waiting).values(state=DeliveryState.UNWANTED, done_at=now))
+
+
 def call_off(connection: Connection, *, story_id: int, kinds: Sequence[str], now: datetime) -> None:
     """What still waits for this story is not wanted any more; what may have arrived is still looked for."""
     connection.execute(
