@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli.environment import settings_or_exit, store_or_exit
+from bot.cli.environment import only_one_or_exit, settings_or_exit, store_or_exit
 from bot.compose import untouched_store
+from bot.config import Settings
 from bot.store.archive import NoExport, TableFile
 from bot.store.import_all import import_all
 
@@ -14,7 +15,13 @@ from bot.store.import_all import import_all
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
     """Fill an empty database from FILE, which `passalong export` wrote: all of it or nothing."""
-    store = store_or_exit(settings_or_exit(), untouched_store)
+    settings = settings_or_exit()
+    with only_one_or_exit(settings):
+        _import(settings, file)
+
+
+def _import(settings: Settings, file: Path) -> None:
+    store = store_or_exit(settings, untouched_store)
     try:
         with file.open("rb") as found:
             manifest = import_all(store, found, _tell)
