@@ -38,6 +38,12 @@ def deliveries_by_kind(connection: Connection, now: datetime) -> list[Backlog]:
     return [Backlog(row.kind, row.waiting, row.due, row.oldest) for row in connection.execute(query)]
 
 
+def deliveries_by_state(connection: Connection) -> dict[str, int]:
+    """How many there are in each state."""
+    query = select(deliveries.c.state, func.count().label("n")).group_by(deliveries.c.state)
+    return {row.state: row.n for row in connection.execute(query.order_by(deliveries.c.state))}
+
+
 def failed_by_kind(connection: Connection) -> dict[str, int]:
     """How many Slack refused for good, kind by kind."""
     is_failed = deliveries.c.state == DeliveryState.FAILED

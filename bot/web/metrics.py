@@ -1,4 +1,4 @@
-"""`/metrics`: how it goes, for Prometheus, read at the moment somebody asks. Numbers and kinds; no names, ids or texts."""
+"""`/metrics`: how it goes, for Prometheus, read when somebody asks. Numbers and kinds; no names, ids or texts."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
