@@ -18,6 +18,9 @@ from bot.store.engine import Connection
 
 log = logging.getLogger(__name__)
 
+CLOCKS_DIFFER = timedelta(minutes=90)
+"""How far Slack's clock, by which messages are found, may be from ours: ours may have jumped an hour, either way."""
+
 
 def deliver(desk: Desk, now: datetime) -> int:
     """Send one delivery that is due. Answers how many were taken (0 or 1); the caller comes back for more.
@@ -56,7 +59,7 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
         reached(FaultPoint.DELIVERY_ANSWERED, delivery.kind)
         _note(desk, kind, delivery, posted, said, now)
         reached(FaultPoint.DELIVERY_NOTED, delivery.kind)
-        if delivery.uncertain and kind.catch_up is not None:
+        if kind.catch_up is not None:
             kind.catch_up(desk, delivery, posted, now)
 
 
@@ -103,7 +106,9 @@ def _find(desk: Desk, delivery: Delivery) -> Posted | None:
     """A message to a person cannot be looked for without reading their DMs, so it is never sent a second time."""
     if _is_person(delivery.target):
         return Posted(delivery.target, "")
-    return desk.messenger.find(delivery.target, delivery.id, delivery.made_at - timedelta(minutes=5))
+    # Every try before the last one was looked for already, and by then it was not there.
+    begun_at = delivery.begun_at or delivery.made_at
+    return desk.messenger.find(delivery.target, delivery.id, begun_at - CLOCKS_DIFFER, begun_at + CLOCKS_DIFFER)
 
 
 def _without_image(message: Message) -> StoryMessage | None:

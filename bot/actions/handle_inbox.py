@@ -28,6 +28,12 @@ from bot.store.inbox import InboxRow
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 10
+"""After so many an event is one that nobody can handle."""
+
+PATIENCE = timedelta(days=2)
+"""Slack may be away for long; after this what it was about is over, or was looked up in another way."""
+
+SHORTEST, LONGEST = timedelta(seconds=5), timedelta(minutes=10)
 
 
 def handle_inbox(desk: Desk, now: datetime) -> int:
@@ -74,12 +80,14 @@ def _welcome_visitors(desk: Desk, now: datetime) -> int:
 
 
 def _put_back(desk: Desk, row: InboxRow, trouble: SlackTrouble, now: datetime) -> None:
-    if isinstance(trouble, Refused) or row.attempts >= MOST_TRIES:
+    """Slack's trouble is no fault of the event: it does not count as a try, and ends when Slack's trouble does."""
+    age = now - row.received_at
+    if isinstance(trouble, Refused) or age > PATIENCE:
         _give_up(desk, row, str(trouble), now)
         return
-    wait = trouble.seconds if isinstance(trouble, TryLater) else 5.0 * row.attempts
-    at = now + timedelta(seconds=wait)
-    desk.store.write(lambda connection: inbox.try_again(connection, row.id, at, str(trouble)))
+    asked = timedelta(seconds=trouble.seconds) if isinstance(trouble, TryLater) else SHORTEST
+    at = now + min(max(asked, age / 10, SHORTEST), LONGEST)
+    desk.store.write(lambda connection: inbox.try_again(connection, row, at, str(trouble)))
 
 
 def _reacted(desk: Desk, happening: Reacted, now: datetime) -> None:

@@ -31,14 +31,22 @@ class UserGroup:
     handle: str
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Who reacted to a message, by emoji. `seen_at`: when Slack looked, by its own clock; None when it did not say."""
+
+    reactions: Mapping[str, tuple[str, ...]]
+    seen_at: datetime | None = None
+
+
 class Messenger(Protocol):
     """Slack. Every method may raise TryLater, OutcomeUnknown (only where something is written) or Refused."""
 
     def post(self, target: str, message: Message, delivery_id: str) -> Posted:
         """Post to a channel, or to a person (`U…`). BlocksRefused when the image was not liked."""
 
-    def find(self, channel: str, delivery_id: str, since: datetime) -> Posted | None:
-        """The message of this delivery in a channel, if an earlier try arrived."""
+    def find(self, channel: str, delivery_id: str, since: datetime, until: datetime) -> Posted | None:
+        """The message of this delivery in a channel, if an earlier try, at some time between these, arrived."""
 
     def update(self, where: Posted, message: Message) -> None:
         """Change a message that stands."""
@@ -46,7 +54,7 @@ class Messenger(Protocol):
     def add_reaction(self, where: Posted, emoji: str) -> None:
         """Seed a reaction; one that stands already is fine."""
 
-    def reactions(self, where: Posted) -> Mapping[str, tuple[str, ...]]:
+    def reactions(self, where: Posted) -> Standing:
         """Who reacted, by emoji, completely (the bot itself left out)."""
 
     def permalink(self, where: Posted) -> str | None:

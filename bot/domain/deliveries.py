@@ -32,7 +32,10 @@ class Owed:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A delivery as a worker holds it. `uncertain`: an earlier try may have arrived, so look first."""
+    """A delivery as a worker holds it.
+
+    `uncertain`: an earlier try may have arrived, so look first. `begun_at`: when the last one went to Slack.
+    """
 
     id: str
     kind: str
@@ -44,6 +47,7 @@ class Delivery:
     attempts: int
     uncertain: bool
     made_at: datetime
+    begun_at: datetime | None = None
 
 
 LEASE = timedelta(seconds=60)

@@ -6,6 +6,8 @@ import socket
 import threading
 import time
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -80,6 +82,7 @@ class Sandbox:
             lifespan="off",
             log_config=None,
             access_log=False,
+            date_header=False,  # answers are dated by the workspace's clock
             ws_ping_interval=None,
             timeout_graceful_shutdown=1,
         )
@@ -208,7 +211,7 @@ class Sandbox:
             return None
         if fault is not None:
             await asyncio.sleep(fault.seconds)
-        return _response(reply, self.workspace.scopes_of(token))
+        return _response(reply, self.workspace.scopes_of(token), self.workspace.now())
 
     async def _respond(self, request: Request) -> Response | None:
         text = (await request.body()).decode()
@@ -274,8 +277,10 @@ def _broken(fault: Fault) -> Response:
     return HTMLResponse(WEB_PAGE) if fault.kind == "html" else Response(_BODIES[fault.kind], 200, JSON_HEADERS)
 
 
-def _response(reply: Reply, scopes: Collection[str] = ()) -> Response:
-    headers = {"X-OAuth-Scopes": ",".join(sorted(scopes))} if scopes else {}
+def _response(reply: Reply, scopes: Collection[str], now: datetime) -> Response:
+    headers = {"Date": format_datetime(now, usegmt=True)}
+    if scopes:
+        headers["X-OAuth-Scopes"] = ",".join(sorted(scopes))
     if reply.retry_after is not None:
         headers["Retry-After"] = str(reply.retry_after)
     return JSONResponse(reply.body, reply.status, headers)

@@ -2,9 +2,11 @@
 
 import logging
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -15,7 +17,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.actions.access import Access
 from bot.actions.desk import Me
-from bot.actions.ports import ChannelFacts, UserGroup
+from bot.actions.ports import ChannelFacts, Standing, UserGroup
 from bot.domain.home import Home
 from bot.domain.messages import Message, Posted
 from bot.domain.people import Profile
@@ -70,15 +72,19 @@ class SlackMessenger:
         )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
-    def find(self, channel: str, delivery_id: str, since: datetime) -> Posted | None:
-        """Look through the channel since then for this delivery's id."""
+    def find(self, channel: str, delivery_id: str, since: datetime, until: datetime) -> Posted | None:
+        """Look through the channel between then and then for this delivery's id.
+
+        In large pages: a channel in which machines talk too is read before Slack has had enough of us.
+        """
         pages = self._pages(
             "conversations.history",
             "messages",
             channel=channel,
             oldest=f"{since.timestamp():.6f}",
+            latest=f"{until.timestamp():.6f}",
             include_all_metadata=True,
-            limit=200,
+            limit=999,
         )
         for message in pages:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
@@ -99,11 +105,14 @@ class SlackMessenger:
             if refused.cause is not Cause.DONE:
                 raise
 
-    def reactions(self, where: Posted) -> Mapping[str, tuple[str, ...]]:
-        """Everybody who reacted, by emoji."""
-        answer = self._read("reactions.get", channel=where.channel, timestamp=where.ts, full=True)
-        found = answer.get("message", {}).get("reactions", [])
-        return {r["name"]: tuple(user for user in r["users"] if user != self._me.user) for r in found}
+    def reactions(self, where: Posted) -> Standing:
+        """Everybody who reacted, by emoji; and when that was so, by the clock that events are dated with."""
+        asked, began = {"channel": where.channel, "timestamp": where.ts, "full": True}, time.monotonic()
+        with self._minding_access():
+            answer = _answered(self._client, "reactions.get", asked, writes=False)
+        found = _body(answer, writes=False).get("message", {}).get("reactions", [])
+        reactions = {r["name"]: tuple(user for user in r["users"] if user != self._me.user) for r in found}
+        return Standing(reactions, _begun_at(answer, time.monotonic() - began))
 
     def permalink(self, where: Posted) -> str | None:
         """The address of a message; None when it is gone."""
@@ -230,10 +239,22 @@ class SlackMessenger:
 
 
 def _called(client: WebClient, method: str, arguments: Mapping[str, Any], *, writes: bool) -> dict[str, Any]:
-    data = _answered(client, method, arguments, writes=writes).data
-    if not isinstance(data, dict):
-        raise OutcomeUnknown(f"{method}: an answer that is not JSON")
-    return data
+    return _body(_answered(client, method, arguments, writes=writes), writes=writes)
+
+
+def _body(answer: SlackResponse, *, writes: bool) -> dict[str, Any]:
+    if not isinstance(answer.data, dict):
+        raise OutcomeUnknown("an answer that is not JSON") if writes else TryLater(10.0, "an answer that is not JSON")
+    return answer.data
+
+
+def _begun_at(answer: SlackResponse, took: float) -> datetime | None:
+    """When Slack took up a question that it took so many seconds to answer, by its own clock."""
+    try:
+        answered_at = parsedate_to_datetime(str(answer.headers.get("date")))
+    except ValueError:
+        return None
+    return answered_at - timedelta(seconds=took) if answered_at.tzinfo else None
 
 
 def _answered(client: WebClient, method: str, arguments: Mapping[str, Any], *, writes: bool) -> SlackResponse:

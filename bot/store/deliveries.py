@@ -65,8 +65,8 @@ def begin(connection: Connection, delivery: Delivery, now: datetime) -> bool:
 
     `now` is when it was claimed; the lease is twice as long from here on, so that it does not end while Slack answers.
     """
-    statement = update(deliveries).where(_held(delivery)).values(is_uncertain=True, lease_until=now + 2 * LEASE)
-    return connection.execute(statement).rowcount == 1
+    values = {"is_uncertain": True, "begun_at": now, "lease_until": now + 2 * LEASE}
+    return connection.execute(update(deliveries).where(_held(delivery)).values(**values)).rowcount == 1
 
 
 def sent(connection: Connection, delivery_id: str, channel: str | None, ts: str | None, now: datetime) -> None:
@@ -209,5 +209,6 @@ def _delivery(row: Row[Any]) -> Delivery:
         person_id=row.person_id,
         attempts=row.attempts,
         uncertain=row.is_uncertain,
+        begun_at=row.begun_at,
         made_at=row.made_at,
     )

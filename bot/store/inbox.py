@@ -20,6 +20,7 @@ class InboxRow:
     kind: str
     body: Mapping[str, Any]
     attempts: int
+    received_at: datetime
 
     @property
     def happening(self) -> Happening:
@@ -55,10 +56,10 @@ def take(connection: Connection, now: datetime) -> InboxRow | None:
         update(inbox)
         .where(inbox.c.id == oldest.scalar_subquery())
         .values(not_before=now + timedelta(minutes=1), attempts=inbox.c.attempts + 1)
-        .returning(inbox.c.id, inbox.c.kind, inbox.c.body, inbox.c.attempts)
+        .returning(inbox.c.id, inbox.c.kind, inbox.c.body, inbox.c.attempts, inbox.c.received_at)
     )
     row = connection.execute(statement).first()
-    return None if row is None else InboxRow(row.id, row.kind, row.body, row.attempts)
+    return None if row is None else InboxRow(*row)
 
 
 def done(connection: Connection, row_id: int, now: datetime, error: str | None = None) -> None:
@@ -66,9 +67,10 @@ def done(connection: Connection, row_id: int, now: datetime, error: str | None =
     connection.execute(update(inbox).where(inbox.c.id == row_id).values(handled_at=now, error=error))
 
 
-def try_again(connection: Connection, row_id: int, at: datetime, error: str) -> None:
-    """It did not work this time."""
-    connection.execute(update(inbox).where(inbox.c.id == row_id).values(not_before=at, error=error[:200]))
+def try_again(connection: Connection, row: InboxRow, at: datetime, error: str) -> None:
+    """It did not work this time, through no fault of its own: this was no try."""
+    values = {"not_before": at, "error": error[:200], "attempts": row.attempts - 1}
+    connection.execute(update(inbox).where(inbox.c.id == row.id).values(**values))
 
 
 def next_due(connection: Connection) -> datetime | None:

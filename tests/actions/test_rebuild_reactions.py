@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.actions.desk import Desk, Me
+from bot.actions.ports import Standing
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.domain.messages import Posted
 from bot.domain.problems import TryLater
@@ -21,11 +22,11 @@ class Tired:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def reactions(self, where: Posted) -> dict[str, tuple[str, ...]]:
+    def reactions(self, where: Posted) -> Standing:
         if self.asked:
             raise TryLater(30.0, "ratelimited")
         self.asked.append(where.ts)
-        return {}
+        return Standing({})
 
 
 def test_the_newest_is_looked_up_before_slack_has_enough(store: Any) -> None:
