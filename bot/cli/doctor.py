@@ -9,7 +9,10 @@ import click
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.actions.look_at_vitals import Vitals, look_at_vitals
 from bot.actions.ports import ChannelFacts
+from bot.cli.mending import span, while_running
+from bot.clock import system_clock
 from bot.compose import bot_client, content_folder
 from bot.config import VARIABLES, BadSetting, Settings, Variable, environment, read_settings
 from bot.domain.problems import DatabaseTrouble, SlackTrouble
@@ -163,10 +166,24 @@ def _inside(settings: Settings, store: Store) -> Iterator[Finding]:
         yield Finding(False, "the database has an older shape", "`passalong migrate`, or start `passalong run`.")
         return
     yield Finding(True, "the database answers, and has today's shape")
+    yield from _running(store.read(lambda connection: look_at_vitals(connection, system_clock())))
     setup = store.read(setup_store.load_setup)
     yield _zone(setup)
     yield from _channels(settings, store)
     yield from _comms(settings, setup)
+
+
+def _running(vitals: Vitals) -> Iterator[Finding]:
+    """Heartbeats, connections and what waits. That nobody runs (yet) is nothing to mend."""
+    beats = [f"{copy.name} (heartbeat {span(vitals.now - copy.seen_at)} ago)" for copy in vitals.live]
+    yield Finding(True, f"running: {', '.join(beats) or 'nobody now'}")
+    if vitals.connections is not None and vitals.ghosts is None:
+        yield Finding(True, f"no ghost connections (Slack counted {vitals.connections})")
+    waits = f"the oldest message waits for {span(vitals.now - vitals.oldest)}" if vitals.oldest else "no message waits"
+    if not any(wait.what in ("deliveries", "comms") for wait in vitals.stuck):
+        yield Finding(True, waits)
+    for what, mend in while_running(vitals):
+        yield Finding(False, what, mend)
 
 
 def _zone(setup: Setup) -> Finding:

@@ -17,6 +17,11 @@ def to_mend(vitals: Vitals) -> Iterator[tuple[str, str]]:
     """What is wrong, and what to do: nobody runs, ghost connections, everything that is stuck."""
     if not vitals.live:
         yield "nobody runs", "Start it: `passalong run`. What waits is taken up at once."
+    yield from while_running(vitals)
+
+
+def while_running(vitals: Vitals) -> Iterator[tuple[str, str]]:
+    """The same, without asking whether anybody runs."""
     if vitals.ghosts is not None:
         yield in_words(vitals.ghosts), GHOSTS
     for wait in vitals.stuck:
