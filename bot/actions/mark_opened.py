@@ -29,8 +29,9 @@ def mark_opened(
         person = remember(connection, desk, asker.profile, now)
         if person is None:
             return ()
-        wanted = sharing.opened(shares.to_change(connection, story_id, person.id), key, now, words)
-        shares.replace(connection, story_id, person.id, wanted)
+        before = shares.to_change(connection, story_id, person.id)
+        wanted = sharing.opened(before, key, now, words)
+        shares.replace(connection, story_id, person.id, wanted, before)
         _put_on_top(connection, person, key)
         return wanted
 

@@ -24,7 +24,7 @@ def mark_reaction(connection: Connection, reaction: Reacted, person: Person | No
         before = shares.to_change(connection, placement.story_id, person.id)
         standing = shares.count_reactions(connection, placement.story_id, person.id)
         decide = sharing.reacted if standing else sharing.unreacted
-        shares.replace(connection, placement.story_id, person.id, decide(before, reaction.at))
+        shares.replace(connection, placement.story_id, person.id, decide(before, reaction.at), before)
     return True
 
 

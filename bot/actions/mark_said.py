@@ -32,7 +32,7 @@ def mark_said(
         before = shares.to_change(connection, story_id, person.id)
         # Said before on a network we know, "somewhere" is nothing new.
         known = tuple(share.network for share in before if share.claimed_at and share.network != sharing.UNKNOWN)
-        shares.replace(connection, story_id, person.id, sharing.claimed(before, keys or known, now, post_url))
+        shares.replace(connection, story_id, person.id, sharing.claimed(before, keys or known, now, post_url), before)
         return True
 
     return desk.store.write(work)

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.who_asks import Asker
-from bot.domain.leaderboard import Board, Leaderboard, PeriodName, is_first_week, make_board, period_of
-from bot.store import boards
+from bot.domain.leaderboard import Board, Leaderboard, PeriodName, is_first_week, make_board, period_of, sum_up
+from bot.domain.scores import is_kept
+from bot.store import boards, scores
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -27,4 +28,6 @@ def show_leaderboard(desk: Desk, asker: Asker, name: PeriodName, now: datetime) 
 
 def _board(connection: Connection, name: PeriodName, zone: str, now: datetime, me: int | None) -> Board:
     period = period_of(name, now, zone)
-    return make_board(period, boards.tallies(connection, period.start, period.end), me)
+    if is_kept(scores.find_scoring(connection), period, zone):
+        return make_board(period, scores.sums(connection, period, me))
+    return make_board(period, sum_up(boards.tallies(connection, period.start, period.end), me))

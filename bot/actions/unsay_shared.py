@@ -19,8 +19,9 @@ def unsay_shared(desk: Desk, asker: Asker, story_id: int, now: datetime) -> bool
         person = people.by_user(connection, asker.user)
         if person is None:
             return False
-        kept = sharing.unclaimed(shares.to_change(connection, story_id, person.id), now)
-        shares.replace(connection, story_id, person.id, kept)
+        before = shares.to_change(connection, story_id, person.id)
+        kept = sharing.unclaimed(before, now)
+        shares.replace(connection, story_id, person.id, kept, before)
         return any(share.is_said for share in kept)
 
     return desk.store.write(work)

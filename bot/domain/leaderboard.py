@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.local_time import local, moment_of
+from bot.domain.people import Standing
 from bot.domain.problems import Problem
 
 DAY = timedelta(days=1)
 MOST_NAMES = 10
 FIRST_WEEK = 7
+MOST_LETTERS = 200
 
 _TYPED = {
     "week": ("week", "this week", "deze week"),
@@ -90,6 +93,19 @@ class Board:
 
 
 @dataclass(frozen=True)
+class Sums:
+    """What a board is drawn from, wherever it was counted.
+
+    `top`: the first MOST_NAMES of those listed by name, best first; `mine` is the asker's own, None for nothing.
+    """
+
+    top: tuple[Tally, ...]
+    people: int
+    times: int
+    mine: Tally | None = None
+
+
+@dataclass(frozen=True)
 class Leaderboard:
     """What was asked for, and last month beside it while this month is in its first week."""
 
@@ -108,7 +124,12 @@ def parse_period(text: str) -> PeriodName:
 
 def period_of(name: PeriodName, now: datetime, zone: ZoneInfo | str) -> Period:
     """The period as the calendar in `zone` has it at `now` (UTC): weeks start on Monday, 30 days end today."""
-    first, last = _days(name, local(now, zone).date())
+    return _period(name, local(now, zone).date(), zone)
+
+
+@lru_cache(maxsize=256)
+def _period(name: PeriodName, day: date, zone: ZoneInfo | str) -> Period:
+    first, last = _days(name, day)
     return Period(name, moment_of(first, time(), zone), moment_of(last, time(), zone))
 
 
@@ -117,19 +138,33 @@ def is_first_week(now: datetime, zone: ZoneInfo | str) -> bool:
     return local(now, zone).day <= FIRST_WEEK
 
 
-def make_board(period: Period, tallies: Sequence[Tally], asker: int | None = None) -> Board:
-    """The board of these people (`asker` is a person's id, or None for somebody who did nothing yet)."""
+def make_board(period: Period, sums: Sums) -> Board:
+    """The board as it is shown."""
+    rows = tuple(Row(_place(tally.stories, sums.top), tally.name or "", tally.stories) for tally in sums.top)
+    return Board(period, rows, sums.people, sums.times, _own(sums))
+
+
+def sum_up(tallies: Iterable[Tally], asker: int | None = None) -> Sums:
+    """From the tallies of everybody (`asker` is a person's id, or None for somebody who did nothing yet)."""
     passed = [tally for tally in tallies if tally.stories > 0]
-    named = ranked(passed)
-    rows = tuple(_row(tally, named) for tally in named[:MOST_NAMES])
-    times = sum(tally.stories for tally in passed)
-    return Board(period, rows, len(passed), times, _own(passed, named, asker))
+    mine = next((tally for tally in passed if tally.person_id == asker), None)
+    return Sums(tuple(ranked(passed)[:MOST_NAMES]), len(passed), sum(tally.stories for tally in passed), mine)
 
 
 def ranked(tallies: Iterable[Tally]) -> list[Tally]:
     """Those with a name and at least one story: most stories first, equals by name."""
     named = [tally for tally in tallies if tally.name and tally.stories > 0]
-    return sorted(named, key=lambda tally: (-tally.stories, by_name(tally.name or ""), tally.person_id))
+    return sorted(named, key=lambda tally: (-tally.stories, listed_as(tally.name) or "", tally.person_id))
+
+
+def shown_name(name: str, standing: str, *, is_active: bool) -> str | None:
+    """The name as it stands in a row; None for whoever is not named, or whose name Slack did not tell."""
+    return " ".join(name.split()) or None if standing == Standing.NAMED and is_active else None
+
+
+def listed_as(shown: str | None) -> str | None:
+    """What a board orders the shown name by. Cut off, so that it fits an index."""
+    return None if shown is None else by_name(shown)[:MOST_LETTERS]
 
 
 def by_name(name: str) -> str:
@@ -162,18 +197,14 @@ def _later(month: date, months: int) -> date:
     return date(year, index + 1, 1)
 
 
-def _row(tally: Tally, named: Sequence[Tally]) -> Row:
-    return Row(_place(tally.stories, named), tally.name or "", tally.stories)
+def _place(stories: int, top: Sequence[Tally]) -> int:
+    """Right up to MOST_NAMES; whoever stands below it only gets to hear that they do."""
+    return 1 + sum(other.stories > stories for other in top)
 
 
-def _place(stories: int, named: Sequence[Tally]) -> int:
-    return 1 + sum(other.stories > stories for other in named)
-
-
-def _own(passed: Sequence[Tally], named: Sequence[Tally], asker: int | None) -> Own | None:
+def _own(sums: Sums) -> Own | None:
     """Somebody who passed nothing along has no line: no zero row, not even for themselves."""
-    mine = next((tally for tally in passed if tally.person_id == asker), None)
-    if mine is None:
+    if sums.mine is None:
         return None
-    place = _place(mine.stories, named)
-    return Own(mine.stories, place if place <= MOST_NAMES else None, bool(mine.name))
+    place = _place(sums.mine.stories, sums.top)
+    return Own(sums.mine.stories, place if place <= MOST_NAMES else None, bool(sums.mine.name))

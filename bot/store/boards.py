@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 from sqlalchemy.sql.schema import Column
 
-from bot.domain.leaderboard import Tally
+from bot.domain.leaderboard import Tally, shown_name
 from bot.domain.people import Standing
 from bot.domain.stories import StoryState
 from bot.store.tables import captions, people, shares, stories
@@ -29,7 +29,7 @@ def tallies(connection: Connection, start: datetime, end: datetime) -> list[Tall
         .order_by(people.c.id)
     )
     return [
-        Tally(person, _one_line(name) if standing == Standing.NAMED and is_active else None, count)
+        Tally(person, shown_name(name, standing, is_active=is_active), count)
         for person, name, standing, is_active, count in connection.execute(query)
     ]
 
@@ -108,8 +108,3 @@ def _distinct(column: Column[int]) -> ColumnElement[int]:
 
 def _within(column: Column[datetime], start: datetime, end: datetime) -> ColumnElement[bool]:
     return and_(column >= start, column < end)
-
-
-def _one_line(name: str) -> str | None:
-    """A name as it stands in a row. Somebody whose name Slack did not tell has none."""
-    return " ".join(name.split()) or None

@@ -15,8 +15,11 @@ from bot.store.tables import metadata
 
 AT_ONCE = 500
 
-STAYS_BEHIND = frozenset({"copies", "job_runs"})
-"""Tables about who runs here at the moment, and not about the company. (A lease comes along: it ends by itself.)"""
+STAYS_BEHIND = frozenset({"copies", "job_runs", "scores", "scoring"})
+"""Tables about who runs here at the moment, and not about the company; and scores, which follow from the shares.
+
+(A lease comes along: it ends by itself.)
+"""
 
 
 def carried() -> list[Table]:

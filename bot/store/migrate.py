@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.store import recount
 from bot.store.engine import Store
 from bot.store.keys import make_secret
+from bot.store.scores import find_scoring
+from bot.store.setup import load_setup
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -32,6 +35,13 @@ def migrate(store: Store) -> None:
     with alone(store) as connection:
         bring_to(connection, head())
         make_secret(connection)
+        count_scores(connection)
+
+
+def count_scores(connection: Connection) -> None:
+    """Scores of the shares that are there already, once."""
+    if find_scoring(connection) is None:
+        recount.everything(connection, load_setup(connection).zone)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, tuple_, update
 
+from bot.store import scores
 from bot.store.tables import dealt, placements, reactions, shares, stories
 
 AT_ONCE = 500
@@ -16,13 +17,15 @@ AT_ONCE = 500
 
 def forget_person(connection: Connection, person_id: int) -> None:
     """The shares stay in the totals; what points at the person goes."""
+    scores.drop_person(connection, person_id)
     _take_names_off(connection, shares.c.person_id == person_id)
     connection.execute(delete(reactions).where(reactions.c.person_id == person_id))
     connection.execute(delete(dealt).where(dealt.c.person_id == person_id))
 
 
 def forget_before(connection: Connection, moment: datetime) -> None:
-    """Shares whose last source is older than this lose their person; reactions and dealt turns of then go."""
+    """Shares whose last source is older than this lose their person; scores, reactions and dealt turns of then go."""
+    scores.forget_before(connection, moment)
     latest = func.coalesce(shares.c.said_at, shares.c.opened_at)
     _take_names_off(connection, and_(latest < moment, shares.c.person_id.is_not(None)))
     stood_at = select(placements.c.channel, placements.c.ts).where(placements.c.posted_at < moment)

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
+from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.people import Person, Preferences, Profile, Standing
 from bot.domain.quiet_hours import QuietHours
+from bot.store import recount, scores
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import people
 
@@ -48,16 +50,23 @@ def add(connection: Connection, profile: Profile, now: datetime) -> Person:
 
 def refresh(connection: Connection, profile: Profile) -> None:
     """Take over what Slack says now: name, locale, zone, and whether they are still here."""
-    connection.execute(
-        update(people)
-        .where(people.c.user == profile.user)
-        .values(name=profile.name, locale=profile.locale, zone=profile.zone, is_active=profile.is_active)
-    )
+    row = connection.execute(_HELD.where(people.c.user == profile.user)).first()
+    if row is None:
+        return
+    seen = {"name": profile.name, "is_active": profile.is_active}
+    _change(connection, row, {**seen, "locale": profile.locale, "zone": profile.zone})
 
 
 def set_standing(connection: Connection, person_id: int, standing: Standing) -> None:
-    """Note the answer to the question of the three states."""
-    connection.execute(update(people).where(people.c.id == person_id).values(standing=standing))
+    """Note the answer to the question of the three states. Boards follow: who is out stands on none."""
+    row = connection.execute(_HELD.where(people.c.id == person_id)).first()
+    if row is None:
+        return
+    _change(connection, row, {"standing": standing})
+    if standing is Standing.OUT:
+        scores.drop_person(connection, person_id)
+    elif row.standing == Standing.OUT:
+        recount.count_person(connection, person_id)
 
 
 def set_preferences(connection: Connection, person_id: int, preferences: Preferences) -> None:
@@ -80,6 +89,20 @@ def set_preferences(connection: Connection, person_id: int, preferences: Prefere
 def remove(connection: Connection, person_id: int) -> None:
     """The row goes; shares keep their place in the totals without the person."""
     connection.execute(delete(people).where(people.c.id == person_id))
+
+
+_HELD = select(people.c.id, people.c.name, people.c.standing, people.c.is_active, people.c.listed_as).with_for_update(
+    key_share=True
+)
+
+
+def _change(connection: Connection, row: Any, changes: dict[str, Any]) -> None:
+    """Set these values of a person that is held, and what boards list them as."""
+    after = row._asdict() | changes
+    shown = listed_as(shown_name(after["name"], after["standing"], is_active=after["is_active"]))
+    connection.execute(update(people).where(people.c.id == row.id).values(**changes, listed_as=shown))
+    if shown != row.listed_as:
+        scores.list_as(connection, row.id, shown)
 
 
 def _minutes(at: time) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 
 from bot.domain.shares import Share
+from bot.store import scores
 from bot.store.rows import insert_or_ignore, upsert
 from bot.store.tables import dealt, people, placements, reactions, shares
 
@@ -24,9 +25,15 @@ def of_person(connection: Connection, story_id: int, person_id: int) -> tuple[Sh
     return tuple(_share(row) for row in connection.execute(query.order_by(shares.c.id)))
 
 
-def replace(connection: Connection, story_id: int, person_id: int, wanted: Sequence[Share]) -> None:
-    """Make these this person's shares of this story; rows that stay keep their id."""
-    before = {share.network: share for share in of_person(connection, story_id, person_id)}
+def replace(
+    connection: Connection, story_id: int, person_id: int, wanted: Sequence[Share], known: Sequence[Share] | None = None
+) -> None:
+    """Make these this person's shares of this story; rows that stay keep their id. The person's scores follow.
+
+    `known`: what `to_change` answered; looked up where it is not given.
+    """
+    known = of_person(connection, story_id, person_id) if known is None else known
+    before = {share.network: share for share in known}
     mine = and_(shares.c.story_id == story_id, shares.c.person_id == person_id)
     gone = set(before) - {share.network for share in wanted}
     if gone:
@@ -36,6 +43,7 @@ def replace(connection: Connection, story_id: int, person_id: int, wanted: Seque
             connection.execute(insert(shares).values(story_id=story_id, person_id=person_id, **asdict(share)))
         elif share != before[share.network]:
             connection.execute(update(shares).where(mine, shares.c.network == share.network).values(**asdict(share)))
+    scores.change_scores(connection, person_id, _said(known), _said(wanted))
 
 
 def note_reaction(
@@ -93,6 +101,10 @@ def caption_counts(connection: Connection, story_id: int, but: int | None = None
     )
     query = query.group_by(shares.c.caption_id)
     return {row.caption_id: row.colleagues for row in connection.execute(query)}
+
+
+def _said(found: Sequence[Share]) -> set[datetime]:
+    return {share.said_at for share in found if share.said_at is not None}
 
 
 def _same_message() -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from bot.domain.leaderboard import (
     make_board,
     parse_period,
     period_of,
+    sum_up,
 )
 
 AMSTERDAM = "Europe/Amsterdam"
@@ -28,7 +29,7 @@ MOMENTS = st.integers(0, 40 * 366 * 86_400).map(lambda seconds: utc(2000, 1, 1) 
 
 
 def board(*tallies, asker=None):
-    return make_board(period_of(PeriodName.MONTH, utc(2026, 3, 4), AMSTERDAM), tallies, asker)
+    return make_board(period_of(PeriodName.MONTH, utc(2026, 3, 4), AMSTERDAM), sum_up(tallies, asker))
 
 
 @pytest.mark.parametrize(

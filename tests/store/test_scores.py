@@ -1,0 +1,193 @@
+"""Scores are what counting the shares gives: after whatever people do, in any order, at the same moment too."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import cycle
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, select
+
+from bot.actions.answer_standing import answer_standing
+from bot.actions.delete_me import delete_me
+from bot.actions.desk import Desk, Me
+from bot.actions.forget_old import SHARES, forget_old
+from bot.actions.join_again import join_again
+from bot.actions.mark_opened import mark_opened
+from bot.actions.mark_reaction import mark_reaction
+from bot.actions.mark_said import mark_said
+from bot.actions.rebuild_scores import keep_scores, rebuild_scores
+from bot.actions.show_leaderboard import show_leaderboard
+from bot.actions.unsay_shared import unsay_shared
+from bot.actions.who_asks import Asker
+from bot.domain.captions import Caption
+from bot.domain.happenings import Reacted
+from bot.domain.leaderboard import PeriodName, make_board, period_of, sum_up
+from bot.domain.people import Profile, Standing
+from bot.domain.scores import periods_of
+from bot.domain.shares import Words
+from bot.domain.stories import Placement, StoryDraft, StoryState
+from bot.store import boards, people, placements, scores, stories
+from bot.store import setup as setup_store
+from bot.store import tables as t
+from bot.store.engine import Store
+from tests.conftest import MONDAY
+
+NAMES = ("Zoë", "zwaan", "Ärla", "Anna\n1. Evil")
+USERS = tuple(f"U{number}" for number in range(len(NAMES)))
+STORIES = (1, 2, 3)
+CHANNELS = ("C1", "C2")
+NETWORKS = ("linkedin", "x", "mastodon")
+ZONES = ("Europe/Amsterdam", "Pacific/Auckland", "America/New_York")
+ASKED = (PeriodName.WEEK, PeriodName.MONTH, PeriodName.LAST_MONTH, PeriodName.QUARTER, PeriodName.DAYS)
+
+USER, STORY = st.sampled_from(USERS), st.sampled_from(STORIES)
+ACTS = st.one_of(
+    st.tuples(st.just("open"), USER, STORY, st.sampled_from(NETWORKS)),
+    st.tuples(st.just("say"), USER, STORY, st.lists(st.sampled_from(NETWORKS), max_size=2, unique=True)),
+    st.tuples(st.just("say"), USER, STORY, st.lists(st.sampled_from(NETWORKS), max_size=2, unique=True)),
+    st.tuples(st.just("react"), USER, STORY, st.sampled_from(CHANNELS), st.booleans(), st.sampled_from([0, 3, 5000])),
+    st.tuples(st.just("react"), USER, STORY, st.sampled_from(CHANNELS), st.booleans(), st.sampled_from([0, 3, 5000])),
+    st.tuples(st.just("unsay"), USER, STORY),
+    st.tuples(st.just("stand"), USER, st.sampled_from(Standing)),
+    st.tuples(st.just("return_"), USER),
+    st.tuples(st.just("vanish"), USER),
+    st.tuples(st.just("rename"), USER, st.sampled_from((*NAMES, " ")), st.booleans()),
+    st.tuples(st.just("wait"), st.sampled_from([1, 7, 24, 24 * 8, 24 * 33, 24 * 400])),
+    st.tuples(st.just("move"), st.sampled_from(ZONES)),
+    st.tuples(st.just("midnight")),
+    st.tuples(st.just("forget")),
+)
+
+
+@dataclass
+class Company:
+    """People who do things, on a store of their own; `horizon`: nothing older is kept by person."""
+
+    store: Store
+    now: datetime = MONDAY
+    horizon: datetime = MONDAY - timedelta(days=9999)
+    ids: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        nobody: Any = None
+        self.desk = Desk(self.store, nobody, nobody, Me("UBOT", "BBOT", "T1", "Reef"))
+        self.profiles = {user: Profile(user, "T1", name) for user, name in zip(USERS, NAMES, strict=True)}
+        self.store.write(self._prepare)
+        keep_scores(self.store, self.now)
+
+    def _prepare(self, connection: Any) -> None:
+        for table in (t.people, t.stories, t.forgotten, t.settings, t.scoring, t.scores):
+            connection.execute(delete(table))
+        for number in STORIES:
+            draft = StoryDraft(f"https://example.com/{number}", "T", "S", "en", (Caption(None, "en", "One"),))
+            story = self.ids[number] = stories.add(connection, draft, None, self.now)
+            stories.end(connection, story, [StoryState.QUEUED], StoryState.POSTED, self.now)
+            for channel in CHANNELS:
+                placements.add(connection, Placement(story, channel, f"{number}.0", self.now))
+
+    def asker(self, user: str) -> Asker:
+        person = self.store.read(lambda c: people.by_user(c, user))
+        return Asker(self.profiles[user], person, "en", is_editor=False, is_admin=False)
+
+    def act(self, name: str, *what: Any) -> None:
+        self.now += timedelta(seconds=1)
+        getattr(self, name)(*what)
+
+    def open(self, user: str, story: int, network: str) -> None:
+        mark_opened(self.desk, self.asker(user), self.ids[story], network, Words(), self.now)
+
+    def say(self, user: str, story: int, networks: list[str]) -> None:
+        mark_said(self.desk, self.asker(user), self.ids[story], networks, self.now)
+
+    def unsay(self, user: str, story: int) -> None:
+        unsay_shared(self.desk, self.asker(user), self.ids[story], self.now)
+
+    def react(self, user: str, story: int, channel: str, present: bool, late: int) -> None:
+        at = self.now - timedelta(minutes=late)
+
+        def work(connection: Any) -> None:
+            person = people.by_user(connection, user)
+            if person is not None:
+                mark_reaction(connection, Reacted(user, channel, f"{story}.0", "mega", present, at), person)
+
+        self.store.write(work)
+
+    def stand(self, user: str, standing: Standing) -> None:
+        answer_standing(self.desk, self.asker(user), standing, self.now)
+
+    def return_(self, user: str) -> None:
+        join_again(self.desk, self.asker(user), self.now)
+
+    def vanish(self, user: str) -> None:
+        delete_me(self.desk, user, self.now)
+
+    def rename(self, user: str, name: str, is_active: bool) -> None:
+        self.store.write(lambda c: people.refresh(c, Profile(user, "T1", name, is_active=is_active)))
+
+    def wait(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    def move(self, zone: str) -> None:
+        setup = replace(self.desk.setup(), zone=zone)
+        self.store.write(lambda c: setup_store.save_setup(c, setup, self.now))
+
+    def midnight(self) -> None:
+        keep_scores(self.store, self.now)
+
+    def forget(self) -> None:
+        forget_old(self.desk, self.now)
+        self.horizon = max(self.horizon, self.now - SHARES)
+
+    def kept(self) -> dict[tuple[str, datetime, int], tuple[int, str | None]]:
+        query = select(t.scores.c.period, t.scores.c.start, t.scores.c.person_id, t.scores.c.stories)
+        query = query.add_columns(t.scores.c.listed_as).where(t.scores.c.start >= self.horizon)
+        return {(p, s, i): (n, name) for p, s, i, n, name in self.store.read(lambda c: c.execute(query).all())}
+
+    def counted(self) -> dict[tuple[str, datetime, int], tuple[int, str | None]]:
+        """The same, from the shares, by hand."""
+        found = self.store.read(scores.find_scoring)
+        passed: dict[tuple[str, datetime, int], set[int]] = defaultdict(set)
+        listed = {}
+        for person, listed[person], story, said_at in self.store.read(lambda c: c.execute(_SAID).all()):
+            for period in periods_of(found, [said_at]):
+                if period.start >= self.horizon:
+                    passed[period.name, period.start, person].add(story)
+        return {key: (len(which), listed[key[2]]) for key, which in passed.items()}
+
+    def check(self) -> None:
+        assert self.kept() == self.counted()
+
+    def check_boards(self) -> None:
+        zone = self.desk.setup().zone
+        for name, user in zip(ASKED, cycle(USERS)):
+            period = period_of(name, self.now, zone)
+            if period.start < self.horizon:
+                continue
+            asker = self.asker(user)
+            me = asker.person.id if asker.person and asker.person.is_in else None
+            tallies = self.store.read(lambda c, p=period: boards.tallies(c, p.start, p.end))
+            shown = show_leaderboard(self.desk, asker, name, self.now).board
+            assert shown == make_board(period, sum_up(tallies, me))
+
+
+_SAID = (
+    select(t.people.c.id, t.people.c.listed_as, t.shares.c.story_id, t.shares.c.said_at)
+    .join(t.people, t.people.c.id == t.shares.c.person_id)
+    .where(t.shares.c.said_at.is_not(None), t.people.c.standing != Standing.OUT)
+)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(ACTS, min_size=8, max_size=30))
+def test_scores_are_what_counting_gives_after_every_act(store, acts):
+    company = Company(store)
+    for act in acts:
+        company.act(*act)
+        company.check()
+    company.check_boards()
+    rebuild_scores(store, company.now)
+    company.check()
+    company.check_boards()
