@@ -12,7 +12,8 @@ EVERY = timedelta(minutes=10)
 class Access:
     """What the last answers said of the token and its scopes. In memory: every copy has a token of its own.
 
-    While it is shut (`is_shut`) the jobs that need Slack stay home: nothing is tried, counted or logged over and over.
+    `is_noted`: the other copies can read that it is shut. While it `is_shut` the jobs that need Slack stay home: nothing
+    is tried, counted or logged over and over.
     """
 
     def __init__(self) -> None:
@@ -20,6 +21,7 @@ class Access:
         self._reason: str | None = None
         self._missed: set[str] = set()
         self._looked_at: datetime | None = None
+        self.is_noted = False
 
     @property
     def is_shut(self) -> bool:
@@ -47,6 +49,7 @@ class Access:
         with self._lock:
             is_news, self._reason = self._reason is not None, None
             self._missed.clear()
+            self.is_noted = False
             self._looked_at = now
         if is_news:
             log.info("Slack lets us in again; what waited goes out now")

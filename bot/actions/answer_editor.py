@@ -16,7 +16,16 @@ def queue_answer(asker: Asker, queued: Queued, now: datetime, *, is_new: bool) -
     """What was understood, in words, in the editor's zone. A second caption is asked for once: when it is new."""
     asks_second = is_new and len(queued.story.captions) == 1
     return QueueAnswer(
-        queued.story, queued.channels, asker.language, asker.zone, now, is_new, asks_second, queued.is_paused
+        story=queued.story,
+        channels=queued.channels,
+        language=asker.language,
+        zone=asker.zone,
+        now=now,
+        is_new=is_new,
+        asks_second=asks_second,
+        is_paused=queued.is_paused,
+        lost=queued.lost,
+        stands=queued.stands,
     )
 
 

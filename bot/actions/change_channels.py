@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.give_up import is_open_again
 from bot.actions.ports import ChannelFacts
 from bot.actions.refresh_roles import refresh_roles
 from bot.actions.who_asks import profile_of, remember
 from bot.domain.deliveries import Owed
 from bot.domain.people import Profile, language_of
-from bot.domain.problems import Refused, SlackTrouble
+from bot.domain.problems import Cause, Refused, SlackTrouble
 from bot.domain.setup import Channel, Setup
 from bot.store import deliveries
 from bot.store import setup as setup_store
@@ -37,6 +38,7 @@ def bot_joined(desk: Desk, channel: str, inviter: str | None, now: datetime) -> 
     def work(connection: Connection) -> None:
         setup = setup_store.load_setup(connection)
         known = setup_store.find_channel(connection, channel)
+        is_open_again(connection, channel)
         if channel == setup.comms_channel:
             introduce_to_comms(connection, setup, now)
         elif known is not None or _is_welcome(facts, setup):
@@ -62,9 +64,16 @@ def look_at_channel(desk: Desk, channel: str, now: datetime) -> None:
     known = desk.store.read(lambda connection: setup_store.find_channel(connection, channel))
     if known is None:
         return
-    changed = _as_it_is(known, facts_of(desk, channel))
-    if changed != known:
-        desk.store.write(lambda connection: setup_store.put_channel(connection, changed, now))
+    facts = facts_of(desk, channel)
+    changed = _as_it_is(known, facts)
+
+    def work(connection: Connection) -> None:
+        if not changed.is_gone:
+            is_open_again(connection, channel)
+        if changed != known:
+            setup_store.put_channel(connection, changed, now)
+
+    desk.store.write(work)
 
 
 def look_around(desk: Desk, now: datetime) -> None:
@@ -120,7 +129,7 @@ def facts_of(desk: Desk, channel: str) -> ChannelFacts | None:
     try:
         return desk.messenger.channel(channel)
     except Refused as refused:
-        if refused.reason != "channel_not_found":
+        if refused.cause is not Cause.GONE:
             raise
         return None
 

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 
 from bot.actions.delivery_kinds import KINDS, Kind
 from bot.actions.desk import Desk
-from bot.actions.tell_editor import owe_notice
+from bot.actions.give_up import give_up, is_open_again
 from bot.domain.deliveries import Delivery, wait_after
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import Message, Posted, StoryMessage
 from bot.domain.problems import BlocksRefused, OutcomeUnknown, Refused, TryLater
 from bot.domain.quiet_hours import quiet_until
-from bot.store import deliveries, people, stories
-from bot.store import setup as setup_store
+from bot.store import deliveries, people
 from bot.store.engine import Connection
 
 log = logging.getLogger(__name__)
@@ -54,7 +53,7 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     except OutcomeUnknown as lost:
         _put_back(desk, delivery, now + wait_after(delivery.attempts), str(lost), uncertain=True)
     except Refused as refused:
-        _give_up(desk, delivery, refused, now)
+        give_up(desk, delivery, refused, now)
     else:
         reached(FaultPoint.DELIVERY_ANSWERED, delivery.kind)
         _note(desk, kind, delivery, posted, said, now)
@@ -129,6 +128,8 @@ def _quiet_until(desk: Desk, delivery: Delivery, now: datetime) -> datetime | No
 def _note(desk: Desk, kind: Kind, delivery: Delivery, posted: Posted, said: Message, now: datetime) -> None:
     def work(connection: Connection) -> None:
         deliveries.sent(connection, delivery.id, posted.channel, posted.ts, now)
+        if kind.act is None and not _is_person(delivery.target):
+            is_open_again(connection, delivery.target)
         if kind.noted is not None:
             kind.noted(connection, delivery, posted, said, now)
 
@@ -142,21 +143,3 @@ def _is_person(target: str) -> bool:
 
 def _put_back(desk: Desk, delivery: Delivery, at: datetime, reason: str, *, uncertain: bool = False) -> None:
     desk.store.write(lambda connection: deliveries.put_back(connection, delivery, at, reason, uncertain=uncertain))
-
-
-def _give_up(desk: Desk, delivery: Delivery, refused: Refused, now: datetime) -> None:
-    """Slack will say no again. The row is marked, and whose story it is hears once what to do."""
-    log.warning("Slack refused a delivery (%s): %s", delivery.kind, refused.reason)
-
-    def work(connection: Connection) -> None:
-        deliveries.failed(connection, delivery.id, refused.reason, now)
-        story = stories.find(connection, delivery.story_id) if delivery.story_id else None
-        if delivery.kind not in {"story", "digest"}:
-            return
-        setup = setup_store.load_setup(connection)
-        params = {"title": story.title if story else "", "channel": delivery.target, "reason": refused.reason}
-        editor = story.queued_by if story else None
-        word = f"notice.refused_{delivery.kind}"
-        owe_notice(connection, setup, editor, f"refused:{delivery.key}", word, now, params, delivery.story_id)
-
-    desk.store.write(work)

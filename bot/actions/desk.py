@@ -56,7 +56,8 @@ class Offer:
 class Desk:
     """What actions work with. `wake` calls the workers when there is something for them, without waiting.
 
-    `scopes`: what the manifest asks for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory: nothing of it may be stored.
+    `scopes`: what the manifest asks for, less what may be left out. `visitors`: who left or was deleted and looks at
+    Home now. They wait in memory: nothing of it may be stored.
     """
 
     store: Store

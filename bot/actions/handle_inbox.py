@@ -7,13 +7,17 @@ from typing import Any
 
 from bot.actions.change_channels import bot_joined, bot_left, look_at_channel
 from bot.actions.desk import Desk
+from bot.actions.look_at_access import look_at_access
+from bot.actions.lose_message import lose_message
 from bot.actions.mark_reaction import mark_reaction
 from bot.actions.refresh_roles import refresh_roles
 from bot.actions.show_home import show_home
 from bot.actions.who_asks import remember
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.happenings import (
+    AccessChanged,
     ChannelChanged,
+    ChannelMoved,
     HomeOpened,
     JoinedChannel,
     LeftChannel,
@@ -22,7 +26,8 @@ from bot.domain.happenings import (
     Reacted,
 )
 from bot.domain.problems import Refused, SlackTrouble, TryLater
-from bot.store import inbox, people, placements
+from bot.store import inbox, people
+from bot.store.channel_moves import move_channel
 from bot.store.inbox import InboxRow
 
 log = logging.getLogger(__name__)
@@ -121,7 +126,8 @@ def _left(desk: Desk, happening: LeftChannel, now: datetime) -> None:
 
 
 def _message_deleted(desk: Desk, happening: MessageDeleted, now: datetime) -> None:
-    desk.store.write(lambda connection: placements.mark_gone(connection, happening.channel, happening.ts))
+    desk.store.write(lambda connection: lose_message(connection, happening.channel, happening.ts, now))
+    desk.wake()
 
 
 def _person_changed(desk: Desk, happening: PersonChanged, now: datetime) -> None:
@@ -137,6 +143,15 @@ def _channel_changed(desk: Desk, happening: ChannelChanged, now: datetime) -> No
     look_at_channel(desk, happening.channel, now)
 
 
+def _channel_moved(desk: Desk, happening: ChannelMoved, now: datetime) -> None:
+    desk.store.write(lambda connection: move_channel(connection, happening.channel, happening.to, now))
+    look_at_channel(desk, happening.to, now)
+
+
+def _access_changed(desk: Desk, happening: AccessChanged, now: datetime) -> None:
+    look_at_access(desk, now, doubts=True)
+
+
 _HANDLERS: dict[type, Callable[[Desk, Any, datetime], None]] = {
     Reacted: _reacted,
     HomeOpened: _home_opened,
@@ -145,4 +160,6 @@ _HANDLERS: dict[type, Callable[[Desk, Any, datetime], None]] = {
     MessageDeleted: _message_deleted,
     PersonChanged: _person_changed,
     ChannelChanged: _channel_changed,
+    ChannelMoved: _channel_moved,
+    AccessChanged: _access_changed,
 }

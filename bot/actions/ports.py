@@ -60,6 +60,9 @@ class Messenger(Protocol):
     def permalink(self, where: Posted) -> str | None:
         """The address of a message."""
 
+    def granted(self) -> frozenset[str] | None:
+        """The scopes Slack gives us; None when it does not say. TokenRefused when it does not let us in."""
+
     def profile(self, user: str) -> Profile:
         """Who this is."""
 

@@ -8,7 +8,7 @@ from bot.actions.say_notice import language_of_channel
 from bot.actions.tell_editor import owe_notice
 from bot.domain.deliveries import Delivery, Owed
 from bot.domain.messages import Message, Posted, StoryMessage, StoryTakenBack
-from bot.domain.problems import BlocksRefused, Refused
+from bot.domain.problems import BlocksRefused
 from bot.domain.stories import Placement, Story, StoryState
 from bot.store import deliveries, placements, stories
 from bot.store import setup as setup_store
@@ -95,10 +95,6 @@ def _change(desk: Desk, where: Posted, message: Message) -> None:
         if not isinstance(message, StoryMessage) or not message.with_image:
             raise
         desk.messenger.update(where, replace(message, with_image=False))
-    except Refused as refused:
-        if refused.reason != "message_not_found":
-            raise
-        desk.store.write(lambda connection: placements.mark_gone(connection, where.channel, where.ts))
 
 
 def seed_reaction(desk: Desk, delivery: Delivery, _: Message) -> Posted:

@@ -37,12 +37,17 @@ def publish_due(desk: Desk, now: datetime) -> int:
 
 
 def publish_now(connection: Connection, story: Story, now: datetime) -> bool:
-    """Let this story go out at once, in the caller's transaction. False when somebody else was first."""
+    """Let this story go out at once, in the caller's transaction. False when somebody else was first.
+
+    Where a channel refused it before, it is tried once more.
+    """
     if not stories.end(connection, story.id, [StoryState.QUEUED], StoryState.POSTED, now):
         return False
     for channel in story.channels:
         key = f"story:{story.id}:{channel}"
-        deliveries.owe(connection, Owed("story", key, channel, story_id=story.id), now)
+        is_new = deliveries.owe(connection, Owed("story", key, channel, story_id=story.id), now)
+        if not is_new:
+            deliveries.try_once_more(connection, story.id, channel, now)
     return True
 
 

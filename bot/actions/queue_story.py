@@ -20,7 +20,7 @@ from bot.domain.queue_problems import OverBeforeOut
 from bot.domain.queue_view import Queued
 from bot.domain.slots import NoSlots, next_free
 from bot.domain.stories import Story, StoryDraft, StoryState
-from bot.store import editor_steps, stories
+from bot.store import editor_steps, placements, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -92,7 +92,14 @@ def said_back(connection: Connection, story_id: int) -> Queued:
     assert story is not None
     known = setup_store.list_channels(connection)
     is_paused = setup_store.load_setup(connection).paused
-    return Queued(story, tuple(channel for channel in known if channel.id in story.channels), is_paused)
+    lost = tuple(placement.channel for placement in placements.lost_of_story(connection, story_id))
+    return Queued(
+        story,
+        tuple(channel for channel in known if channel.id in story.channels),
+        is_paused,
+        lost,
+        stands=bool(placements.of_story(connection, story_id)),
+    )
 
 
 def who_did(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> str | None:

@@ -4,13 +4,14 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.actions.desk import Desk
+from bot.actions.lose_message import lose_message
 from bot.actions.mark_reaction import mark_reaction, plain_emoji
 from bot.actions.who_asks import profile_of, remember
 from bot.domain.deliveries import Delivery
 from bot.domain.happenings import Reacted
 from bot.domain.messages import Posted
 from bot.domain.people import Person, Profile
-from bot.domain.problems import Refused, SlackTrouble, TryLater
+from bot.domain.problems import Cause, Refused, SlackTrouble, TryLater
 from bot.domain.stories import Placement
 from bot.store import people, placements, shares
 from bot.store.engine import Connection
@@ -54,8 +55,9 @@ def rebuild_placement(desk: Desk, placement: Placement, now: datetime) -> None:
     try:
         found = desk.messenger.reactions(Posted(placement.channel, placement.ts))
     except Refused as refused:
-        if refused.reason == "message_not_found":
-            desk.store.write(lambda connection: placements.mark_gone(connection, placement.channel, placement.ts))
+        if refused.cause is Cause.MESSAGE_GONE:
+            desk.store.write(lambda connection: lose_message(connection, placement.channel, placement.ts, now))
+            desk.wake()
         return
     counting, at = desk.setup().share_emojis, found.seen_at or now
     standing = {(user, plain_emoji(emoji)) for emoji, users in found.reactions.items() for user in users}

@@ -51,8 +51,10 @@ def remind_later(desk: Desk, asker: Asker, story_id: int, where: Posted | None, 
 
 
 def compose_reminder(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
-    """What it says; nothing when the story is over, they shared it meanwhile, or want no reminders any more."""
+    """What it says; nothing when the story is over, they shared it meanwhile, or left, or want no more."""
     asker = who_asks(desk, delivery.target)
+    if not asker.profile.is_active:
+        return None
     story = desk.store.read(lambda connection: _still_wanted(connection, delivery, asker.person, now))
     if story is None:
         return None

@@ -3,18 +3,28 @@
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.tell_editor import ADMINS, spread
 from bot.actions.who_asks import who_asks
 from bot.domain.deliveries import Delivery
 from bot.domain.messages import Introduction, Message, Notice
+from bot.domain.problems import Cause, Refused
 from bot.store import setup as setup_store
 
 
 def compose_notice(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
-    """The sentence in the reader's language: a person's own, or that of the comms channel."""
+    """The sentence in the reader's language: a person's own, or that of the comms channel.
+
+    One for the admins is made one for each of them, and has no reader of its own. Raises Refused when its reader left.
+    """
+    if delivery.target == ADMINS:
+        desk.store.write(lambda connection: spread(connection, delivery, desk.admins, now))
+        return None
     setup = desk.setup()
     language, zone = "en", setup.zone
     if delivery.target.startswith(("U", "W")):
         asker = who_asks(desk, delivery.target)
+        if not asker.profile.is_active:
+            raise Refused("user_disabled", Cause.PERSON_GONE)
         language, zone = asker.language, asker.zone
     else:
         language = language_of_channel(desk, delivery.target)
@@ -23,7 +33,8 @@ def compose_notice(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
         name: datetime.fromisoformat(value) if name in times else value
         for name, value in delivery.body["params"].items()
     }
-    return Notice(delivery.body["word"], language, zone, now, params)
+    story_id = delivery.story_id if delivery.body.get("offers_post") else None
+    return Notice(delivery.body["word"], language, zone, now, params, story_id)
 
 
 def compose_introduction(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:

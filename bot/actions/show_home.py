@@ -19,7 +19,7 @@ from bot.domain.home import (
 )
 from bot.domain.people import Standing
 from bot.domain.stories import Story
-from bot.store import boards, keys, my_shares, stories
+from bot.store import boards, keys, my_shares, placements, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -88,6 +88,7 @@ def _editors(connection: Connection, asker: Asker, now: datetime) -> EditorsHome
         counts=count_stories(connection, posted),
         is_paused=setup_store.load_setup(connection).paused,
         is_admin=asker.is_admin,
+        nowhere=placements.nowhere(connection, [story.id for story in posted]),
     )
 
 

@@ -6,14 +6,11 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.domain.people import Person, Profile, language_of
-from bot.domain.problems import NotForYou, Refused, SlackTrouble, TryLater
+from bot.domain.problems import Cause, NotForYou, Refused, SlackTrouble, TryLater
 from bot.store import keys, people
 from bot.store.engine import Connection
 
 log = logging.getLogger(__name__)
-
-_NOT_OURS = {"user_not_found", "user_not_visible"}
-
 
 @dataclass(frozen=True)
 class Asker:
@@ -55,7 +52,7 @@ def profile_of(desk: Desk, user: str) -> Profile:
     try:
         profile = desk.messenger.profile(user)
     except SlackTrouble as trouble:
-        if isinstance(trouble, Refused) and trouble.reason in _NOT_OURS:
+        if isinstance(trouble, Refused) and trouble.cause is Cause.PERSON_GONE:
             return Profile(user, "", "", is_stranger=True)
         log.warning("No profile from Slack just now: %s", trouble)
         return _as_remembered(desk, user)

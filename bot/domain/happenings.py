@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,37 @@ class ChannelChanged:
     channel: str
 
 
-Happening = Reacted | HomeOpened | JoinedChannel | LeftChannel | MessageDeleted | PersonChanged | ChannelChanged
+@dataclass(frozen=True)
+class ChannelMoved:
+    """A channel has another id from now on, as when it is shared with another organisation."""
+
+    kind: ClassVar[str] = "channel_moved"
+    channel: str
+    to: str
+
+
+@dataclass(frozen=True)
+class AccessChanged:
+    """The app was taken out of the workspace, or its token was revoked."""
+
+    kind: ClassVar[str] = "access_changed"
+
+
+Happening = (
+    Reacted
+    | HomeOpened
+    | JoinedChannel
+    | LeftChannel
+    | MessageDeleted
+    | PersonChanged
+    | ChannelChanged
+    | ChannelMoved
+    | AccessChanged
+)
 
 _KINDS: Mapping[str, Callable[..., Happening]] = {
     cls.kind: cls
-    for cls in (Reacted, HomeOpened, JoinedChannel, LeftChannel, MessageDeleted, PersonChanged, ChannelChanged)
+    for cls in get_args(Happening)
 }
 
 

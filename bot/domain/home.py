@@ -52,13 +52,17 @@ class MyStory:
 
 @dataclass(frozen=True)
 class EditorsHome:
-    """What editors see below their own part. `more_queued`: how many of the coming two weeks are not listed."""
+    """What editors see below their own part. `more_queued`: how many of the coming two weeks are not listed.
+
+    `nowhere`: of the counted stories, those of which every message was deleted.
+    """
 
     queue: tuple[Story, ...]
     more_queued: int
     counts: tuple[StoryCount, ...]
     is_paused: bool
     is_admin: bool
+    nowhere: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

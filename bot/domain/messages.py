@@ -35,7 +35,10 @@ class StoryTakenBack:
 
 @dataclass(frozen=True)
 class QueueAnswer:
-    """To an editor after queueing (`is_new`) or editing: what was understood. `asks_second`: one caption is few."""
+    """To an editor after queueing (`is_new`) or editing: what was understood. `asks_second`: one caption is few.
+
+    `lost`: the channels where its message was deleted; `stands`: somewhere one stands all the same.
+    """
 
     story: Story
     channels: tuple[Channel, ...]
@@ -45,6 +48,8 @@ class QueueAnswer:
     is_new: bool
     asks_second: bool = False
     is_paused: bool = False
+    lost: tuple[str, ...] = ()
+    stands: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,17 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence to an editor or to the comms channel: a key of content/words and what fills it (datetimes in UTC)."""
+    """A sentence to an editor or to the comms channel: a key of content/words and what fills it (datetimes in UTC).
+
+    `story_to_post`: with a button that lets this story go out now.
+    """
 
     word: str
     language: str
     zone: str
     now: datetime
     params: Mapping[str, Any] = field(default_factory=dict)
+    story_to_post: int | None = None
 
 
 @dataclass(frozen=True)

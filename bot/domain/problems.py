@@ -120,11 +120,22 @@ class OutcomeUnknown(SlackTrouble):
 
 
 class TokenRefused(TryLater):
-    """Slack does not know the bot's token any more. Nothing works until an admin mends that, and then it goes on."""
+    """Slack does not know the bot's token any more. Nothing works until an admin mends that, and then it goes on.
+
+    `error` is Slack's own string; what waits because of it begins with `MARK`.
+    """
+
+    MARK = "token: "
+
+    def __init__(self, seconds: float, error: str) -> None:
+        super().__init__(seconds, self.MARK + error)
+        self.error = error
 
 
 class ScopeMissing(TryLater):
     """The bot may not do this: a scope was left out or taken away. `needed` is Slack's own word for which."""
+
+    MARK = "missing_scope"
 
     def __init__(self, seconds: float, reason: str, needed: str) -> None:
         super().__init__(seconds, reason)
@@ -151,7 +162,7 @@ class Cause(StrEnum):
     TOO_LATE = "too_late"
     """The press that was to open something is more than three seconds ago."""
     FULL = "full"
-    """There are too many reactions already."""
+    """There are too many already: reactions on a message, windows on top of one another."""
     DONE = "done"
     """It was done before."""
     PLAN = "plan"

@@ -20,11 +20,13 @@ class QueueView:
 
 @dataclass(frozen=True)
 class Queued:
-    """What was understood, to be said back."""
+    """What was understood, to be said back. `lost`: where its message was deleted; `stands`: one stands somewhere."""
 
     story: Story
     channels: tuple[Channel, ...]
     is_paused: bool = False
+    lost: tuple[str, ...] = ()
+    stands: bool = True
 
 
 @dataclass(frozen=True)

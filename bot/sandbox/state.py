@@ -20,6 +20,7 @@ class Channel:
     purpose: str = ""
     archived: bool = False
     ext_shared: bool = False
+    closed_to_apps: bool = False
     person: str = ""
     messages: dict[str, Json] = field(default_factory=dict)  # by ts, oldest first
     typed: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)  # by ts: state of a message's elements

@@ -72,6 +72,37 @@ class Channels(WorkspaceBase):
             self.emit({"type": kind, "channel": shown}, channel_id)
         self.bump()
 
+    def delete_channel(self, channel_id: str) -> None:
+        """Take a channel away with everything in it."""
+        with self.lock:
+            kind = "channel_deleted" if self.channels[channel_id].kind == "channel" else "group_deleted"
+            self.emit({"type": kind, "channel": channel_id}, channel_id)
+            del self.channels[channel_id]
+        self.bump()
+
+    def make_private(self, channel_id: str) -> None:
+        """A public channel becomes private; its members stay."""
+        with self.lock:
+            self.channels[channel_id].kind = "group"
+        self.bump()
+
+    def close_to_apps(self, channel_id: str, *, closed: bool = True) -> None:
+        """Only people may post there (or apps again, with `closed=False`). Slack tells nobody."""
+        with self.lock:
+            self.channels[channel_id].closed_to_apps = closed
+        self.bump()
+
+    def share_externally(self, channel_id: str) -> str:
+        """Share a channel with another organisation: it gets a new id, which is answered."""
+        with self.lock:
+            channel = self.channels.pop(channel_id)
+            channel.id, channel.ext_shared = self.fresh_id("C"), True
+            self.channels[channel.id] = channel
+            moved = {"type": "channel_id_changed", "old_channel_id": channel_id, "new_channel_id": channel.id}
+            self.emit(moved, channel.id)
+        self.bump()
+        return channel.id
+
     def archive_channel(self, channel_id: str, by: str, *, archived: bool = True) -> None:
         """Close a channel (or open it again with `archived=False`)."""
         with self.lock:

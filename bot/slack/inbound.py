@@ -11,7 +11,9 @@ from bot.actions.desk import Desk
 from bot.actions.receive_event import receive_event
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.happenings import (
+    AccessChanged,
     ChannelChanged,
+    ChannelMoved,
     Happening,
     HomeOpened,
     JoinedChannel,
@@ -100,6 +102,17 @@ def _channel(event: Mapping[str, Any], _: str) -> Happening | None:
     return ChannelChanged(channel["id"] if isinstance(channel, Mapping) else channel)
 
 
+def _moved(event: Mapping[str, Any], _: str) -> Happening | None:
+    return ChannelMoved(event["old_channel_id"], event["new_channel_id"])
+
+
+def _access(event: Mapping[str, Any], me: str) -> Happening | None:
+    """Our own token, or the whole app; tokens of people are not ours."""
+    if event["type"] == "tokens_revoked" and me not in event.get("tokens", {}).get("bot", []):
+        return None
+    return AccessChanged()
+
+
 _PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], Happening | None]] = {
     "reaction_added": _reaction,
     "reaction_removed": _reaction,
@@ -118,6 +131,9 @@ _PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], Happening | None]] = {
     "group_archive": _channel,
     "group_unarchive": _channel,
     "group_deleted": _channel,
+    "channel_id_changed": _moved,
+    "tokens_revoked": _access,
+    "app_uninstalled": _access,
 }
 
 EVENTS = tuple(_PARSERS)

@@ -18,11 +18,11 @@ from slack_sdk.web import SlackResponse
 from bot.actions.access import Access
 from bot.actions.desk import Me
 from bot.actions.ports import ChannelFacts, Standing, UserGroup
+from bot.domain.clean_text import clean, storable
 from bot.domain.home import Home
 from bot.domain.messages import Message, Posted
 from bot.domain.people import Profile
 from bot.domain.problems import (
-    BlocksRefused,
     Cause,
     OutcomeUnknown,
     Refused,
@@ -34,13 +34,15 @@ from bot.domain.problems import (
 from bot.domain.zones import zone_or
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.render import render
+from bot.slack.counted import CountedClient
 from bot.slack.mrkdwn import paragraphs
-from bot.slack.refusals import sorted_error
+from bot.slack.refusals import is_sorted, sorted_error
 from bot.sources.words import Words
 
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "passalong_delivery"
+LONGEST_NAME = 80
 QUICK = 2
 """Seconds for a question that is asked before an acknowledgement: that has three."""
 
@@ -51,10 +53,10 @@ MOST_PATIENCE = 600.0
 class SlackMessenger:
     """Slack as the actions see it, and the views that only listeners open."""
 
-    def __init__(self, client: WebClient, words: Words, me: Me, access: Access | None = None) -> None:
+    def __init__(self, client: CountedClient, words: Words, me: Me, access: Access | None = None) -> None:
         self._client = client
         self._access = access or Access()
-        self._quick = WebClient(token=client.token, base_url=client.base_url, timeout=QUICK, retry_handlers=[])
+        self._quick = client.within(QUICK)
         self._words = words
         self._me = me
 
@@ -222,9 +224,9 @@ class SlackMessenger:
         except TokenRefused as refused:
             # Some of these errors are also said of a person; then the token itself still works.
             if not self._access.is_shut and self._is_let_in():
-                cause = Cause.PERSON_GONE if refused.reason == "account_inactive" else Cause.UNKNOWN
-                raise Refused(refused.reason, cause) from refused
-            self._access.shut(refused.reason)
+                cause = Cause.PERSON_GONE if refused.error == "account_inactive" else Cause.UNKNOWN
+                raise Refused(refused.error, cause) from refused
+            self._access.shut(refused.error)
             raise
         except ScopeMissing as missing:
             self._access.miss(missing.needed)
@@ -245,7 +247,8 @@ def _called(client: WebClient, method: str, arguments: Mapping[str, Any], *, wri
 def _body(answer: SlackResponse, *, writes: bool) -> dict[str, Any]:
     if not isinstance(answer.data, dict):
         raise OutcomeUnknown("an answer that is not JSON") if writes else TryLater(10.0, "an answer that is not JSON")
-    return answer.data
+    found: dict[str, Any] = storable(answer.data)
+    return found
 
 
 def _begun_at(answer: SlackResponse, took: float) -> datetime | None:
@@ -271,11 +274,11 @@ def _answered(client: WebClient, method: str, arguments: Mapping[str, Any], *, w
 def profile_from(found: Mapping[str, Any]) -> Profile:
     """A profile from Slack's user object."""
     profile = found.get("profile", {})
-    name = profile.get("display_name") or profile.get("real_name") or found.get("real_name") or found.get("name", "")
+    names = (profile.get("display_name"), profile.get("real_name"), found.get("real_name"), found.get("name"))
     return Profile(
         user=str(found["id"]),
         team=str(found.get("team_id", "")),
-        name=str(name),
+        name=next(filter(None, (_line(name) for name in names)), "")[:LONGEST_NAME],
         locale=str(found.get("locale") or "en-US"),
         zone=zone_or(str(found.get("tz") or ""), "UTC"),
         is_bot=bool(found.get("is_bot")) or found["id"] == "USLACKBOT",
@@ -285,11 +288,16 @@ def profile_from(found: Mapping[str, Any]) -> Profile:
     )
 
 
+def _line(name: object) -> str:
+    """A name on one line, without what cannot be seen; empty when that leaves nothing."""
+    return " ".join(clean(str(name or "")).split())
+
+
 def facts_from(found: Mapping[str, Any]) -> ChannelFacts:
     """A channel from Slack's conversation object."""
     return ChannelFacts(
         id=str(found["id"]),
-        name=str(found.get("name", "")),
+        name=_line(found.get("name"))[:LONGEST_NAME],
         is_private=bool(found.get("is_private")),
         is_shared=bool(found.get("is_ext_shared")),
         is_member=bool(found.get("is_member")),
@@ -321,7 +329,7 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
         return OutcomeUnknown(f"HTTP {status}") if writes else TryLater(10.0, f"HTTP {status}")
     needed = str(data.get("needed", "")) if isinstance(data, dict) else ""
     trouble = sorted_error(reason, writes=writes, needed=needed)
-    if isinstance(trouble, BlocksRefused) or getattr(trouble, "cause", None) in (Cause.OURS, Cause.UNKNOWN):
+    if getattr(trouble, "cause", None) in (Cause.TEXT, Cause.OURS) or not is_sorted(reason):
         log.warning("Slack says %s: %s", reason, data.get("response_metadata") if isinstance(data, dict) else None)
     return trouble
 

@@ -10,7 +10,8 @@ from slack_bolt.context.respond import Respond
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.problems import Problem, SlackTrouble
 from bot.slack.front import Answer, Command, Front, Press, Request, Submission
-from bot.slack.problems import explain, explain_in_view, first_input, unexpected
+from bot.slack.mrkdwn import escape, paragraphs
+from bot.slack.problems import explain, explain_at_field, explain_in_view, first_input, unexpected, word_of
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,11 @@ def on_command(app: App, front: Front, name: str, listener: Callable[[Command], 
         else:
             ack(text=answer.text, blocks=_plain_blocks(answer), response_type="ephemeral")
         reached(FaultPoint.REQUEST_ACKNOWLEDGED, request.what)
-        _afterwards(answer, request, lambda text: respond(text=text, response_type="ephemeral"))
+
+        def say(text: str) -> None:
+            respond(text=text, blocks=paragraphs(text), response_type="ephemeral")
+
+        _afterwards(answer, request, say)
 
 
 def on_press(app: App, front: Front, action_id: Any, listener: Callable[[Press], Answer | None]) -> None:
@@ -45,7 +50,7 @@ def on_press(app: App, front: Front, action_id: Any, listener: Callable[[Press],
 
         def say(text: str) -> None:
             if request.channel is not None:
-                respond(text=text, response_type="ephemeral", replace_original=False)
+                respond(text=text, blocks=paragraphs(text), response_type="ephemeral", replace_original=False)
             elif request.is_in_modal:
                 front.slack.push_view(request.trigger, explain_in_view(request, text))
             else:
@@ -73,7 +78,7 @@ def on_submit(app: App, front: Front, callback_id: str, listener: Callable[[Subm
         def refuse(text: str, field: str | None = None) -> Answer:
             block = field if field in request.values else first_input(request.view)
             if block is None:
-                return Answer(ack={"response_action": "update", "view": explain_in_view(request, text)})
+                return Answer(ack={"response_action": "update", "view": explain_in_view(request, escape(text))})
             return Answer(ack={"response_action": "errors", "errors": {block: text}})
 
         answer = _guarded(listener, request, refuse)
@@ -82,8 +87,8 @@ def on_submit(app: App, front: Front, callback_id: str, listener: Callable[[Subm
         _afterwards(answer, request, lambda text: log.warning("Could not say it: the modal is closed"))
 
 
-def _plain_blocks(answer: Answer) -> list[Any] | None:
-    return None if answer.blocks is None else [dict(block) for block in answer.blocks]
+def _plain_blocks(answer: Answer) -> list[Any]:
+    return paragraphs(str(answer.text)) if answer.blocks is None else [dict(block) for block in answer.blocks]
 
 
 def _guarded(listener: Listener, request: Request, refuse: Callable[..., Answer]) -> Answer:
@@ -94,11 +99,12 @@ def _guarded(listener: Listener, request: Request, refuse: Callable[..., Answer]
         reached(FaultPoint.REQUEST_COMMITTED, request.what)
         return answer
     except Problem as problem:
-        text = explain(request, problem)
-        return refuse(text, problem.field) if isinstance(request, Submission) else refuse(text)
+        if isinstance(request, Submission):
+            return refuse(explain_at_field(request, problem), problem.field)
+        return refuse(explain(request, problem))
     except SlackTrouble as trouble:
         log.warning("Slack did not do it: %s", trouble)
-        return refuse(request.say("problem.slack"))
+        return refuse(request.say(word_of(trouble) or "problem.slack"))
     except Exception as error:
         return refuse(unexpected(request, error))
 
@@ -113,8 +119,10 @@ def _afterwards(answer: Answer, request: Request, say: Callable[[str], Any]) -> 
         sentence = explain(request, problem)
         _try(lambda: say(sentence))
     except SlackTrouble as trouble:
-        log.warning("Slack did not do it: %s", trouble)
-        _try(lambda: say(request.say("problem.slack")))
+        word = word_of(trouble)
+        log.log(logging.WARNING if word else logging.INFO, "Slack did not do it: %s", trouble)
+        if word is not None:
+            _try(lambda: say(request.say(word)))
     except Exception as error:
         text = unexpected(request, error)
         _try(lambda: say(text))

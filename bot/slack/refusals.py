@@ -91,13 +91,20 @@ CAUSES: Mapping[Cause, frozenset[str]] = {
             "user_not_visible",
         }
     ),
-    Cause.VIEW_GONE: frozenset(
-        {"duplicate_external_id", "hash_conflict", "not_found", "push_limit_reached", "view_not_found"}
-    ),
+    Cause.VIEW_GONE: frozenset({"duplicate_external_id", "hash_conflict", "not_found", "view_not_found"}),
     Cause.TOO_LATE: frozenset(
         {"exchanged_trigger_id", "expired_trigger_id", "invalid_trigger_id", "trigger_exchanged", "trigger_expired"}
     ),
-    Cause.FULL: frozenset({"not_reactable", "thread_locked", "no_access", "too_many_emoji", "too_many_reactions"}),
+    Cause.FULL: frozenset(
+        {
+            "no_access",
+            "not_reactable",
+            "push_limit_reached",
+            "thread_locked",
+            "too_many_emoji",
+            "too_many_reactions",
+        }
+    ),
     Cause.DONE: frozenset({"already_reacted", "no_reaction"}),
     Cause.PLAN: frozenset(
         {

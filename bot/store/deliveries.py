@@ -74,9 +74,10 @@ def sent(connection: Connection, delivery_id: str, channel: str | None, ts: str 
     _end(connection, delivery_id, DeliveryState.SENT, now, channel=channel, ts=ts, error=None)
 
 
-def failed(connection: Connection, delivery_id: str, reason: str, now: datetime) -> None:
-    """Slack said no for good."""
-    _end(connection, delivery_id, DeliveryState.FAILED, now, error=reason[:200])
+def failed(connection: Connection, delivery: Delivery, reason: str, now: datetime) -> None:
+    """Slack said no for good: to this try; an earlier one of which nothing was heard may stand there all the same."""
+    error = reason[:200]
+    _end(connection, delivery.id, DeliveryState.FAILED, now, error=error, is_uncertain=delivery.uncertain)
 
 
 def unwanted(connection: Connection, delivery_id: str, now: datetime) -> None:

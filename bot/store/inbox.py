@@ -73,6 +73,12 @@ def try_again(connection: Connection, row: InboxRow, at: datetime, error: str) -
     connection.execute(update(inbox).where(inbox.c.id == row.id).values(**values))
 
 
+def hurry(connection: Connection, reason: str, now: datetime) -> None:
+    """What was put off for a reason that begins like this need not wait any longer."""
+    put_off = inbox.c.handled_at.is_(None) & inbox.c.error.startswith(reason, autoescape=True)
+    connection.execute(update(inbox).where(put_off, inbox.c.not_before > now).values(not_before=now))
+
+
 def next_due(connection: Connection) -> datetime | None:
     """When the next event may be handled."""
     return connection.execute(select(func.min(inbox.c.not_before)).where(inbox.c.handled_at.is_(None))).scalar()

@@ -1,9 +1,10 @@
 """Where stories stand in Slack."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, case, func, select, update
 
 from bot.domain.stories import Placement
 from bot.store.rows import insert_or_ignore
@@ -39,10 +40,23 @@ def since(connection: Connection, moment: datetime) -> list[Placement]:
     return _list(connection, placements.c.posted_at >= moment)
 
 
-def mark_gone(connection: Connection, channel: str, ts: str) -> None:
-    """Somebody deleted the message; the shares stay."""
-    here = (placements.c.channel == channel) & (placements.c.ts == ts)
-    connection.execute(update(placements).where(here).values(is_gone=True))
+def lost_of_story(connection: Connection, story_id: int) -> list[Placement]:
+    """The messages of a story that somebody deleted."""
+    query = select(placements).where(placements.c.story_id == story_id, placements.c.is_gone)
+    return [_placement(row) for row in connection.execute(query.order_by(placements.c.posted_at))]
+
+
+def nowhere(connection: Connection, ids: Collection[int]) -> frozenset[int]:
+    """Of these stories, those that stood somewhere and of which every message was deleted."""
+    query = select(placements.c.story_id, func.min(case((placements.c.is_gone, 1), else_=0)).label("all_gone"))
+    rows = connection.execute(query.where(placements.c.story_id.in_(ids)).group_by(placements.c.story_id))
+    return frozenset(row.story_id for row in rows if row.all_gone)
+
+
+def mark_gone(connection: Connection, channel: str, ts: str) -> bool:
+    """Somebody deleted the message; the shares stay. Answers whether a message of ours stood there until now."""
+    here = (placements.c.channel == channel) & (placements.c.ts == ts) & placements.c.is_gone.is_(False)
+    return connection.execute(update(placements).where(here).values(is_gone=True)).rowcount == 1
 
 
 def _list(connection: Connection, condition: Any) -> list[Placement]:

@@ -49,6 +49,11 @@ def put_channel(connection: Connection, channel: Channel, now: datetime) -> None
         upsert(connection, channels, {"channel": channel.id}, {**changes, "added_at": now})
 
 
+def mark_gone(connection: Connection, channel: str) -> None:
+    """Nothing can be posted there any more."""
+    connection.execute(update(channels).where(channels.c.channel == channel).values(is_gone=True))
+
+
 def drop_channel(connection: Connection, channel: str) -> None:
     """No stories go there any more."""
     connection.execute(delete(channels).where(channels.c.channel == channel))

@@ -45,8 +45,9 @@ def end(
 ) -> bool:
     """Bring a story from one of these states to another and free its slots. False when somebody else was first."""
     values: dict[str, Any] = {"state": state, "version": stories.c.version + 1, "due_at": None}
-    if state is StoryState.POSTED:
-        values["posted_at"] = now
+    if state in (StoryState.POSTED, StoryState.EXPIRED):
+        # A story that no channel took did not go out after all.
+        values["posted_at"] = now if state is StoryState.POSTED else None
     mine = and_(stories.c.id == story_id, stories.c.state.in_(states))
     if connection.execute(update(stories).where(mine).values(**values)).rowcount != 1:
         return False
@@ -131,9 +132,10 @@ def posted(connection: Connection, most: int, since: datetime | None = None) -> 
 
 
 def expired(connection: Connection, most: int) -> list[Story]:
-    """Stories whose best-before came before their turn, the last one first."""
+    """Stories that did not go out (their best-before came first, or no channel took them), the last one first."""
     query = select(stories).where(stories.c.state == StoryState.EXPIRED)
-    return _load(connection, query.order_by(stories.c.best_before.desc(), stories.c.id.desc()).limit(most))
+    last = func.coalesce(stories.c.best_before, stories.c.created_at)
+    return _load(connection, query.order_by(last.desc(), stories.c.id.desc()).limit(most))
 
 
 def open_to_share(connection: Connection, now: datetime, most: int) -> list[Story]:

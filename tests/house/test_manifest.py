@@ -9,6 +9,9 @@ from bot.slack.manifest import METHOD_SCOPES, SCOPES, bot_events, manifest
 # What Slack asks for, to get these events (slack.dev, Events API).
 EVENT_SCOPES = {
     "app_home_opened": set(),
+    "app_uninstalled": set(),
+    "channel_id_changed": set(),
+    "tokens_revoked": set(),
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
     "member_joined_channel": {"channels:read", "groups:read"},

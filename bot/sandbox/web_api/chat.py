@@ -60,6 +60,8 @@ def target(call: Call) -> Channel:
         raise Refusal("not_in_channel")
     if channel.kind == "im" and w.people[channel.person].deleted:
         raise Refusal("account_inactive")
+    if channel.closed_to_apps:
+        raise Refusal("restricted_action")
     return channel
 
 

@@ -53,12 +53,12 @@ def _counts(words: Words, language: str, editors: EditorsHome) -> list[Block]:
     blocks = [section(words.say(language, "home.editors.counts"))]
     if not editors.counts:
         return [*blocks, context(words.say(language, "home.editors.no_counts"))]
-    lines = [_count(words, language, count) for count in editors.counts]
+    lines = [_count(words, language, count, count.story.id in editors.nowhere) for count in editors.counts]
     texts = ["\n".join(lines[start : start + LINES]) for start in range(0, len(lines), LINES)]
     return [*blocks, *map(section, texts), context(words.say(language, "home.editors.explained"))]
 
 
-def _count(words: Words, language: str, count: StoryCount) -> str:
+def _count(words: Words, language: str, count: StoryCount, is_nowhere: bool) -> str:
     opened = words.say(language, "home.editors.opened_zero")
     if count.opened:
         opened = words.count(language, "home.editors.opened", count.opened)
@@ -66,4 +66,5 @@ def _count(words: Words, language: str, count: StoryCount) -> str:
     if count.said:
         said = words.count(language, "home.editors.said", count.said)
     title = escape(cut(count.story.title, LONGEST_TITLE))
-    return words.say(language, "home.editors.count", title=f"*{title}*", opened=opened, said=said)
+    line = words.say(language, "home.editors.count", title=f"*{title}*", opened=opened, said=said)
+    return f"{line} · {words.say(language, 'home.editors.nowhere')}" if is_nowhere else line

@@ -6,30 +6,32 @@ from typing import Any
 from bot.domain.messages import Introduction, Notice
 from bot.domain.setup import Setup
 from bot.domain.slots import format_slots
-from bot.slack.mrkdwn import Block, context, escape, section
+from bot.slack import ids
+from bot.slack.mrkdwn import Block, actions, button, context, escape, section
 from bot.sources.words import Words
 
 
 def notice_text(words: Words, notice: Notice) -> str:
     """The sentence, with times in words and text from people made safe."""
-    filled = {name: _filled(words, notice, value) for name, value in notice.params.items()}
+    filled = {name: _filled(words, notice, name, value) for name, value in notice.params.items()}
     return words.say(notice.language, notice.word, **filled)
 
 
 def notice_blocks(words: Words, notice: Notice) -> list[Block]:
-    """The sentence as a message."""
-    return [section(notice_text(words, notice))]
+    """The sentence as a message, and the button to do what it says."""
+    blocks = [section(notice_text(words, notice))]
+    if notice.story_to_post is not None:
+        story = str(notice.story_to_post)
+        post = button(words.say(notice.language, "queue.button.post_now"), ids.QUEUE_POST_NOW, story)
+        blocks.append(actions(post, block_id=f"notice:{story}"))
+    return blocks
 
 
-def _filled(words: Words, notice: Notice, value: Any) -> str:
+def _filled(words: Words, notice: Notice, name: str, value: Any) -> str:
     if isinstance(value, datetime):
         return words.when(notice.language, value, notice.zone, notice.now)
-    text = escape(str(value))
-    return f"<#{text}>" if _is_channel(text) else text
-
-
-def _is_channel(text: str) -> bool:
-    return len(text) >= 8 and text[0] in "CG" and text.isalnum() and text.isupper()
+    # By its name: a title may be GROWTHREPORT, and look like a channel's id.
+    return f"<#{escape(str(value))}>" if name == "channel" else escape(str(value))
 
 
 def introduction_text(words: Words, introduction: Introduction) -> str:

@@ -22,7 +22,8 @@ def queue_answer_text(words: Words, answer: QueueAnswer) -> str:
     story, language = answer.story, answer.language
     title = escape(cut(story.title, 150))
     if story.state is not StoryState.QUEUED or story.due_at is None:
-        return words.say(language, "queue.answer.changed", title=title)
+        gone = answer.lost and not answer.stands
+        return words.say(language, "queue.answer.changed_nowhere" if gone else "queue.answer.changed", title=title)
     when = words.when(language, story.due_at, answer.zone, answer.now)
     where = channel_names(words, language, story, answer.channels)
     key = "queue.answer.queued" if answer.is_new else "queue.answer.edited"
@@ -35,4 +36,7 @@ def _tips(words: Words, answer: QueueAnswer) -> list[str]:
         tips.append(words.say(answer.language, "queue.answer.paused"))
     if answer.asks_second:
         tips.append(words.say(answer.language, "queue.answer.second_caption"))
+    if answer.lost and answer.stands:
+        places = words.list(answer.language, [f"<#{channel}>" for channel in answer.lost])
+        tips.append(words.say(answer.language, "queue.answer.lost", channels=places))
     return tips
