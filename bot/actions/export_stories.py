@@ -14,6 +14,8 @@ from bot.store import editor_steps, stories
 from bot.store.engine import Connection
 
 EVERY = 10_000
+_FORMULA = ("=", "+", "-", "@", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a cell must not begin with; in some languages the wide ones count too."""
 
 
 def export_stories(desk: Desk, asker: Asker, heads: Sequence[str], now: datetime) -> bytes:
@@ -43,10 +45,11 @@ def _row(count: StoryCount, zone: str) -> list[object]:
 
 def defused(text: str) -> str:
     """A cell that a spreadsheet would take for a formula becomes plain text."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1].isspace() else text
 
 
 def _sheet(rows: Sequence[Sequence[object]]) -> bytes:
     text = StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    # In quotes: a spreadsheet whose cells are parted by ";" must not find one inside a title.
+    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()

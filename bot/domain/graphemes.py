@@ -12,10 +12,26 @@ _JOINER = "\u200d"
 _MARKS = ("Mn", "Me", "Mc")
 
 
+_LONGEST_CLUSTER = 32
+
+
 def graphemes(text: str) -> list[str]:
     """The text cut into what a reader sees as single characters."""
+    return _clusters(unicodedata.normalize("NFC", text))
+
+
+def start_of(text: str, most: int) -> str:
+    """At most this many code points from the start, none of them a part of what is read as one character."""
+    if len(text) <= most:
+        return text
+    near = text[max(0, most - _LONGEST_CLUSTER) : most + 1]
+    torn = _clusters(near)[-1]
+    return text[:most] if len(torn) == 1 or len(torn) > _LONGEST_CLUSTER else text[: most + 1 - len(torn)]
+
+
+def _clusters(text: str) -> list[str]:
     clusters: list[str] = []
-    for char in unicodedata.normalize("NFC", text):
+    for char in text:
         if clusters and _belongs_to(clusters[-1], char):
             clusters[-1] += char
         else:

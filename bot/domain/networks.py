@@ -26,6 +26,8 @@ Unit = Literal["characters", "graphemes", "weighted"]
 class NetworkUnknown(Problem):
     """There is no network of that key."""
 
+    word = "share.problem.network_unknown"
+
 
 class NotAnInstance(Problem):
     """What was given is not the name of a Mastodon server; `typed` is what was given."""

@@ -65,7 +65,7 @@ def read_disclosure(folder: Path) -> Disclosure:
         return Disclosure()
     try:
         tables = tomllib.loads(_text(path, path.name))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ContentUnusable(
             ContentProblem(path.name, None, f"it cannot be read ({error})", "Mend that line; texts stand in quotes.")
         ) from error
@@ -103,6 +103,8 @@ def _same_slug(path: Path) -> ContentProblem:
 def _text(path: Path, name: str) -> str:
     """The file as text with plain line ends. Raises ContentUnusable."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise ContentUnusable(ContentProblem(name, None, "it is no file", "Check what stands there."))
         if path.stat().st_size > LARGEST_FILE:
             raise ContentUnusable(
                 ContentProblem(name, None, "it is larger than 64 kB", "Keep the story, link the rest.")

@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from bot.domain.clean_text import clean
 from bot.domain.content_problem import ContentProblem, ContentUnusable
 
 
@@ -62,8 +63,22 @@ def _no_tabs(file: str, head: str, first_line: int) -> None:
             raise ContentUnusable(ContentProblem(file, number, "there is a tab in this line", "Use spaces instead."))
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """Safe, and plain: no anchors and aliases (nine lines of them can stand for a billion), no types by name."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Raises YAMLError."""
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise yaml.MarkedYAMLError(problem="anchors (&) and aliases (*) need quotes", problem_mark=event.start_mark)
+        if getattr(event, "tag", None) is not None:
+            raise yaml.MarkedYAMLError(problem="types (!) need quotes", problem_mark=event.start_mark)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+
 def _loaded(file: str, head: str, first_line: int) -> tuple[dict[str, Entry], list[ContentProblem]]:
-    loader = yaml.SafeLoader(head)
+    loader = _PlainLoader(head)
     try:
         node = loader.get_single_node()
         if isinstance(node, yaml.MappingNode):
@@ -79,14 +94,14 @@ def _entries(
     entries: dict[str, Entry] = {}
     problems: list[ContentProblem] = []
     for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        key = clean(str(key_node.value)) if isinstance(key_node, yaml.ScalarNode) else "?"
         line = first_line + int(key_node.start_mark.line)
         if key in entries:
             problems.append(ContentProblem(file, line, f'"{key}" stands here a second time', "Keep one of them."))
             continue
         try:
             value = loader.construct_object(value_node, deep=True)
-        except ValueError:
+        except (ValueError, OverflowError):
             mend = "Write it as 2027-06-19, or 2027-06-19 17:00."
             problems.append(ContentProblem(file, line, f'"{key}" is no date that exists', mend))
             continue

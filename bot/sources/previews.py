@@ -6,6 +6,7 @@ import time
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from bot.domain.clean_text import clean
 from bot.domain.fetch_problems import PageAnswered
 from bot.domain.page_preview import PagePreview
 from bot.sources.fetch import Fetched, Fetcher
@@ -131,7 +132,7 @@ def _language(tag: str) -> str | None:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(clean(text).split())
 
 
 def _cut(text: str, longest: int) -> str:

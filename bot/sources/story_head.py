@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.addresses import literal_private_address
 from bot.domain.captions import Caption
+from bot.domain.clean_text import clean
 from bot.domain.content_problem import ContentProblem, ContentUnusable
 from bot.domain.networks import fits_an_address
 from bot.domain.story_file import (
@@ -24,6 +25,7 @@ from bot.domain.story_file import (
 from bot.sources.front_matter import FrontMatter, read_front_matter
 
 KEYS = ("link", "title", "captions", "topics", "image", "alt", "best_before", "commercial", "channels")
+_YEARS = range(1970, 2200)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
@@ -86,10 +88,10 @@ class _Reading:
             if required and not self._has_a_problem(key):
                 self._wrong(key, f'there is no "{key}"', "Add it.")
             return ""
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not clean(value).strip():
             self._wrong(key, f'"{key}" is not a text', 'Put it in "quotes".')
             return ""
-        return self._within(key, " ".join(value.split()), longest)
+        return self._within(key, _one_line(value), longest)
 
     def _within(self, key: str | None, text: str, longest: int) -> str:
         if len(text) > longest:
@@ -133,14 +135,14 @@ class _Reading:
         names = (
             [value] if isinstance(value, str) else value if isinstance(value, list) else [] if value is None else [0]
         )
-        if not all(isinstance(name, str) and name.strip(" #") for name in names):
+        if not all(isinstance(name, str) and _one_line(name).strip(" #") for name in names):
             self._wrong(key, f'"{key}" is not a list of names', 'Write [one, two]; a name with # in "quotes".')
             return ()
-        return tuple(dict.fromkeys(str(name).strip() for name in names))
+        return tuple(dict.fromkeys(_one_line(str(name)) for name in names))
 
     def _best_before(self) -> date | datetime | None:
-        value = self._value("best_before")
-        if value is not None and not isinstance(value, date):
+        value = _moment(self._value("best_before"))
+        if value is not None and (not isinstance(value, date) or value.year not in _YEARS):
             self._wrong("best_before", '"best_before" is not a date', "Write it as 2027-06-19, or 2027-06-19 17:00.")
             return None
         return value
@@ -159,7 +161,9 @@ class _Reading:
             self._wrong(
                 "captions", "there are captions in a language that is not known", f"Use {' or '.join(LANGUAGES)}."
             )
-        elif not isinstance(texts, list) or not texts or not all(isinstance(t, str) and t.strip() for t in texts):
+        elif (
+            not isinstance(texts, list) or not texts or not all(isinstance(t, str) and clean(t).strip() for t in texts)
+        ):
             self._wrong(
                 "captions", f'the captions in "{language}" are not a list of texts', 'Write - "a text" under it.'
             )
@@ -170,12 +174,15 @@ class _Reading:
         elif len({" ".join(text.split()).casefold() for text in texts}) < len(texts):
             self._wrong("captions", f'two captions in "{language}" are the same', "Let each say it another way.")
         else:
-            return [Caption(None, language, self._within("captions", text.strip(), LONGEST_CAPTION)) for text in texts]
+            return [
+                Caption(None, language, self._within("captions", clean(text).strip(), LONGEST_CAPTION))
+                for text in texts
+            ]
         return []
 
     def _body(self) -> tuple[str, str]:
         """The human sentence and the background."""
-        first, _, rest = _PARAGRAPHS.sub("\n\n", self._front.body.strip()).partition("\n\n")
+        first, _, rest = _PARAGRAPHS.sub("\n\n", clean(self._front.body).strip()).partition("\n\n")
         sentence = " ".join(first.split())
         if not sentence or sentence.startswith("#"):
             what = "the body does not start with a sentence" if sentence else "there is no sentence in the body"
@@ -187,10 +194,23 @@ class _Reading:
         return sentence, self._within(None, rest.strip(), LONGEST_BACKGROUND)
 
 
+def _moment(value: Any) -> Any:
+    """YAML knows a time of day by its seconds; people leave them out."""
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) and ":" in value else value
+    except ValueError:
+        return value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
 def _is_web(address: str) -> bool:
     try:
         parts = urlsplit(address)
         is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         return False
-    return is_whole and " " not in address and "." in (parts.hostname or "")
+    has_odd = any(char in ' <>"|\\^`{}' for char in address)
+    return is_whole and not has_odd and parts.username is None and "." in (parts.hostname or "")

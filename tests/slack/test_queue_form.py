@@ -244,7 +244,7 @@ def test_titles_cannot_do_harm(comms):
     assert comms.send() == {}
     said, listed = comms.whispered(), comms.say("list")
     for shown in (said, listed):
-        assert "&lt;!channel&gt; *R&amp;D* gnirts" in shown["text"]
+        assert "&lt;!channel&gt; ∗R&amp;D∗ gnirts" in shown["text"]
         assert "<!channel>" not in shown["text"] + " ".join(formatted(shown["blocks"]))
         assert "\u202e" not in str(shown)
 

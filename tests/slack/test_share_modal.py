@@ -133,7 +133,7 @@ def test_everything_stands_in_the_persons_own_language(at):
 def test_the_title_is_text_and_nothing_more(at):
     at.post(title="<!channel> & *friends*")
     section = next(b for b in at.open(at.anna)["blocks"] if b["type"] == "section")
-    assert "&lt;!channel&gt; &amp; *friends*" in section["text"]["text"]
+    assert "&lt;!channel&gt; &amp; ∗friends∗" in section["text"]["text"]
 
 
 def test_where_the_text_does_not_go_along_it_stands_there_to_be_copied(at):

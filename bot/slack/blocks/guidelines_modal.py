@@ -47,6 +47,11 @@ def _line(line: str) -> str:
 
 def _inline(text: str) -> str:
     parts = _LINK.split(text)
-    plain_parts = (_BOLD.sub(r"*\1*", escape(part)) for part in parts[::3])
     links = (link(address, label) for label, address in zip(parts[1::3], parts[2::3], strict=True))
-    return "".join(piece for pair in zip(plain_parts, [*links, ""], strict=True) for piece in pair)
+    return "".join(piece for pair in zip(map(_bold, parts[::3]), [*links, ""], strict=True) for piece in pair)
+
+
+def _bold(text: str) -> str:
+    """Every second piece stood between two stars."""
+    pieces = _BOLD.split(text)
+    return "".join(f"*{escape(piece)}*" if place % 2 else escape(piece) for place, piece in enumerate(pieces))

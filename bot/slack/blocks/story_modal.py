@@ -10,7 +10,7 @@ from bot.domain.setup import Channel
 from bot.domain.stories import StoryDraft
 from bot.domain.story_file import MOST_CAPTIONS
 from bot.slack import ids
-from bot.slack.mrkdwn import Block, choice, context, cut, plain, section
+from bot.slack.mrkdwn import Block, choice, clean, context, cut, plain, section
 from bot.sources.words import Words
 
 MOST_CHANNELS = 100
@@ -102,7 +102,7 @@ def _input(say: Any, name: str, element: Block, *, optional: bool = False, hint:
 def _text(value: str, placeholder: str = "", *, many: bool = False) -> Block:
     element: Block = {"type": "plain_text_input", "multiline": many}
     if value:
-        element["initial_value"] = cut(value, 3000)
+        element["initial_value"] = cut(clean(value), 3000)
     if placeholder:
         element["placeholder"] = plain(placeholder, 150)
     return element

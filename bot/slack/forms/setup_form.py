@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
+from bot.domain.clean_text import clean
 from bot.domain.disclosure import COMPANY
 from bot.domain.emojis import parse_emojis
 from bot.domain.problems import BadField
@@ -94,7 +95,7 @@ def _channel(channel: str, value: str) -> Channel | None:
 
 
 def _text(values: Values, name: str) -> str:
-    return str(values[name][name].get("value") or "").strip()
+    return clean(str(values[name][name].get("value") or "")).strip()
 
 
 def _option(values: Values, name: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.clean_text import clean
 from bot.domain.share_draft import ShareForm
 from bot.slack import ids
 
@@ -27,7 +28,7 @@ def read_post_address(values: Values) -> str:
 
 
 def _typed(values: Values, name: str) -> str:
-    return str(values.get(name, {}).get(name, {}).get("value") or "")
+    return clean(str(values.get(name, {}).get(name, {}).get("value") or ""))
 
 
 def _chosen(state: Mapping[str, Any]) -> tuple[str, ...]:
