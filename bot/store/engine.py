@@ -76,8 +76,8 @@ class Store:
     def _write_once(self, work: Work[T]) -> T:
         with self.engine.begin() as connection:
             result = work(connection)
-            reached(FaultPoint.WORK_DONE)
-        reached(FaultPoint.WORK_COMMITTED)
+            reached(FaultPoint.WORK_DONE, work.__qualname__)
+        reached(FaultPoint.WORK_COMMITTED, work.__qualname__)
         self.health.is_well()
         return result
 
@@ -115,8 +115,8 @@ class Store:
             with self._writing() as connection:
                 taken += self._take(DRAIN)
                 answers = [_in_savepoint(connection, work) for work, _ in taken]
-                reached(FaultPoint.WORK_DONE)
-            reached(FaultPoint.WORK_COMMITTED)
+                _reached(FaultPoint.WORK_DONE, taken)
+            _reached(FaultPoint.WORK_COMMITTED, taken)
         except BaseException as error:
             self._forget_writer()
             # Who came while we waited in vain has waited in vain too: one wait is all that anybody waits.
@@ -158,6 +158,11 @@ class Store:
             self._writer.invalidate()
             self._writer.close()
             self._writer = None
+
+
+def _reached(point: FaultPoint, taken: list[tuple[Work[Any], Future[Any]]]) -> None:
+    for work, _ in taken:
+        reached(point, work.__qualname__)
 
 
 def _in_savepoint(connection: Connection, work: Work[Any]) -> Callable[[Future[Any]], None]:

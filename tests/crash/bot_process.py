@@ -1,0 +1,189 @@
+"""The whole bot in a process of its own, that does what it is told and dies where it is told."""
+
+import logging
+import multiprocessing
+import os
+import re
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot.compose import House, build
+from bot.config import Settings
+from bot.domain.fault_points import FaultPoint, watch
+from bot.jobs.timetable import TIMETABLE
+from tests.crash.places import SENT, Death
+from tests.crash.protections import take_out
+from tests.crash.shared_clock import SharedClock
+
+PRELOADED = ["tests.crash.bot_process", "alembic.command", "sqlalchemy.dialects.sqlite"]
+"""What every life would import anew."""
+OFTEN = ("inbox", "publish", "digest", "deliver")
+PATIENCE = 60.0
+WRITES = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a bot process is started with. `after`: it dies when it has come past this many places."""
+
+    settings: Settings
+    clock: Path
+    deaths: tuple[Death, ...] = ()
+    after: int | None = None
+    without: str | None = None
+
+
+@dataclass
+class Census:
+    """Which places were reached how often, and which tables were written."""
+
+    places: Counter[tuple[str, str]] = field(default_factory=Counter)
+    tables: set[str] = field(default_factory=set)
+
+    def add(self, other: "Census") -> None:
+        self.places += other.places
+        self.tables |= other.tables
+
+
+class Watcher:
+    """Counts, and kills the process at the place it was told."""
+
+    def __init__(self, orders: Orders, pipe: Pipe, clock: SharedClock) -> None:
+        self.orders, self.pipe, self.clock, self.census = orders, pipe, clock, Census()
+        self._lock, self._times = Lock(), 0
+
+    def __call__(self, point: FaultPoint, detail: str) -> None:
+        with self._lock:
+            self.census.places[point.value, detail] += 1
+            self._times += 1
+            if self.orders.after is not None and self._times >= self.orders.after:
+                self._die(Death(point.value, detail))
+            death = next((death for death in self.orders.deaths if death.is_at(point, detail, self.clock())), None)
+            if death is not None:
+                self._die(death)
+
+    def _die(self, death: Death) -> None:
+        self.pipe.send(("dying", death))
+        if death.point == SENT:
+            # Slack does it, keeps the answer back, and kills us. Another place is no longer waited for.
+            self.orders = replace(self.orders, deaths=())
+            self.pipe.recv()
+        else:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def wrote(self, _c: Any, _u: Any, statement: str, *_: Any) -> None:
+        found = WRITES.match(statement)
+        if found:
+            self.census.tables.add(found[1])
+
+
+def live(orders: Orders, pipe: Pipe) -> None:
+    """The life of the process: connect, say so, then do what the pipe says until it is told to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable(logging.CRITICAL)
+    clock = SharedClock(orders.clock)
+    watcher = Watcher(orders, pipe, clock)
+    watch(watcher)
+    event.listen(Engine, "before_cursor_execute", watcher.wrote)
+    take_out(orders.without)
+    house = build(orders.settings, clock=clock)
+    house.open()
+    pipe.send(("up", None))
+    answers: dict[str, Callable[[], Any]] = {
+        "work": lambda: _work(house, clock, OFTEN),
+        "night": lambda: _work(house, clock, [job.name for job in TIMETABLE]),
+        "census": lambda: watcher.census,
+        "stop": house.close,
+    }
+    order = ""
+    while order != "stop":
+        order = pipe.recv()
+        pipe.send((order, answers[order]()))
+
+
+def _work(house: House, clock: SharedClock, names: Any) -> int:
+    """Let these jobs come round once each; answers how much was done."""
+    _rest(house)
+    jobs = [job for job in TIMETABLE if job.name in names]
+    done = 0
+    for job in jobs:
+        done += _come_round(house, job, clock)
+        _rest(house)
+    return done
+
+
+def _come_round(house: House, job: Any, clock: SharedClock) -> int:
+    try:
+        return int(job.come_round(house.desk, clock))
+    except Exception:  # as the runner does: it comes round again
+        return 1
+
+
+def _rest(house: House) -> None:
+    end = time.monotonic() + PATIENCE
+    while not house.is_at_rest:
+        assert time.monotonic() < end, "the bot never comes to rest"
+        time.sleep(0.001)
+
+
+class Died(Exception):
+    """The process is gone."""
+
+
+class BotProcess:
+    """The parent's hold on it."""
+
+    def __init__(self, orders: Orders, on_dying: Callable[["BotProcess", Death], None]) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        self._pipe, theirs = context.Pipe()
+        self._on_dying = on_dying
+        self.process = context.Process(target=live, args=(orders, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.is_alive()
+
+    def wait_until_up(self) -> None:
+        self._answer("up")
+
+    def ask(self, order: str) -> Any:
+        """Raises Died."""
+        try:
+            self._pipe.send(order)
+        except OSError as gone:
+            raise Died from gone
+        return self._answer(order)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join(10)
+
+    def go_on(self) -> None:
+        """What waited at the place that we watch may go on."""
+        self._pipe.send("go on")
+
+    def _answer(self, order: str) -> Any:
+        while True:
+            try:
+                if not self._pipe.poll(PATIENCE):
+                    raise AssertionError(f"no answer to {order}")
+                what, answer = self._pipe.recv()
+            except (EOFError, ConnectionError) as gone:
+                self.process.join(10)
+                raise Died from gone
+            if what == "dying":
+                self._on_dying(self, answer)
+                continue
+            return answer

@@ -1,0 +1,148 @@
+"""The judge: what people did and what should have come of it, beside what Slack and the database show."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.domain.people import Standing
+from bot.store import boards
+from bot.store.engine import Store, opened
+from bot.store.tables import deliveries, inbox, people, shares, stories
+from tests.crash.company import Company
+from tests.crash.weeks import Account
+
+OPEN = ("waiting", "claimed")
+
+
+@dataclass
+class Verdict:
+    """Each line names one thing. `unheard`: messages to one person that may have been lost; never said twice."""
+
+    lost: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.lost or self.twice or self.wrong)
+
+    def compare(self, what: str, expected: int, found: int) -> None:
+        if found < expected:
+            self.lost.append(f"{what}: {found} of {expected}")
+        elif found > expected:
+            self.twice.append(f"{what}: {found} instead of {expected}")
+
+    def __str__(self) -> str:
+        return "; ".join(
+            f"{name}: {', '.join(lines)}" for name, lines in vars(self).items() if lines and name != "unheard"
+        )
+
+
+def judge(company: Company, account: Account) -> Verdict:
+    """After all is at rest."""
+    verdict = Verdict()
+    company.look_into_database()
+    _judge_channels(company, account, verdict)
+    _judge_people(company, account, verdict)
+    with opened(company.database_url) as store:
+        _judge_shares(company, store, account, verdict)
+        _judge_rows(company, store, verdict)
+    return verdict
+
+
+def _judge_channels(company: Company, account: Account, verdict: Verdict) -> None:
+    rooms = (company.english, company.dutch, company.general, company.comms)
+    for title, channels in account.stories.items():
+        for room in rooms:
+            found = _count(company, room, lambda m, title=title: m["text"].startswith(f"{title}. "))
+            verdict.compare(f"{title} in {room}", int(room in channels), found)
+    weeks = len(account.digests)
+    for room in (company.english, company.dutch):
+        verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, "digest"))
+    verdict.compare("digests for comms", weeks, _count_kind(company, company.comms, "comms_digest"))
+    for room in {company.english, company.dutch} | account.introduced:
+        verdict.compare(f"introduction in {room}", 1, _count_kind(company, room, "introduction"))
+
+
+def _count(company: Company, room: str, fits: Any) -> int:
+    channel = company.workspace.channels[room]
+    return sum(1 for m in channel.messages.values() if m.get("bot_id") and not m.get("deleted") and fits(m))
+
+
+def _count_kind(company: Company, room: str, kind: str) -> int:
+    return _count(company, room, lambda m: kind_of(company, m) == kind)
+
+
+def kind_of(company: Company, message: Any) -> str:
+    """Which kind of delivery a message is, by its key in the database."""
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return company.kinds.get(payload.get("delivery", ""), "")
+
+
+def _judge_people(company: Company, account: Account, verdict: Verdict) -> None:
+    """What was said to one person: never twice. What may be lost by choice is counted apart."""
+    said: Counter[str] = Counter()
+    for channel in company.workspace.channels.values():
+        if channel.kind == "im":
+            said.update(kind_of(company, message) for message in channel.messages.values() if message.get("bot_id"))
+    for kind, number in account.personal.items():
+        if said[kind] > number:
+            verdict.twice.append(f"{kind} to one person: {said[kind]} instead of {number}")
+        elif said[kind] < number:
+            verdict.unheard.append(f"{kind}: {said[kind]} of {number}")
+    for user in account.homes:
+        verdict.compare(f"Home of {user}", 1, int(company.acts.home(user) is not None))
+
+
+def _judge_shares(company: Company, store: Store, account: Account, verdict: Verdict) -> None:
+    query = (
+        select(people.c.user, stories.c.title, shares.c.said_at, shares.c.opened_at)
+        .join(people, people.c.id == shares.c.person_id)
+        .join(stories, stories.c.id == shares.c.story_id)
+    )
+    rows = store.read(lambda connection: connection.execute(query).all())
+    for what, wanted, found in (
+        ("said", account.said, {(row.user, row.title) for row in rows if row.said_at is not None}),
+        ("opened", account.opened, {(row.user, row.title) for row in rows if row.opened_at is not None}),
+    ):
+        wanted = {pair for pair in wanted if pair[0] not in account.deleted}
+        verdict.lost += [f"{title} {what} by {user}" for user, title in sorted(wanted - found)]
+        verdict.twice += [f"{title} {what} by {user}, who did not" for user, title in sorted(found - wanted)]
+    _judge_figures(company, store, account, verdict)
+
+
+def _judge_figures(company: Company, store: Store, account: Account, verdict: Verdict) -> None:
+    start, end = company.began, company.clock() + timedelta(days=1)
+    tallies = store.read(lambda connection: boards.tallies(connection, start, end))
+    stays = [user for user, _ in account.said if user not in account.gone]
+    verdict.compare("shares on the board", len(stays), sum(tally.stories for tally in tallies))
+    titles = store.read(lambda c: dict(c.execute(select(stories.c.id, stories.c.title)).tuples().all()))
+    totals = store.read(lambda connection: boards.story_totals(connection, titles))
+    for story, title in titles.items():
+        opened, said = totals.get(story, (0, 0))
+        verdict.compare(f"{title}: said", sum(t == title for _, t in account.said), said)
+        verdict.compare(f"{title}: opened", sum(t == title for _, t in account.opened), opened)
+    left = store.read(
+        lambda c: c.execute(select(people.c.user).where(people.c.standing == Standing.OUT)).scalars().all()
+    )
+    for user in account.gone - account.deleted - set(left):
+        verdict.wrong.append(f"{user} left, and is in")
+
+
+def _judge_rows(company: Company, store: Store, verdict: Verdict) -> None:
+    def read(connection: Any) -> tuple[list[Any], int]:
+        still = connection.execute(
+            select(deliveries.c.kind, deliveries.c.state).where(deliveries.c.state.not_in(("sent", "unwanted")))
+        ).all()
+        waiting = connection.execute(select(inbox.c.id).where(inbox.c.handled_at.is_(None))).all()
+        return [tuple(row) for row in still], len(waiting)
+
+    still, waiting = store.read(read)
+    verdict.wrong += [f"a delivery ({kind}) is {state}" for kind, state in still]
+    verdict.wrong += [f"{waiting} events wait"] if waiting else []
+    again = len(company.reacted) - len(set(company.reacted.values()))
+    verdict.twice += [f"{again} events stored again"] if again else []

@@ -1,0 +1,245 @@
+"""Weeks at the company: what comms, staff and an admin do, and the people's own account of it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.slack import ids
+from tests.crash.company import Company, NeverThrough
+
+START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+"""A Monday, eight o'clock in Amsterdam; the slots are at nine on Tuesday, Wednesday and Thursday."""
+LATER = timedelta(minutes=7)
+"""Long enough for each lease, hold and resend to be over."""
+
+
+@dataclass
+class Account:
+    """What people did, by their own account. People by Slack id, stories by title."""
+
+    stories: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    said: set[tuple[str, str]] = field(default_factory=set)
+    opened: set[tuple[str, str]] = field(default_factory=set)
+    digests: list[datetime] = field(default_factory=list)
+    homes: set[str] = field(default_factory=set)
+    introduced: set[str] = field(default_factory=set)
+    personal: Counter[str] = field(default_factory=Counter)
+    gone: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+
+
+class Weeks:
+    """`run(weeks)` plays them; the first one has everything in it."""
+
+    def __init__(self, company: Company) -> None:
+        self.company, self.account = company, Account()
+        self.acts, self.clock = company.acts, company.clock
+        busy = {company.admin, *company.people.editors}
+        self.staff = [p.id for p in company.people.staff if p.id not in busy and not p.guest]
+        for user in self.staff:
+            for room in (company.english, company.dutch):
+                if user not in company.workspace.channels[room].members:
+                    self.acts.join(user, room)
+
+    def run(self, weeks: int) -> Account:
+        self.company.work("night")
+        for week in range(weeks):
+            for moment, act in self._week(week):
+                self._to(START + timedelta(weeks=week) + moment)
+                act()
+                self.company.work()
+                self.company.look_into_database()
+        self._to(START + timedelta(weeks=weeks) - timedelta(days=2))
+        for _ in range(3):
+            self.company.work("night")
+            self.clock.step(minutes=7)
+        return self.account
+
+    def _to(self, moment: datetime) -> None:
+        """There, with a stop in between, so that what was left lying is taken up."""
+        if self.clock() + LATER < moment:
+            self.clock.step(minutes=7)
+            self.company.work("night")
+        if self.clock() < moment:
+            self.clock.to(moment)
+        self.company.work()
+
+    def _week(self, week: int) -> list[tuple[timedelta, Callable[[], None]]]:
+        at = timedelta
+        title, second = f"The reef {week}", f"The choir {week}"
+        people = self.staff[week % 4 :]
+        plan: list[tuple[timedelta, Callable[[], None]]] = [
+            (at(hours=1), lambda: self.queue(title)),
+            (at(hours=2), lambda: self.queue(second)),
+            (at(days=1, hours=1), lambda: None),
+            (at(days=1, hours=2), lambda: self.react(people[0], title)),
+            (at(days=1, hours=2, minutes=5), lambda: self.share(people[1], title)),
+            (at(days=1, hours=3), lambda: self.share(people[2], title)),
+            (at(days=2, hours=1), lambda: None),
+            (at(days=2, hours=2), lambda: self.react(people[0], second)),
+            (at(days=2, hours=2, minutes=1), lambda: self.react(people[3], second)),
+            (at(days=2, hours=2, minutes=2), lambda: self.unreact(people[3], second)),
+            (at(days=2, hours=3), lambda: self.share(people[1], second)),
+            (at(days=4, hours=7), self.digest),
+        ]
+        return sorted(plan + (self._first_week(title, second) if week == 0 else []), key=lambda one: one[0])
+
+    def _first_week(self, title: str, second: str) -> list[tuple[timedelta, Callable[[], None]]]:
+        at, last = timedelta, "The bridge"
+        return [
+            (at(minutes=30), lambda: self.open_home(self.staff[5])),
+            (at(hours=1, minutes=30), lambda: self.preview()),
+            (at(hours=3), lambda: self.queue(last)),
+            (at(days=1, hours=2, minutes=30), lambda: self.remind(self.staff[6], title)),
+            (at(days=2, hours=4), lambda: self.edit(title)),
+            (at(days=2, hours=5), lambda: self.invite()),
+            (at(days=2, hours=6), lambda: self.say("pause")),
+            (at(days=3, hours=5), lambda: self.react(self.staff[7], title)),
+            (at(days=3, hours=6), lambda: self.resume()),
+            (at(days=4, hours=1), lambda: self.react(self.staff[7], last)),
+            (at(days=4, hours=2), lambda: self.leave(self.staff[8], title)),
+            (at(days=4, hours=3), lambda: self.delete(self.staff[9], second)),
+        ]
+
+    # --- comms
+
+    def say(self, text: str) -> Any:
+        """The editor types a command."""
+        where = self.company.general
+        return self.company.insist(lambda: self.acts.command(self.company.editor, where, f"/passalong {text}"))
+
+    def queue(self, title: str, **more: str) -> None:
+        """In the form; when the form says that it is in the queue already, that is the answer too."""
+        editor = self.company.editor
+        link = self.company.site.page(
+            f"/{title.replace(' ', '-')}", f"<html><head><title>{title}</title></head></html>".encode()
+        )
+        self.company.insist(lambda: self.acts.command(editor, self.company.general, "/passalong queue"), self._form)
+        filled = {"link": link, "title": title, "sentence": "Anna did it.", "caption_1": "One", "caption_2": "Two"}
+        for block, value in {**filled, **more}.items():
+            self.company.insist(lambda b=block, v=value: self.acts.fill(editor, self._top(editor), b, v))
+        self._submit(editor, allowed="link")
+        self.account.stories[title] = (self.company.english,)
+        self.account.personal["queue_answer"] += 1
+
+    def preview(self) -> None:
+        self.say("list")
+        self.company.insist(lambda: self.acts.press(self.company.editor, ids.QUEUE_PREVIEW))
+        self.account.personal["preview"] += 1
+
+    def edit(self, title: str) -> None:
+        """A posted story gets another sentence; its message follows."""
+        editor = self.company.editor
+        self.company.insist(
+            lambda: self.acts.command(editor, self.company.general, f"/passalong edit {title}"), self._form
+        )
+        self.company.insist(lambda: self.acts.fill(editor, self._top(editor), "sentence", "Anna did it again."))
+        self._submit(editor)
+        self.account.personal["queue_answer"] += 1
+
+    def resume(self) -> None:
+        """Hours after a slot: what waited goes out, and whose story it is hears that it is late."""
+        self.say("resume")
+        self.account.personal["notice"] += 1
+
+    def invite(self) -> None:
+        self.acts.invite_bot(self.company.general, self.company.admin)
+        self.account.introduced.add(self.company.general)
+
+    def digest(self) -> None:
+        self.account.digests.append(self.clock())
+
+    def _form(self) -> bool:
+        return bool(self.acts.views(self.company.editor))
+
+    def _top(self, user: str) -> str:
+        views = self.acts.views(user)
+        return str(views[-1]["id"]) if views else "none"
+
+    def _submit(self, user: str, allowed: str | None = None) -> None:
+        """Until the modal is closed, or says that it was done already."""
+        for _ in range(8):
+            views = self.acts.views(user)
+            if not views:
+                return
+            self.acts.submit(user, views[-1]["id"])
+            self.company.work()
+            errors = self.acts.errors_of(user, views[-1]["id"]) if self.acts.views(user) else {}
+            if errors and set(errors) == {allowed}:
+                self.acts.close(user, views[-1]["id"], clear=True)
+                return
+            if errors:
+                raise NeverThrough(str(errors))
+        raise NeverThrough("the modal never closes")
+
+    # --- staff
+
+    def message(self, title: str) -> str | None:
+        found = [m for m in self.acts.messages(self.company.editor, self.company.english) if title in m["text"]]
+        return str(found[-1]["ts"]) if found else None
+
+    def react(self, user: str, title: str) -> None:
+        ts = self._standing(title)
+        self.acts.react(user, self.company.english, ts, "mega")
+        self.account.said.add((user, title))
+
+    def unreact(self, user: str, title: str) -> None:
+        self.acts.unreact(user, self.company.english, self._standing(title), "mega")
+        self.account.said.discard((user, title))
+
+    def share(self, user: str, title: str) -> None:
+        """Two taps, and *I shared it*."""
+        ts = self._standing(title)
+        self._to_modal(user, lambda: self.acts.press(user, ids.SHARE, channel=self.company.english, ts=ts))
+        self.company.insist(lambda: self.acts.press(user, ids.go("linkedin"), view_id=self._top(user)))
+        self.account.opened.add((user, title))
+        self._submit(user)
+        self.account.said.add((user, title))
+
+    def remind(self, user: str, title: str) -> None:
+        ts = self._standing(title)
+        [menu] = [m for m in self.acts.messages(user, self.company.english) if m["ts"] == ts]
+        option = next(o for o in _options(menu["blocks"]) if o.startswith(ids.REMIND_ME))
+        self.company.insist(
+            lambda: self.acts.press(user, ids.STORY_MENU, channel=self.company.english, ts=ts, option=option)
+        )
+        self.account.personal["reminder"] += 1
+
+    def open_home(self, user: str) -> None:
+        self.acts.open_home(user)
+        self.account.homes.add(user)
+
+    def leave(self, user: str, title: str) -> None:
+        """They pass something along, then leave: in figures by person they stand nowhere."""
+        self.share(user, title)
+        self._at_home(user, ids.LEAVE)
+        self.account.gone.add(user)
+
+    def delete(self, user: str, title: str) -> None:
+        self.share(user, title)
+        self._at_home(user, ids.DELETE_ME)
+        self.account.gone.add(user)
+        self.account.deleted.add(user)
+
+    def _at_home(self, user: str, action: str) -> None:
+        self.open_home(user)
+        self.company.work()
+        self.company.insist(lambda: self.acts.press(user, action))
+
+    def _to_modal(self, user: str, act: Callable[[], Any]) -> None:
+        self.company.insist(act, lambda: bool(self.acts.views(user)))
+
+    def _standing(self, title: str) -> str:
+        ts = self.message(title)
+        if ts is None:
+            raise NeverThrough(f"{title} is not there")
+        return ts
+
+
+def _options(blocks: Any) -> list[str]:
+    if isinstance(blocks, dict):
+        own = [str(blocks["value"])] if "value" in blocks and "text" in blocks else []
+        return own + [value for inner in blocks.values() for value in _options(inner)]
+    return [value for block in blocks for value in _options(block)] if isinstance(blocks, list) else []
