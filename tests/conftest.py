@@ -143,7 +143,7 @@ class Stand:
         self.sandbox.stop()
 
 
-WORK = {"inbox", "publish", "digest", "deliver"}
+WORK = {"inbox", "publish", "digest", "deliver", "scores"}
 
 
 def until(true: Callable[[], bool], seconds: float = 10) -> None:

@@ -13,6 +13,7 @@ from bot.actions.handle_inbox import handle_inbox
 from bot.actions.look_at_access import look_at_access
 from bot.actions.publish_due import publish_due
 from bot.actions.rebuild_reactions import look_up_next, rebuild_reactions
+from bot.actions.rebuild_scores import keep_scores
 from bot.actions.refresh_roles import refresh_roles
 from bot.actions.send_digest import make_digest
 from bot.actions.tell_stuck import tell_stuck
@@ -65,5 +66,6 @@ TIMETABLE = (
     Job("channels", 6 * 3600, look_around),
     Job("rebuild", 3600, rebuild_reactions),
     Job("look_up", 15, look_up_next),
+    Job("scores", 60, lambda desk, now: keep_scores(desk.store, now), needs_slack=False),
     Job("forget", 3600, forget_old, needs_slack=False),
 )
