@@ -10,9 +10,30 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 _NAT64 = ip_network("64:ff9b::/96")
-_NAT64_LOCAL = ip_network("64:ff9b:1::/48")
 _COMPATIBLE = ip_network("::/96")
-_METADATA = (ip_address("169.254.169.254"), ip_address("168.63.129.16"), ip_address("fd00:ec2::254"))
+_METADATA = tuple(
+    map(
+        ip_address,
+        (
+            *("169.254.169.254", "169.254.170.2", "169.254.170.23", "168.63.129.16", "100.100.100.200", "192.0.0.192"),
+            *("fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254"),
+        ),
+    )
+)
+# What the registries keep from the internet, whether this Python's own list has it or not.
+_NEVER_V4 = tuple(
+    map(
+        ip_network,
+        (
+            *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+            *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
+            *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+        ),
+    )
+)
+_GLOBAL_V6 = ip_network("2000::/3")
+_NEVER_V6 = tuple(map(ip_network, ("2001::/23", "2001:db8::/32", "3fff::/20")))
+"""Teredo, which leads to any IPv4 address behind it, is in the first."""
 _NUMBERS = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 _OWN_NAMES = ("localhost", "local", "internal", "localdomain", "home.arpa", "lan")
 
@@ -25,16 +46,27 @@ def is_public(address: Address) -> bool:
     inner = _inside(address)
     if inner is not None:
         return is_public(inner)
-    is_special = address.is_multicast or address.is_reserved or address.is_unspecified or address in _METADATA
-    is_odd = isinstance(address, IPv6Address) and (address.is_site_local or address in _NAT64_LOCAL)
-    return address.is_global and not is_special and not is_odd
+    if address.is_multicast or address in _METADATA or not address.is_global:
+        return False
+    if isinstance(address, IPv6Address):
+        return address in _GLOBAL_V6 and not any(address in network for network in _NEVER_V6)
+    return not any(address in network for network in _NEVER_V4)
+
+
+def is_allowed(address: Address, allow_networks: Sequence[Network]) -> bool:
+    """Whether it is inside a network that was allowed by name (an embedded IPv4 address counts as itself).
+
+    Where clouds keep their machines' keys is never allowed.
+    """
+    candidates = [candidate for candidate in (address, _inside(address)) if candidate is not None]
+    if any(candidate in _METADATA for candidate in candidates):
+        return False
+    return any(candidate in network for network in allow_networks for candidate in candidates)
 
 
 def may_be_reached(address: Address, allow_networks: Sequence[Network] = ()) -> bool:
-    """Public, or inside a network that was allowed by name (an embedded IPv4 address counts as itself)."""
-    return is_public(address) or any(
-        candidate in network for network in allow_networks for candidate in (address, _inside(address)) if candidate
-    )
+    """Public, or allowed by name."""
+    return is_public(address) or is_allowed(address, allow_networks)
 
 
 def literal_private_address(url: str, allow_networks: Sequence[Network] = ()) -> bool:

@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -22,7 +23,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from bot.domain.addresses import Address, Network, may_be_reached
+from bot.domain.addresses import Address, Network, is_allowed, may_be_reached
 from bot.domain.fetch_problems import (
     AddressRefused,
     NotAPageAddress,
@@ -33,6 +34,7 @@ from bot.domain.fetch_problems import (
 
 MAX_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
+_PORTS_OF_PAGES = {80, 443, 8000, 8080, 8443}
 _CHUNK = 16_384
 _HOST = re.compile(r"[a-zA-Z0-9._-]{1,253}|[0-9a-fA-F:.]+(%\w+)?")
 _MAY_STAND_IN_A_TARGET = "/:?#[]@!$&'()*+,;=%~"
@@ -113,7 +115,7 @@ class Fetcher:
                 body = b"" if next_url else _read(response, max_bytes)
                 response.close()
                 _left(place.url, deadline)
-        except (OSError, HTTPException, HTTPError, ValueError) as error:
+        except (OSError, HTTPException, HTTPError, ValueError, zlib.error) as error:
             _left(place.url, deadline)
             raise _told(place.url, error) from error
         if next_url:
@@ -135,10 +137,17 @@ class Fetcher:
 
     def _open(self, place: _Place, deadline: float) -> socket.socket:
         addresses = [ip_address(found.partition("%")[0]) for found in self._looked_up(place, deadline)]
-        allowed = [address for address in addresses if may_be_reached(address, self._allow_networks)]
+        allowed = [address for address in addresses if self._may_be_asked(address, place.port)]
         if not allowed:
-            raise AddressRefused(place.url, f"{place.host} is {', '.join(map(str, addresses)) or 'nowhere'}")
+            where = ", ".join(map(str, addresses)) or "nowhere"
+            raise AddressRefused(place.url, f"{place.host} is {where}, port {place.port}")
         return _connect_to_first(allowed, place, deadline)
+
+    def _may_be_asked(self, address: Address, port: int) -> bool:
+        """Pages of the internet are read from where pages are; a network of our own may have them anywhere."""
+        if port not in _PORTS_OF_PAGES:
+            return is_allowed(address, self._allow_networks)
+        return may_be_reached(address, self._allow_networks)
 
     def _secured(self, raw: socket.socket, place: _Place) -> ssl.SSLSocket:
         """TLS for the name that was asked for, though the connection went to an address."""
@@ -224,14 +233,29 @@ def _redirect(place: _Place, response: BaseHTTPResponse) -> str | None:
 
 
 def _read(response: BaseHTTPResponse, max_bytes: int) -> bytes:
-    """At most one byte more than asked for, which tells that there is more."""
+    """At most one byte more than asked for, which tells that there is more.
+
+    Nothing packed was asked for. Where gzip comes all the same, no more is unpacked than is wanted: a few packed
+    kilobytes may stand for gigabytes. Raises HTTPError for any other packing.
+    """
+    unpack = _unpacking(response.headers.get("Content-Encoding", ""))
     body = bytearray()
     while len(body) <= max_bytes:
-        chunk = response.read(min(_CHUNK, max_bytes + 1 - len(body)))
+        wanted = max_bytes + 1 - len(body)
+        chunk = response.read(min(_CHUNK, wanted), decode_content=False)
         if not chunk:
             break
-        body += chunk
+        body += unpack(chunk, wanted)
     return bytes(body)
+
+
+def _unpacking(encoding: str) -> Callable[[bytes, int], bytes]:
+    kind = encoding.strip().lower()
+    if kind in ("", "identity"):
+        return lambda chunk, _: chunk
+    if kind in ("gzip", "x-gzip", "deflate"):
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32).decompress
+    raise HTTPError(f"packed as nobody asked for ({kind[:40]})")
 
 
 def _left(url: str, deadline: float) -> float:
