@@ -24,12 +24,6 @@ def put_off(
     return tuple(_put_off(connection, setup, story, now, tell=story.queued_by != but_tell_not) for story in late)
 
 
-def tell_late(connection: Connection, setup: Setup, story: Story, now: datetime) -> None:
-    """Its editor hears that it goes out now instead of at its time."""
-    params = {"title": story.title, "at": story.due_at}
-    owe_notice(connection, setup, story.queued_by, f"late:{story.id}", "queue.notice.late", now, params, story.id)
-
-
 def _put_off(connection: Connection, setup: Setup, story: Story, now: datetime, *, tell: bool) -> Story:
     due_at = _next_time(connection, setup, story, now)
     give_time(connection, story, due_at)

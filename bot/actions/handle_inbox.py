@@ -38,7 +38,7 @@ MOST_TRIES = 10
 PATIENCE = timedelta(days=2)
 """Slack may be away for long; after this what it was about is over, or was looked up in another way."""
 
-SHORTEST, LONGEST = timedelta(seconds=5), timedelta(minutes=10)
+SHORTEST = timedelta(seconds=5)
 
 
 def handle_inbox(desk: Desk, now: datetime) -> int:
@@ -91,7 +91,7 @@ def _put_back(desk: Desk, row: InboxRow, trouble: SlackTrouble, now: datetime) -
         _give_up(desk, row, str(trouble), now)
         return
     asked = timedelta(seconds=trouble.seconds) if isinstance(trouble, TryLater) else SHORTEST
-    at = now + min(max(asked, age / 10, SHORTEST), LONGEST)
+    at = now + min(max(asked, age / 10, SHORTEST), inbox.LONGEST_WAIT)
     desk.store.write(lambda connection: inbox.try_again(connection, row, at, str(trouble)))
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.say_notice import language_of_channel
 from bot.actions.tell_editor import owe_notice
+from bot.actions.tell_late import tell_late
+from bot.domain.catching_up import PATIENCE
 from bot.domain.deliveries import Delivery, Owed
 from bot.domain.messages import Message, Posted, StoryMessage, StoryTakenBack
 from bot.domain.problems import BlocksRefused
@@ -35,6 +37,8 @@ def note_story(connection: Connection, delivery: Delivery, posted: Posted, said:
     today = stories.find(connection, story.id)
     if today is not None and today.version != story.version:
         owe_updates(connection, today, now)
+    if now - delivery.due_at > PATIENCE:
+        tell_late(connection, setup, story, delivery.due_at, now)
     if story.image and not said.with_image:
         params = {"title": story.title}
         owe_notice(

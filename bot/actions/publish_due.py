@@ -1,21 +1,25 @@
 """The minute: stories whose slot has come become deliveries, one a channel."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.actions.catch_up import put_off, tell_late
+from bot.actions.catch_up import put_off
 from bot.actions.desk import Desk
 from bot.actions.tell_editor import owe_notice
-from bot.domain.catching_up import is_late, split_overdue
+from bot.actions.tell_late import tell_late
+from bot.domain.catching_up import PATIENCE, is_late, split_overdue
 from bot.domain.deliveries import Owed
 from bot.domain.problems import EditedMeanwhile, SlotTaken
 from bot.domain.setup import Setup
 from bot.domain.stories import Story, StoryState
-from bot.store import deliveries, stories
+from bot.store import deliveries, placements, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 log = logging.getLogger(__name__)
+
+A_MOMENT = timedelta(minutes=5)
+"""A story that is on its way for longer is not taken by Slack. What comes after it stays in the queue."""
 
 
 def publish_due(desk: Desk, now: datetime) -> int:
@@ -23,6 +27,7 @@ def publish_due(desk: Desk, now: datetime) -> int:
 
     While everything is paused stories stay in the queue. Run twice, or by two copies, a story goes out once. After a
     long silence a channel gets one story at once; the others get the next free slots, and their editors are told.
+    The silence may be ours or Slack's: while Slack does not take a channel's story, its next ones stay in the queue.
     """
     if not desk.store.read(lambda connection: stories.due(connection, now)):
         return 0
@@ -57,7 +62,10 @@ def _publish_all(connection: Connection, now: datetime) -> int:
     if setup.paused:
         return 0
     stories.lock_queue(connection)
-    going, later = split_overdue(stories.due(connection, now), now)
+    stuck = deliveries.stuck_channels(connection, now - A_MOMENT)
+    due = [s for s in stories.due(connection, now) if s.is_over(now) or stuck.isdisjoint(s.channels)]
+    had_late = placements.came_late(connection, now - PATIENCE, PATIENCE)
+    going, later = split_overdue(due, now, had_late=had_late)
     gone = sum(_publish(connection, setup, story, now) for story in going)
     put_off(connection, setup, later, now)
     return gone
@@ -69,7 +77,7 @@ def _publish(connection: Connection, setup: Setup, story: Story, now: datetime) 
     if not publish_now(connection, story, now):
         return False
     if is_late(story, now):
-        tell_late(connection, setup, story, now)
+        tell_late(connection, setup, story, story.due_at, now)
     return True
 
 

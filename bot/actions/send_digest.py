@@ -27,7 +27,7 @@ def make_digest(desk: Desk, now: datetime) -> int:
     """
     setup = desk.setup()
     due = _due(setup, now)
-    if due is None or not desk.store.read(lambda connection: _is_wanted(connection, due)):
+    if due is None or not desk.store.read(lambda connection: _is_wanted(connection, due, now)):
         return 0
     done = desk.store.write(lambda connection: _make(connection, setup, due, now))
     if done:
@@ -39,7 +39,7 @@ def make_digest(desk: Desk, now: datetime) -> int:
 def next_digest(connection: Connection, setup: Setup, now: datetime) -> datetime | None:
     """When `make_digest` has something to do: a moment that has passed while one waits to be made."""
     due = _due(setup, now)
-    if setup.digest is None or due is None or _is_wanted(connection, due):
+    if setup.digest is None or due is None or _is_wanted(connection, due, now):
         return due
     return next_weekly(setup.digest.weekday, setup.digest.at, setup.zone, now)
 
@@ -68,11 +68,12 @@ def _due(setup: Setup, now: datetime) -> datetime | None:
     return last_weekly(setup.digest.weekday, setup.digest.at, setup.zone, now)
 
 
-def _is_wanted(connection: Connection, due: datetime) -> bool:
+def _is_wanted(connection: Connection, due: datetime, now: datetime) -> bool:
     if digests.is_done(connection, due) or not boards.was_anything_posted(connection, due):
         return False
     changed_at = digests.setup_changed_at(connection)
-    return changed_at is None or changed_at <= due + JUST_SET
+    # Changed later than it is now: by a clock that was ahead, so nobody knows when.
+    return changed_at is None or changed_at <= due + JUST_SET or changed_at > now
 
 
 def _make(connection: Connection, setup: Setup, due: datetime, now: datetime) -> bool:

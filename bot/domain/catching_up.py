@@ -1,6 +1,6 @@
 """Stories whose time passed while nothing could be posted: which go out now, and which wait for another slot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.stories import Story
@@ -10,18 +10,24 @@ PATIENCE = timedelta(hours=2)
 
 
 def split_overdue(
-    due: Iterable[Story], now: datetime, patience: timedelta = PATIENCE
+    due: Iterable[Story],
+    now: datetime,
+    patience: timedelta = PATIENCE,
+    had_late: Mapping[str, datetime] | None = None,
 ) -> tuple[list[Story], list[Story]]:
     """Stories to post now and stories to put off; `due` is in the order of their times.
 
     A channel that waited longer than `patience` gets its first story now, and no others at the same moment. What is
-    past its best-before is among the first, and takes nobody's place.
+    past its best-before is among the first, and takes nobody's place. `had_late`: channels that got one that late
+    already, and when; what was due before that had to wait with it.
     """
+    had = had_late or {}
     going: list[Story] = []
     later: list[Story] = []
     served: set[str] = set()
     for story in due:
-        if served.intersection(story.channels) and not story.is_over(now):
+        waited_too = any(story.due_at is not None and story.due_at < had.get(c, story.due_at) for c in story.channels)
+        if (waited_too or served.intersection(story.channels)) and not story.is_over(now):
             later.append(story)
             continue
         going.append(story)

@@ -47,11 +47,15 @@ class Delivery:
     attempts: int
     uncertain: bool
     made_at: datetime
+    due_at: datetime
     begun_at: datetime | None = None
 
 
 LEASE = timedelta(seconds=60)
 """How long a worker may hold a delivery before another takes it up."""
+
+CLOCKS_AGREE = timedelta(minutes=1)
+"""Clocks of several copies differ by less; a time that is further ahead was written before the clock went back."""
 
 
 def wait_after(attempts: int) -> timedelta:

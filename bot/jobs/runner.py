@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
-from threading import Event
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 
 from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -16,6 +16,8 @@ from bot.jobs.pool import Pool
 from bot.jobs.timetable import TIMETABLE, Job
 
 log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 2
 
 
 class _Workers(BasePoolExecutor):  # type: ignore[misc]
@@ -50,6 +52,15 @@ class Runner:
             first = self._metronome()
             self._scheduler.add_job(self.run, trigger, args=[job], id=job.name, next_run_time=first)
         self._scheduler.start()
+        Thread(target=self._watch, name="clock", daemon=True).start()
+
+    def _watch(self) -> None:
+        """The scheduler waits for moments of the machine's clock; when that goes back, they are an hour away."""
+        while not self._stopping.wait(LOOK_SECONDS):
+            now = self._metronome()
+            for job in self._scheduler.get_jobs():
+                if job.next_run_time > now + job.trigger.interval + timedelta(seconds=LOOK_SECONDS):
+                    self.wake(job.id)
 
     def wake(self, *names: str) -> None:
         """Let these jobs come round now."""

@@ -16,6 +16,7 @@ from bot.actions.rebuild_reactions import look_up_next, rebuild_reactions
 from bot.actions.rebuild_scores import keep_scores
 from bot.actions.refresh_roles import refresh_roles
 from bot.actions.send_digest import make_digest
+from bot.actions.set_clocks_right import set_clocks_right
 from bot.actions.tell_stuck import tell_stuck
 from bot.domain.copies import BEAT_SECONDS
 from bot.domain.fault_points import FaultPoint, reached
@@ -65,6 +66,7 @@ TIMETABLE = (
     Job("roles", 300, lambda desk, _: refresh_roles(desk)),
     Job("channels", 6 * 3600, look_around),
     Job("rebuild", 3600, rebuild_reactions),
+    Job("clock", 15, set_clocks_right, needs_slack=False),
     Job("look_up", 15, look_up_next),
     Job("scores", 60, lambda desk, now: keep_scores(desk.store, now), needs_slack=False),
     Job("forget", 3600, forget_old, needs_slack=False),

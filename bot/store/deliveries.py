@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, null, or_, select, update
 
-from bot.domain.deliveries import LEASE, Delivery, DeliveryState, Owed
+from bot.domain.deliveries import CLOCKS_AGREE, LEASE, Delivery, DeliveryState, Owed
 from bot.domain.fault_points import FaultPoint, reached
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import deliveries
@@ -163,6 +163,25 @@ def call_off_person(connection: Connection, person_id: int, now: datetime) -> No
     )
 
 
+def stuck_channels(connection: Connection, before: datetime) -> frozenset[str]:
+    """Channels to which a story due before this moment is still on its way: Slack does not take it."""
+    query = select(deliveries.c.target).where(_OPEN, deliveries.c.kind == "story", deliveries.c.due_at < before)
+    return frozenset(connection.execute(query).scalars())
+
+
+def is_ahead(connection: Connection, now: datetime) -> bool:
+    """Whether anything waits by a clock that was ahead of `now`."""
+    query = select(deliveries.c.id).where(or_(_held_ahead(now), _waits_ahead(now)))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def bring_back(connection: Connection, now: datetime) -> None:
+    """What waits by a clock that was ahead is due now. What is held is held as if it had been taken just now."""
+    connection.execute(update(deliveries).where(_held_ahead(now)).values(lease_until=now + 2 * LEASE))
+    earlier = {name: case((deliveries.c[name] > now, now), else_=deliveries.c[name]) for name in ("due_at", "made_at")}
+    connection.execute(update(deliveries).where(_waits_ahead(now)).values(not_before=now, lease_until=None, **earlier))
+
+
 def next_due(connection: Connection) -> datetime | None:
     """When the next delivery may be taken: its time, or the end of the lease it is held under."""
     waiting = select(func.min(deliveries.c.not_before)).where(deliveries.c.state == DeliveryState.WAITING)
@@ -183,6 +202,19 @@ def forget_person(connection: Connection, person_id: int | None, user: str) -> N
     if person_id is not None:
         theirs = or_(theirs, deliveries.c.person_id == person_id)
     connection.execute(delete(deliveries).where(theirs))
+
+
+def _held_ahead(now: datetime) -> ColumnElement[bool]:
+    """No lease is that long."""
+    return and_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.lease_until > now + 2 * LEASE + CLOCKS_AGREE)
+
+
+def _waits_ahead(now: datetime) -> ColumnElement[bool]:
+    """It was made or taken later than it is now, and does not wait for a time that somebody chose."""
+    taken = deliveries.c.lease_until > now + 2 * LEASE + CLOCKS_AGREE
+    later = or_(deliveries.c.made_at > now + CLOCKS_AGREE, taken)
+    chosen = and_(deliveries.c.not_before == deliveries.c.due_at, deliveries.c.due_at > deliveries.c.made_at)
+    return and_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.not_before > now, later, ~chosen)
 
 
 def _held(delivery: Delivery) -> ColumnElement[bool]:
@@ -210,6 +242,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         person_id=row.person_id,
         attempts=row.attempts,
         uncertain=row.is_uncertain,
+        due_at=row.due_at,
         begun_at=row.begun_at,
         made_at=row.made_at,
     )

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
 
+from bot.domain.deliveries import CLOCKS_AGREE
 from bot.domain.happenings import Happening, from_fields, to_fields
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import inbox
+
+LONGEST_WAIT = timedelta(minutes=10)
+"""No event is put off for longer at once."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,22 @@ def hurry(connection: Connection, reason: str, now: datetime) -> None:
 def next_due(connection: Connection) -> datetime | None:
     """When the next event may be handled."""
     return connection.execute(select(func.min(inbox.c.not_before)).where(inbox.c.handled_at.is_(None))).scalar()
+
+
+def is_ahead(connection: Connection, now: datetime) -> bool:
+    """Whether anything waits by a clock that was ahead of `now`."""
+    return connection.execute(select(inbox.c.id).where(_waits_ahead(now)).limit(1)).first() is not None
+
+
+def bring_back(connection: Connection, now: datetime) -> None:
+    """What waits by a clock that was ahead is due now."""
+    received_at = case((inbox.c.received_at > now, now), else_=inbox.c.received_at)
+    connection.execute(update(inbox).where(_waits_ahead(now)).values(not_before=now, received_at=received_at))
+
+
+def _waits_ahead(now: datetime) -> ColumnElement[bool]:
+    later = or_(inbox.c.received_at > now + CLOCKS_AGREE, inbox.c.not_before > now + LONGEST_WAIT + CLOCKS_AGREE)
+    return and_(inbox.c.handled_at.is_(None), inbox.c.not_before > now, later)
 
 
 def forget_before(connection: Connection, moment: datetime) -> None:

@@ -1,14 +1,14 @@
 """Where stories stand in Slack."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select, update
 
 from bot.domain.stories import Placement
 from bot.store.rows import insert_or_ignore
-from bot.store.tables import placements
+from bot.store.tables import deliveries, placements
 
 
 def add(connection: Connection, placement: Placement) -> bool:
@@ -38,6 +38,18 @@ def of_story(connection: Connection, story_id: int) -> list[Placement]:
 def since(connection: Connection, moment: datetime) -> list[Placement]:
     """Messages posted since this moment that still stand."""
     return _list(connection, placements.c.posted_at >= moment)
+
+
+def came_late(connection: Connection, since: datetime, patience: timedelta) -> dict[str, datetime]:
+    """Channels in which a story came so much later than it was due, and when; `since` says how far to look back."""
+    same = (deliveries.c.story_id == placements.c.story_id) & (deliveries.c.target == placements.c.channel)
+    query = (
+        select(placements.c.channel, placements.c.posted_at, deliveries.c.due_at)
+        .join(deliveries, same & (deliveries.c.kind == "story"))
+        .where(placements.c.posted_at >= since)
+        .order_by(placements.c.posted_at)
+    )
+    return {row.channel: row.posted_at for row in connection.execute(query) if row.posted_at - row.due_at > patience}
 
 
 def lost_of_story(connection: Connection, story_id: int) -> list[Placement]:
