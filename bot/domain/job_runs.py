@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class JobRun:
-    """A job's last run. `done_at` is the last time it came to a good end; `error` is why the latest did not.
+    """A job's last run. `copy` is who waits for the next; `done_at` is the last time it came to a good end; `error` is why the latest did not.
 
     `seconds` is how often it comes round. A job that is at it for long without an end is as stuck as one that fails.
     """
@@ -25,6 +25,6 @@ def newest(known: JobRun | None, mine: JobRun) -> JobRun:
         return mine
     is_mine = known.began_at is None or (mine.began_at is not None and mine.began_at >= known.began_at)
     ends = [at for at in (known.done_at, mine.done_at) if at is not None]
-    # A job that nobody began since the start belongs to who is here now, so that it is waited for.
+    # Whoever ran it last may be dead: who is here now waits for it.
     latest = mine if is_mine else replace(known, seconds=mine.seconds, copy=mine.copy)
     return replace(latest, done_at=max(ends, default=None))

@@ -336,7 +336,7 @@ job_runs = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("seconds", Integer, nullable=False),
-    # The copy that ran it last; written with that copy's heartbeat, not with every run.
+    # The copy that waits for it to come round; written with that copy's heartbeat, not with every run.
     Column("copy", String(40), nullable=False),
     Column("began_at", Moment),
     Column("done_at", Moment),
