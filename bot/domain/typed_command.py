@@ -10,14 +10,14 @@ _CLOSING = ".,;:!?)]}>\"'"
 def split_command(text: str) -> tuple[str, str]:
     """`https://… tomorrow 9:00` (or `<https://…|label> …`) as link and the words around it; "" for what is not there.
 
-    Slack's escapes of & in a link are undone; a full stop or a bracket behind a bare link is not part of it.
+    Slack's escapes of & are undone; a full stop or a bracket behind a bare link is not part of it.
     """
     found = _SLACK_LINK.search(text) or _BARE_LINK.search(text)
     if found is None:
-        return "", " ".join(text.split())
+        return "", unescaped(" ".join(text.split()))
     link = found["link"] if text[found.start()] == "<" else _without_closing(found["link"])
     rest = f"{text[: found.start()]} {text[found.end() :]}"
-    return _unescaped(link), " ".join(rest.split())
+    return unescaped(link), unescaped(" ".join(rest.split()))
 
 
 def _without_closing(link: str) -> str:
@@ -26,5 +26,6 @@ def _without_closing(link: str) -> str:
     return link
 
 
-def _unescaped(link: str) -> str:
-    return link.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+def unescaped(text: str) -> str:
+    """What somebody typed, out of what Slack made of it in a command."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -31,7 +31,7 @@ from bot.slack.forms.story_form import is_web_address, read_story_form
 from bot.slack.front import Answer, Command, Front, Press, Request, Submission, errors
 from bot.slack.middleware import on_press, on_submit
 from bot.slack.mrkdwn import cut, escape
-from bot.slack.problems import explain
+from bot.slack.problems import explain, explain_at_field
 from bot.sources.typed_time import understand
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def queue_by_button(press: Press) -> Answer:
 def edit(command: Command) -> Answer:
     """The form of the story that is meant; a short list when it may be several."""
     require_editor(command.asker)
-    found = stories_meant(command.front.desk, command.rest, EDITABLE)
+    found = stories_meant(command.front.desk, command.typed, EDITABLE)
     if not found:
         return Answer(text=command.say("queue.none_found" if command.rest else "queue.list.empty"))
     if len(found) > 1:
@@ -89,7 +89,7 @@ def send(submission: Submission) -> Answer:
     desk, memory = submission.front.desk, Memory(**json.loads(submission.note))
     draft, bad = read_story_form(submission.values, submission.now, desk.fetch_allow)
     if bad:
-        return errors({name: explain(submission, problem) for name, problem in bad.items()})
+        return errors({name: explain_at_field(submission, problem) for name, problem in bad.items()})
     if memory.story is None:
         queued = queue_story(desk, submission.asker, draft, submission.now)
         return Answer(then=lambda: _after(submission, memory, queued, is_new_link=True))
@@ -206,7 +206,7 @@ def _known_before(request: Request, link: str) -> tuple[str, ...]:
     if before is None:
         return ()
     problem = QueuedBefore(title=cut(before.title, 150), at=before.due_at or before.posted_at)
-    return (escape(explain(request, problem)),)
+    return (explain(request, problem),)
 
 
 def _page_says(request: Request, preview: PagePreview) -> tuple[str, ...]:

@@ -26,7 +26,6 @@ from bot.slack.blocks.share_view import ShareView
 from bot.slack.forms.share_form import read_share_form
 from bot.slack.front import Answer, Front, Press, Request, Submission
 from bot.slack.middleware import on_press, on_submit
-from bot.slack.mrkdwn import escape
 from bot.slack.problems import explain
 
 log = logging.getLogger(__name__)
@@ -141,7 +140,7 @@ def _keep_networks(press: Press) -> Answer:
     try:
         kept = _kept(press, form)
     except Problem as problem:
-        return Answer(then=_drawing_anew(press, caught_up, form, by_server=escape(explain(press, problem))))
+        return Answer(then=_drawing_anew(press, caught_up, form, by_server=explain(press, problem)))
     return Answer(
         then=_drawing_anew(press, _with_networks(caught_up, kept), form, by_networks=press.say("share.networks_kept"))
     )
