@@ -1,14 +1,20 @@
 """Scores are what counting the shares gives: after whatever people do, in any order, at the same moment too."""
 
+import random
+import time
 from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import cycle
+from threading import Barrier
 from typing import Any
 
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.actions.answer_standing import answer_standing
 from bot.actions.delete_me import delete_me
@@ -22,17 +28,20 @@ from bot.actions.rebuild_scores import keep_scores, rebuild_scores
 from bot.actions.show_leaderboard import show_leaderboard
 from bot.actions.unsay_shared import unsay_shared
 from bot.actions.who_asks import Asker
+from bot.cli import main
 from bot.domain.captions import Caption
 from bot.domain.happenings import Reacted
 from bot.domain.leaderboard import PeriodName, make_board, period_of, sum_up
 from bot.domain.people import Profile, Standing
+from bot.domain.problems import DatabaseTrouble
 from bot.domain.scores import periods_of
-from bot.domain.shares import Words
+from bot.domain.shares import Share, Words
 from bot.domain.stories import Placement, StoryDraft, StoryState
-from bot.store import boards, people, placements, scores, stories
+from bot.store import boards, people, placements, scores, shares, stories
 from bot.store import setup as setup_store
 from bot.store import tables as t
 from bot.store.engine import Store
+from bot.store.migrate import migrate
 from tests.conftest import MONDAY
 
 NAMES = ("Zoë", "zwaan", "Ärla", "Anna\n1. Evil")
@@ -75,8 +84,9 @@ class Company:
         nobody: Any = None
         self.desk = Desk(self.store, nobody, nobody, Me("UBOT", "BBOT", "T1", "Reef"))
         self.profiles = {user: Profile(user, "T1", name) for user, name in zip(USERS, NAMES, strict=True)}
-        self.store.write(self._prepare)
-        keep_scores(self.store, self.now)
+        if not self.ids:
+            self.store.write(self._prepare)
+            keep_scores(self.store, self.now)
 
     def _prepare(self, connection: Any) -> None:
         for table in (t.people, t.stories, t.forgotten, t.settings, t.scoring, t.scores):
@@ -191,3 +201,134 @@ def test_scores_are_what_counting_gives_after_every_act(store, acts):
     rebuild_scores(store, company.now)
     company.check()
     company.check_boards()
+
+
+AT_ONCE = 3
+
+
+def test_several_at_once_lose_nothing_and_count_nothing_twice(store, database_url):
+    """One person on two networks at the same moment, others beside them, while everything is counted anew.
+
+    On PostgreSQL they are copies of the bot; on SQLite there is one, with several threads.
+    """
+    company = Company(store)
+    stores = [store if store.is_sqlite else Store(database_url) for _ in range(AT_ONCE)]
+    copies = [Company(other, company.now, ids=company.ids) for other in stores]
+    for user in USERS:
+        company.say(user, 1, ["x"])
+    gate = Barrier(AT_ONCE + 1)
+
+    def live(number: int) -> None:
+        dice, copy = random.Random(number), copies[number]
+        gate.wait()
+        for turn in range(10):
+            story = dice.choice(STORIES)
+            insist(copy.say, USERS[0], story, [NETWORKS[(turn + number) % len(NETWORKS)]])
+            insist(copy.react, dice.choice(USERS), story, dice.choice(CHANNELS), dice.random() < 0.6, 0)
+            insist(copy.unsay, dice.choice(USERS[:2]), dice.choice(STORIES))
+            insist(copy.stand, USERS[2], dice.choice([Standing.OUT, Standing.NAMED]))
+
+    def count_anew() -> None:
+        gate.wait()
+        for days in range(3):
+            insist(rebuild_scores, store, company.now)
+            insist(keep_scores, store, company.now + timedelta(days=days))
+
+    with ThreadPoolExecutor(AT_ONCE + 1) as pool:
+        for done in [*(pool.submit(live, number) for number in range(AT_ONCE)), pool.submit(count_anew)]:
+            done.result(timeout=100)
+    company.check()
+    for other in {*stores} - {store}:
+        other.close()
+
+
+def insist(act: Callable[..., Any], *what: Any) -> None:
+    """As Slack and the jobs do, when the database has no time for us."""
+    while True:
+        try:
+            return act(*what)
+        except DatabaseTrouble:
+            time.sleep(0.05)
+
+
+def test_who_left_has_no_score_and_who_comes_back_has_the_same(store):
+    company = Company(store)
+    company.say("U0", 1, ["x"])
+    company.say("U0", 2, ["x"])
+    before = company.kept()
+    assert {count for count, _ in before.values()} == {2}
+    company.stand("U0", Standing.OUT)
+    assert company.kept() == {}
+    company.return_("U0")
+    assert company.kept() == before
+
+
+def test_a_new_zone_is_counted_from_shares_until_scores_follow(store):
+    company = Company(store, now=datetime(2026, 3, 31, 21, 30, tzinfo=UTC))
+    company.say("U0", 1, ["x"])
+    company.move("Pacific/Auckland")
+    company.check_boards()
+    wrong = dict.fromkeys(company.kept(), "Europe/Amsterdam")
+    company.midnight()
+    company.check_boards()
+    assert company.kept() == company.counted()
+    assert not wrong.keys() & {key for key in company.kept() if key[0] == PeriodName.MONTH}
+
+
+def test_what_is_amiss_is_mended_at_midnight(store):
+    company = Company(store)
+    company.say("U0", 1, ["x"])
+    store.write(lambda c: c.execute(update(t.scores).values(stories=99)))
+    company.wait(24)
+    company.midnight()
+    company.check()
+    company.check_boards()
+
+
+def test_the_database_orders_names_as_python_does(store):
+    """Many people with equally many stories; in capitals, with accents, in other alphabets, some unnamed."""
+    names = ("zwaan", "Zoë", "Émile", "emil", "Øre", "łukasz", "de Boer", "De  Boer", "張", "Ω", "-x", "a b", "ab", "ß")
+
+    def work(connection):
+        setup_store.load_setup(connection)
+        draft = StoryDraft("https://example.com", "T", "S", "en", ())
+        story = stories.add(connection, draft, None, MONDAY)
+        for number, name in enumerate(names * 2):
+            person = people.add(connection, Profile(f"U{number}", "T1", name), MONDAY)
+            if number % 5:
+                people.set_standing(connection, person.id, Standing.NAMED)
+            shares.replace(connection, story, person.id, [Share("x", said_at=MONDAY)])
+        period = period_of(PeriodName.MONTH, MONDAY, ZONES[0])
+        return scores.sums(connection, period, None), boards.tallies(connection, period.start, period.end)
+
+    found, tallies = store.write(work)
+    assert found == sum_up(tallies)
+
+
+def test_a_company_that_was_here_before_scores_is_counted_as_it_is_upgraded(store):
+    company = Company(store)
+    company.say("U0", 1, ["x"])
+    company.stand("U0", Standing.NAMED)
+    before = company.kept()
+
+    def unlearn(connection):
+        connection.execute(update(t.people).values(listed_as=None))
+        connection.execute(delete(t.scores))
+        connection.execute(delete(t.scoring))
+
+    store.write(unlearn)
+    company.check_boards()
+    migrate(store)
+    assert {key for key in before if key[0] != PeriodName.DAYS} == set(company.kept())
+    company.check()
+    company.check_boards()
+
+
+def test_the_command(store, database_url, monkeypatch):
+    company = Company(store)
+    company.say("U0", 1, ["x"])
+    store.write(lambda c: c.execute(delete(t.scores)))
+    monkeypatch.setenv("PASSALONG_DATABASE_URL", database_url)
+    done = CliRunner().invoke(main, ["rebuild"], catch_exceptions=False)
+    assert done.output == "Counted anew: the scores of 4 weeks, months, quarters and the last 30 days.\n"
+    company.check()
