@@ -14,10 +14,10 @@ def split_command(text: str) -> tuple[str, str]:
     """
     found = _SLACK_LINK.search(text) or _BARE_LINK.search(text)
     if found is None:
-        return "", unescaped(" ".join(text.split()))
+        return "", _unescaped(" ".join(text.split()))
     link = found["link"] if text[found.start()] == "<" else _without_closing(found["link"])
     rest = f"{text[: found.start()]} {text[found.end() :]}"
-    return unescaped(link), unescaped(" ".join(rest.split()))
+    return _unescaped(link), _unescaped(" ".join(rest.split()))
 
 
 def _without_closing(link: str) -> str:
@@ -26,6 +26,6 @@ def _without_closing(link: str) -> str:
     return link
 
 
-def unescaped(text: str) -> str:
+def _unescaped(text: str) -> str:
     """What somebody typed, out of what Slack made of it in a command."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -11,7 +11,6 @@ from bot.actions.ports import Previews
 from bot.actions.who_asks import Asker, who_asks
 from bot.domain.people import language_of
 from bot.domain.problems import DatabaseTrouble
-from bot.domain.typed_command import unescaped
 from bot.slack.messenger import SlackMessenger
 from bot.sources.words import Words
 
@@ -86,11 +85,6 @@ class Command(Request):
     def what(self) -> str:
         """The verb."""
         return self.verb
-
-    @property
-    def typed(self) -> str:
-        """What follows the verb, as the person typed it."""
-        return unescaped(self.rest)
 
     def with_rest(self, rest: str) -> "Command":
         """The same command, with what follows a verb of more than one word."""

@@ -136,7 +136,7 @@ def _done(press: Press, page: int | None, said: str) -> Answer:
 def _with_the_one(command: Command, states: tuple[StoryState, ...], verb: str, do: Callable[[Story], str]) -> Answer:
     """Do it with the one story that was named; with several, or none named, ask which."""
     require_editor(command.asker)
-    found = stories_meant(command.front.desk, command.typed, states)
+    found = stories_meant(command.front.desk, command.rest, states)
     if not found:
         return Answer(text=command.say("queue.none_found" if command.rest else "queue.list.empty"))
     if len(found) > 1 or not command.rest:

@@ -67,7 +67,7 @@ def queue_by_button(press: Press) -> Answer:
 def edit(command: Command) -> Answer:
     """The form of the story that is meant; a short list when it may be several."""
     require_editor(command.asker)
-    found = stories_meant(command.front.desk, command.typed, EDITABLE)
+    found = stories_meant(command.front.desk, command.rest, EDITABLE)
     if not found:
         return Answer(text=command.say("queue.none_found" if command.rest else "queue.list.empty"))
     if len(found) > 1:
