@@ -5,6 +5,7 @@ broken path can leave a connection at Slack that nobody holds: what Slack sends 
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import App
@@ -39,11 +40,12 @@ class Patience:
         """Whether now is a good time; asked right before trying, and counted when it is."""
         now = self._clock()
         if self._connected_at is not None and now - self._connected_at >= STEADY:
-            self._tries = 0
+            self._tries, self._not_before = 0, now
         if not is_connected:
             self._connected_at = None
         if now < self._not_before:
             return False
+        self._connected_at = None
         self._not_before = now + min(FIRST * 2.0**self._tries, MOST) * (1 - self._chance() / 2)
         self._tries += 1
         return True
@@ -83,6 +85,11 @@ class PatientClient(SocketModeClient):
             return
         if self.patience.may_try(is_connected=self.is_connected()):
             super().connect_to_new_endpoint(force)
+
+    def disconnect(self) -> None:
+        """Let go of the connection; who finds that another thread just did has nothing to do."""
+        with suppress(AttributeError):
+            super().disconnect()
 
     def _run_current_session(self) -> None:
         """Read the connection, which from its first byte on hands out whole frames."""

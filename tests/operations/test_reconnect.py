@@ -108,6 +108,7 @@ def client(sandbox):
 def test_slack_away_is_asked_once_and_then_left_alone_for_a_while(sandbox, client):
     client.connect()
     until(lambda: sandbox.socket.connections)
+    client.patience = Patience(chance=lambda: 1.0)
     sandbox.faults.answer("apps.connections.open", "server_error", times=1000)
     sandbox.faults.drop_sockets()
     until(lambda: client.web_client.count == 2)
