@@ -6,6 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any
 
+from bot.domain.problems import DatabaseTrouble
+
 log = logging.getLogger(__name__)
 
 
@@ -40,5 +42,7 @@ class Pool(ThreadPoolExecutor):
 def _logged(work: Callable[[], None]) -> None:
     try:
         work()
+    except DatabaseTrouble:
+        log.info("Something in the background found no database; it comes round again")
     except Exception:
         log.exception("Something in the background failed")

@@ -94,11 +94,20 @@ class Store:
         try:
             yield
         except (DatabaseUnusable, NoConnectionLeft) as error:
-            ill = what_is_wrong(error)
-            if ill is None:
+            told = self._told(error)
+            if told is error:
                 raise
-            self.health.fell_ill(ill)
-            raise DatabaseTrouble(ill.value) from error
+            raise told from error
+
+    def _told(self, error: BaseException) -> BaseException:
+        """What those hear who wanted something: one of their own each, as threads may not share one."""
+        ill = what_is_wrong(error)
+        if ill is None:
+            return error
+        self.health.fell_ill(ill)
+        told = DatabaseTrouble(ill.value)
+        told.__cause__ = error
+        return told
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -121,7 +130,7 @@ class Store:
             self._forget_writer()
             # Who came while we waited in vain has waited in vain too: one wait is all that anybody waits.
             for _, done in taken or self._take(len(self._waiting)):
-                done.set_exception(error)
+                done.set_exception(self._told(error))
             return
         for (_, done), answer in zip(taken, answers, strict=True):
             answer(done)
