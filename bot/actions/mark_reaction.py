@@ -3,36 +3,36 @@
 from bot.domain import shares as sharing
 from bot.domain.happenings import Reacted
 from bot.domain.people import Person
-from bot.store import placements, shares
-from bot.store import setup as setup_store
+from bot.store import shares
 from bot.store.engine import Connection
+from bot.store.reaction_context import ReactionContext, look_around
 
 
-def mark_reaction(connection: Connection, reaction: Reacted, person: Person | None) -> bool:
-    """Apply a reaction in the caller's transaction. False: it counts, but the person is not known yet."""
+def mark_reaction(connection: Connection, reaction: Reacted, person: Person) -> None:
+    """Apply a reaction of somebody we know, in the caller's transaction."""
+    around = look_around(connection, person.user, reaction.channel, reaction.ts)
+    if around is not None and not around.is_out:
+        apply_reaction(connection, reaction, around, person.id)
+
+
+def apply_reaction(connection: Connection, reaction: Reacted, around: ReactionContext, person_id: int) -> None:
+    """The same, with what is known of it. Whoever calls this holds the person (`shares.hold`), or nobody does yet."""
     emoji = plain_emoji(reaction.emoji)
-    placement = placements.at(connection, reaction.channel, reaction.ts)
-    if placement is None:
-        return True
-    counts = emoji in setup_store.load_setup(connection).share_emojis
-    if person is None:
-        return not counts
-    if not person.is_in or not (counts or _counted_before(connection, reaction, emoji, person)):
-        return True
-    where = (reaction.channel, reaction.ts, person.id)
+    if not (emoji in around.share_emojis or _counted_before(connection, reaction, emoji, person_id)):
+        return
+    where = (reaction.channel, reaction.ts, person_id)
     if shares.note_reaction(connection, *where, emoji, present=reaction.present, at=reaction.at):
-        before = shares.to_change(connection, placement.story_id, person.id)
-        standing = shares.count_reactions(connection, placement.story_id, person.id)
-        decide = sharing.reacted if standing else sharing.unreacted
-        shares.replace(connection, placement.story_id, person.id, decide(before, reaction.at), before)
-    return True
+        before = shares.to_change(connection, around.story_id, person_id)
+        stands = reaction.present or shares.count_reactions(connection, around.story_id, person_id) > 0
+        decide = sharing.reacted if stands else sharing.unreacted
+        shares.replace(connection, around.story_id, person_id, decide(before, reaction.at), before)
 
 
-def _counted_before(connection: Connection, reaction: Reacted, emoji: str, person: Person) -> bool:
+def _counted_before(connection: Connection, reaction: Reacted, emoji: str, person_id: int) -> bool:
     """Whether this takes away a reaction that was counted, though it would not count any more today."""
     if reaction.present:
         return False
-    return (person.id, emoji) in shares.reactions_at(connection, reaction.channel, reaction.ts)
+    return (person_id, emoji) in shares.reactions_at(connection, reaction.channel, reaction.ts)
 
 
 def plain_emoji(name: str) -> str:

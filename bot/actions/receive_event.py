@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.mark_reaction import mark_reaction
+from bot.actions.mark_reaction import apply_reaction, plain_emoji
 from bot.domain.happenings import Happening, HomeOpened, JoinedChannel, LeftChannel, PersonChanged, Reacted
-from bot.store import inbox, keys, people, placements
+from bot.store import inbox, keys, people, shares
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
+from bot.store.reaction_context import look_around
 
 
 def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime) -> None:
@@ -19,18 +20,30 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
     """
 
     def work(connection: Connection) -> bool:
+        if isinstance(happening, Reacted):
+            return _take_reaction(connection, event_id, happening, now)
         allowed = _what_is_kept(connection, desk, happening)
         if allowed is None:
             return _look_in(desk, happening)
-        if not inbox.put(connection, event_id, allowed, now):
-            return False
-        if isinstance(allowed, Reacted) and _apply(connection, desk, allowed):
-            inbox.mark_handled(connection, event_id, now)
-            return False
-        return True
+        return inbox.put(connection, event_id, allowed, now)
 
     if desk.store.write(work):
         desk.wake()
+
+
+def _take_reaction(connection: Connection, event_id: str, reaction: Reacted, now: datetime) -> bool:
+    """Store and apply it. Answers whether it waits for the inbox worker. Thousands of these may come at once."""
+    around = look_around(connection, reaction.user, reaction.channel, reaction.ts)
+    if around is None or around.is_out:
+        return False
+    if around.person_id is None:
+        if keys.is_forgotten(connection, reaction.user):
+            return False
+        waits = plain_emoji(reaction.emoji) in around.share_emojis
+        return inbox.put(connection, event_id, reaction, now, is_handled=not waits) and waits
+    if shares.hold(connection, around.person_id) and inbox.put(connection, event_id, reaction, now, is_handled=True):
+        apply_reaction(connection, reaction, around, around.person_id)
+    return False
 
 
 def _what_is_kept(connection: Connection, desk: Desk, happening: Happening) -> Happening | None:
@@ -46,8 +59,6 @@ def _what_is_kept(connection: Connection, desk: Desk, happening: Happening) -> H
 def _is_for_us(connection: Connection, desk: Desk, happening: Happening) -> bool:
     """Of what people do elsewhere in the channels we are in, and of people who did nothing here, nothing is kept."""
     match happening:
-        case Reacted():
-            return placements.at(connection, happening.channel, happening.ts) is not None
         case JoinedChannel() | LeftChannel():
             is_comms = happening.channel == setup_store.load_setup(connection).comms_channel
             return is_comms or happening.user == desk.me.user
@@ -68,9 +79,3 @@ def _look_in(desk: Desk, happening: Happening) -> bool:
         return False
     desk.visitors.append(happening.user)
     return True
-
-
-def _apply(connection: Connection, desk: Desk, reaction: Reacted) -> bool:
-    """Whether the reaction is dealt with now: it is on no story of ours, or its person is known."""
-    person = people.by_user(connection, reaction.user)
-    return mark_reaction(connection, reaction, person)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, or_, select, update
 
 from bot.domain.deliveries import CLOCKS_AGREE
 from bot.domain.happenings import Happening, from_fields, to_fields
-from bot.store.rows import insert_or_ignore
+from bot.store.prepared import inserting
 from bot.store.tables import inbox
 
 LONGEST_WAIT = timedelta(minutes=10)
@@ -32,24 +32,19 @@ class InboxRow:
         return from_fields(self.kind, self.body)
 
 
-def put(connection: Connection, event_id: str, happening: Happening, now: datetime) -> bool:
-    """Store an event. Answers False when it was here already."""
-    return insert_or_ignore(
-        connection,
-        inbox,
-        event_id=event_id,
-        kind=happening.kind,
-        body=to_fields(happening),
-        user=getattr(happening, "user", None),
-        received_at=now,
-        not_before=now,
-        attempts=0,
-    )
-
-
-def mark_handled(connection: Connection, event_id: str, now: datetime) -> None:
-    """Handled in the very transaction that stored it."""
-    connection.execute(update(inbox).where(inbox.c.event_id == event_id).values(handled_at=now))
+def put(
+    connection: Connection, event_id: str, happening: Happening, now: datetime, *, is_handled: bool = False
+) -> bool:
+    """Store an event; `is_handled`: in this very transaction. Answers False when it was here already."""
+    values = {
+        "event_id": event_id,
+        "kind": happening.kind,
+        "body": to_fields(happening),
+        "user": getattr(happening, "user", None),
+        "now": now,
+        "handled_at": now if is_handled else None,
+    }
+    return _PUT.first(connection, values) is not None
 
 
 def take(connection: Connection, now: datetime) -> InboxRow | None:
@@ -112,3 +107,22 @@ def forget_before(connection: Connection, moment: datetime) -> None:
 def forget_person(connection: Connection, user: str) -> None:
     """Every event of this Slack user goes, or that names them."""
     connection.execute(delete(inbox).where(or_(inbox.c.user == user, inbox.c.body["inviter"].as_string() == user)))
+
+
+_PUT = inserting(
+    inbox,
+    lambda insert: (
+        insert.values(
+            event_id=bindparam("event_id"),
+            kind=bindparam("kind"),
+            body=bindparam("body"),
+            user=bindparam("user"),
+            received_at=bindparam("now"),
+            not_before=bindparam("now"),
+            handled_at=bindparam("handled_at"),
+            attempts=0,
+        )
+        .on_conflict_do_nothing()
+        .returning(inbox.c.id)
+    ),
+)

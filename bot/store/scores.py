@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.leaderboard import MOST_NAMES, Period, PeriodName, Sums, Tally, shown_name
 from bot.domain.people import Standing
 from bot.domain.scores import Scoring, changes
+from bot.store.prepared import Prepared, inserting
 from bot.store.tables import people, scores, scoring
 
 SAME = and_(
@@ -29,7 +29,7 @@ def find_scoring(connection: Connection) -> Scoring | None:
 
 def hold_scoring(connection: Connection) -> Scoring | None:
     """The same, for whoever changes scores: it stays so until they are done."""
-    return _scoring(connection.execute(_HELD).first())
+    return _scoring(_HELD.first(connection, {}))
 
 
 def change_scores(connection: Connection, person_id: int, before: set[datetime], after: set[datetime]) -> None:
@@ -43,10 +43,10 @@ def change_scores(connection: Connection, person_id: int, before: set[datetime],
     for period, sign in changes(found, before, after).items():
         by_sign[sign].append({"person": person_id, **_key(period)})
     if by_sign[1]:
-        connection.execute(_ADD[connection.dialect.name], by_sign[1])
+        _ADD.run_each(connection, by_sign[1])
     if by_sign[-1]:
-        connection.execute(_TAKE, by_sign[-1])
-        connection.execute(_DROP_EMPTY, {"person": person_id})
+        _TAKE.run_each(connection, by_sign[-1])
+        _DROP_EMPTY.run(connection, {"person": person_id})
 
 
 def list_as(connection: Connection, person_id: int, listed_as: str | None) -> None:
@@ -95,8 +95,8 @@ def _key(period: Period) -> dict[str, Any]:
 def _scoring(row: Any) -> Scoring | None:
     if row is None:
         return None
-    days = None if row.days_start is None else Period(PeriodName.DAYS, row.days_start, row.days_end)
-    return Scoring(row.zone, days, row.is_whole)
+    _, zone, start, end, is_whole = row
+    return Scoring(zone, None if start is None else Period(PeriodName.DAYS, start, end), is_whole)
 
 
 def _addition(insert: Any) -> Any:
@@ -107,17 +107,14 @@ def _addition(insert: Any) -> Any:
     values = values.add_columns(people.c.listed_as)
     values = values.where(people.c.id == bindparam("person"), people.c.standing != Standing.OUT)
     names = ["person_id", "period", "start", "stories", "listed_as"]
-    return (
-        insert(scores)
-        .from_select(names, values)
-        .on_conflict_do_update(index_elements=["person_id", "period", "start"], set_={"stories": scores.c.stories + 1})
-    )
+    insert = insert.from_select(names, values)
+    return insert.on_conflict_do_update(index_elements=names[:3], set_={"stories": scores.c.stories + 1})
 
 
-_HELD = select(scoring).with_for_update(read=True)
-_ADD = {"sqlite": _addition(sqlite.insert), "postgresql": _addition(postgresql.insert)}
-_TAKE = update(scores).where(SAME).values(stories=scores.c.stories - 1)
-_DROP_EMPTY = delete(scores).where(scores.c.person_id == bindparam("person"), scores.c.stories < 1)
+_HELD = Prepared(select(scoring).with_for_update(read=True))
+_ADD = inserting(scores, _addition)
+_TAKE = Prepared(update(scores).where(SAME).values(stories=scores.c.stories - 1))
+_DROP_EMPTY = Prepared(delete(scores).where(scores.c.person_id == bindparam("person"), scores.c.stories < 1))
 _OF_PERIOD = and_(scores.c.period == bindparam("name"), scores.c.start == bindparam("from"))
 _BEST_FIRST = (scores.c.stories.desc(), scores.c.listed_as, scores.c.person_id)
 _TOP_ROWS = (

@@ -1,28 +1,36 @@
 """Shares and the reactions that are one of their sources."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from bot.domain.shares import Share
 from bot.store import scores
-from bot.store.rows import insert_or_ignore, upsert
+from bot.store.prepared import Prepared, inserting
+from bot.store.rows import upsert
 from bot.store.tables import dealt, people, placements, reactions, shares
 
 
+def hold(connection: Connection, person_id: int) -> bool:
+    """What this person does at the same moment waits until we are done. False: they were deleted just now.
+
+    SQLite has one writer anyway.
+    """
+    return connection.dialect.name == "sqlite" or _HOLD.first(connection, {"person": person_id}) is not None
+
+
 def to_change(connection: Connection, story_id: int, person_id: int) -> tuple[Share, ...]:
-    """The same as `of_person`, for whoever changes it: what this person does at the same moment waits until then."""
-    connection.execute(select(people.c.id).where(people.c.id == person_id).with_for_update(key_share=True))
+    """The same as `of_person`, for whoever changes it: the person is held."""
+    hold(connection, person_id)
     return of_person(connection, story_id, person_id)
 
 
 def of_person(connection: Connection, story_id: int, person_id: int) -> tuple[Share, ...]:
     """What is known of this person's shares of this story."""
-    query = select(shares).where(shares.c.story_id == story_id, shares.c.person_id == person_id)
-    return tuple(_share(row) for row in connection.execute(query.order_by(shares.c.id)))
+    return tuple(Share(*row) for row in _OF_PERSON.rows(connection, {"story": story_id, "person": person_id}))
 
 
 def replace(
@@ -40,7 +48,7 @@ def replace(
         connection.execute(delete(shares).where(mine, shares.c.network.in_(gone)))
     for share in wanted:
         if share.network not in before:
-            connection.execute(insert(shares).values(story_id=story_id, person_id=person_id, **asdict(share)))
+            _ADD.run(connection, {"story_id": story_id, "person_id": person_id, **vars(share)})
         elif share != before[share.network]:
             connection.execute(update(shares).where(mine, shares.c.network == share.network).values(**asdict(share)))
     scores.change_scores(connection, person_id, _said(known), _said(wanted))
@@ -49,30 +57,14 @@ def replace(
 def note_reaction(
     connection: Connection, channel: str, ts: str, person_id: int, emoji: str, *, present: bool, at: datetime
 ) -> bool:
-    """Note a reaction or its removal, unless something newer is known. Answers whether anything changed."""
-    key = {"channel": channel, "ts": ts, "person_id": person_id, "emoji": emoji}
-    if insert_or_ignore(connection, reactions, **key, is_present=present, at=at):
-        return present
-    older = and_(
-        *(reactions.c[name] == value for name, value in key.items()),
-        reactions.c.at <= at,
-        reactions.c.is_present.is_(not present),
-    )
-    return connection.execute(update(reactions).where(older).values(is_present=present, at=at)).rowcount == 1
+    """Note a reaction or its removal, unless something newer is known. Answers whether anything was noted."""
+    values = {"channel": channel, "ts": ts, "person_id": person_id, "emoji": emoji, "is_present": present, "at": at}
+    return _NOTE.first(connection, values) is not None
 
 
 def count_reactions(connection: Connection, story_id: int, person_id: int) -> int:
     """How many reactions of this person that counted when they came stand on any placement of this story."""
-    query = (
-        select(func.count())
-        .select_from(reactions.join(placements, _same_message()))
-        .where(
-            placements.c.story_id == story_id,
-            reactions.c.person_id == person_id,
-            reactions.c.is_present.is_(True),
-        )
-    )
-    return connection.execute(query).scalar_one()
+    return int(_STANDING.rows(connection, {"story": story_id, "person": person_id})[0][0])
 
 
 def reactions_at(connection: Connection, channel: str, ts: str) -> dict[tuple[int, str], tuple[bool, datetime]]:
@@ -107,19 +99,28 @@ def _said(found: Sequence[Share]) -> set[datetime]:
     return {share.said_at for share in found if share.said_at is not None}
 
 
-def _same_message() -> ColumnElement[bool]:
-    return and_(placements.c.channel == reactions.c.channel, placements.c.ts == reactions.c.ts)
+def _note(insert: Any) -> Any:
+    statement = insert.values({column.name: bindparam(column.name) for column in reactions.c})
+    new = statement.excluded
+    changes = and_(reactions.c.at <= new.at, reactions.c.is_present != new.is_present)
+    wanted = {"is_present": new.is_present, "at": new.at}
+    statement = statement.on_conflict_do_update(index_elements=list(reactions.primary_key), set_=wanted, where=changes)
+    return statement.returning(reactions.c.is_present)
 
 
-def _share(row: Row[Any]) -> Share:
-    return Share(
-        network=row.network,
-        opened_at=row.opened_at,
-        claimed_at=row.claimed_at,
-        reacted_at=row.reacted_at,
-        said_at=row.said_at,
-        caption_id=row.caption_id,
-        own_words=row.own_words,
-        disclosure=row.disclosure,
-        post_url=row.post_url,
+_MINE = and_(shares.c.story_id == bindparam("story"), shares.c.person_id == bindparam("person"))
+_FACTS = tuple(field.name for field in fields(Share))
+_HOLD = Prepared(select(people.c.id).where(people.c.id == bindparam("person")).with_for_update(key_share=True))
+_OF_PERSON = Prepared(select(*(shares.c[name] for name in _FACTS)).where(_MINE).order_by(shares.c.id))
+_ADD = Prepared(insert(shares).values({name: bindparam(name) for name in ("story_id", "person_id", *_FACTS)}))
+_NOTE = inserting(reactions, _note)
+_STANDING = Prepared(
+    select(func.count())
+    .select_from(reactions)
+    .join(placements, and_(placements.c.channel == reactions.c.channel, placements.c.ts == reactions.c.ts))
+    .where(
+        placements.c.story_id == bindparam("story"),
+        reactions.c.person_id == bindparam("person"),
+        reactions.c.is_present.is_(True),
     )
+)

@@ -59,8 +59,7 @@ def test_the_limits_are_those_that_were_promised():
 @BOTH_SIDES
 def test_raw_events_two_days_after_handling(store, late, is_kept):
     def work(connection):
-        inbox.put(connection, "Ev1", HomeOpened("U1"), MONDAY - 5 * DAY)
-        inbox.mark_handled(connection, "Ev1", MONDAY)
+        inbox.put(connection, "Ev1", HomeOpened("U1"), MONDAY, is_handled=True)
         inbox.put(connection, "Ev2", HomeOpened("U1"), MONDAY - 50 * DAY)
 
     store.write(work)
