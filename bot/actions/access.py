@@ -12,8 +12,8 @@ EVERY = timedelta(minutes=10)
 class Access:
     """What the last answers said of the token and its scopes. In memory: every copy has a token of its own.
 
-    `is_noted`: the other copies can read that it is shut. While it `is_shut` the jobs that need Slack stay home: nothing
-    is tried, counted or logged over and over.
+    `is_noted`: the other copies can read that it is shut. While it `is_shut` the jobs that need Slack stay home:
+    nothing is tried, counted or logged over and over.
     """
 
     def __init__(self) -> None:

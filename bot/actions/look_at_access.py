@@ -26,7 +26,15 @@ def look_at_access(desk: Desk, now: datetime, *, doubts: bool = False) -> None:
     except SlackTrouble:
         return
     missing = desk.scopes & missed if granted is None else desk.scopes - granted
-    desk.store.write(lambda connection: _compare(connection, missing, granted is not None, now))
+    # Mended before it was ever written down; what is missing still would only be tried over and over.
+    was_short = desk.access.is_shut or (not missing and _came_back(missed, granted))
+
+    def work(connection: Connection) -> None:
+        if was_short:
+            _go_on(connection, now)
+        _compare(connection, missing, granted is not None, now)
+
+    desk.store.write(work)
     desk.access.let_in(now)
     desk.wake()
 
@@ -42,7 +50,7 @@ def _shut(desk: Desk, error: str, now: datetime) -> None:
 def _compare(connection: Connection, missing: frozenset[str], is_known: bool, now: datetime) -> None:
     since = slack_troubles.end(connection, slack_troubles.TOKEN)
     if since is not None:
-        _go_on(connection, TokenRefused.MARK, now)
+        _go_on(connection, now)
         owe_admins(connection, f"token:{since.timestamp():.0f}", "notice.token_back", now, {"since": since})
     lasting = slack_troubles.missing_scopes(connection)
     _tell_missing(connection, sorted(missing - set(lasting)), now)
@@ -63,14 +71,20 @@ def _tell_back(connection: Connection, back: dict[str, datetime], now: datetime)
         return
     for since in {back[scope] for scope in ended} - set(slack_troubles.missing_scopes(connection).values()):
         deliveries.call_off_key(connection, f"notice:{_told_under(since)}", now)
-    _go_on(connection, ScopeMissing.MARK, now)
+    _go_on(connection, now)
     key = f"scopes_back:{now.timestamp():.0f}"
     owe_admins(connection, key, "notice.scopes_back", now, {"scopes": _listed(ended)})
 
 
-def _go_on(connection: Connection, mark: str, now: datetime) -> None:
-    deliveries.hurry(connection, mark, now)
-    inbox.hurry(connection, mark, now)
+def _came_back(missed: frozenset[str], granted: frozenset[str] | None) -> bool:
+    """Whether we have now what Slack said was missing: one of several, with commas between them."""
+    return granted is not None and any(granted.intersection(needed.split(",")) for needed in missed)
+
+
+def _go_on(connection: Connection, now: datetime) -> None:
+    for mark in (TokenRefused.MARK, ScopeMissing.MARK):
+        deliveries.hurry(connection, mark, now)
+        inbox.hurry(connection, mark, now)
 
 
 def _told_under(at: datetime) -> str:

@@ -49,102 +49,28 @@ def test_each_error_is_sorted_once():
 
 
 # Slack's reference for what the bot calls most, and what it can say to any call.
-REFERENCE = [
-    "as_user_not_supported",
-    "attachment_payload_limit_exceeded",
-    "block_mismatch",
-    "cant_broadcast_message",
-    "cant_update_message",
-    "cannot_reply_to_message",
-    "channel_is_limited_access",
-    "channel_not_found",
-    "duplicate_external_id",
-    "edit_window_closed",
-    "ekm_access_denied",
-    "exchanged_trigger_id",
-    "expired_trigger_id",
-    "external_channel_migrating",
-    "hash_conflict",
-    "invalid_attachments",
-    "invalid_blocks",
-    "invalid_blocks_format",
-    "invalid_cursor",
-    "invalid_metadata_format",
-    "invalid_metadata_schema",
-    "invalid_name",
-    "invalid_trigger_id",
-    "is_archived",
-    "is_inactive",
-    "markdown_text_conflict",
-    "message_limit_exceeded",
-    "message_not_found",
-    "messages_tab_disabled",
-    "metadata_must_be_sent_from_app",
-    "metadata_too_large",
-    "missing_file_data",
-    "msg_blocks_too_long",
-    "msg_too_long",
-    "no_access",
-    "no_item_specified",
-    "no_text",
-    "not_found",
-    "not_in_channel",
-    "not_reactable",
-    "plan_upgrade_required",
-    "push_limit_reached",
-    "rate_limited",
-    "restricted_action",
-    "restricted_action_non_threadable_channel",
-    "restricted_action_read_only_channel",
-    "restricted_action_thread_locked",
-    "restricted_action_thread_only_channel",
-    "slack_connect_file_link_sharing_blocked",
-    "streaming_state_conflict",
-    "team_not_found",
-    "thread_locked",
-    "too_many_attachments",
-    "too_many_contact_cards",
-    "too_many_emoji",
-    "too_many_reactions",
-    "update_failed",
-    "user_not_found",
-    "user_not_in_channel",
-    "user_not_visible",
-    "view_too_large",
-    "access_denied",
-    "accesslimited",
-    "account_inactive",
-    "deprecated_endpoint",
-    "enterprise_is_restricted",
-    "fatal_error",
-    "internal_error",
-    "invalid_arg_name",
-    "invalid_arguments",
-    "invalid_array_arg",
-    "invalid_auth",
-    "invalid_charset",
-    "invalid_form_data",
-    "invalid_post_type",
-    "method_deprecated",
-    "missing_post_type",
-    "missing_scope",
-    "no_permission",
-    "not_allowed_token_type",
-    "not_authed",
-    "org_login_required",
-    "ratelimited",
-    "request_timeout",
-    "service_unavailable",
-    "team_access_not_granted",
-    "team_added_to_org",
-    "token_expired",
-    "token_revoked",
-    "two_factor_setup_required",
-]
+REFERENCE = """
+as_user_not_supported attachment_payload_limit_exceeded block_mismatch cant_broadcast_message cant_update_message
+cannot_reply_to_message channel_is_limited_access channel_not_found duplicate_external_id edit_window_closed
+ekm_access_denied exchanged_trigger_id expired_trigger_id external_channel_migrating hash_conflict invalid_attachments
+invalid_blocks invalid_blocks_format invalid_cursor invalid_metadata_format invalid_metadata_schema invalid_name
+invalid_trigger_id is_archived is_inactive markdown_text_conflict message_limit_exceeded message_not_found
+messages_tab_disabled metadata_must_be_sent_from_app metadata_too_large missing_file_data msg_blocks_too_long
+msg_too_long no_access no_item_specified no_text not_found not_in_channel not_reactable plan_upgrade_required
+push_limit_reached rate_limited restricted_action restricted_action_non_threadable_channel
+restricted_action_read_only_channel restricted_action_thread_locked restricted_action_thread_only_channel
+slack_connect_file_link_sharing_blocked streaming_state_conflict team_not_found thread_locked too_many_attachments
+too_many_contact_cards too_many_emoji too_many_reactions update_failed user_not_found user_not_in_channel
+user_not_visible view_too_large access_denied accesslimited account_inactive deprecated_endpoint
+enterprise_is_restricted fatal_error internal_error invalid_arg_name invalid_arguments invalid_array_arg invalid_auth
+invalid_charset invalid_form_data invalid_post_type method_deprecated missing_post_type missing_scope no_permission
+not_allowed_token_type not_authed org_login_required ratelimited request_timeout service_unavailable
+team_access_not_granted team_added_to_org token_expired token_revoked two_factor_setup_required
+"""
 
 
 def test_slacks_own_reference_is_sorted():
-    assert [error for error in REFERENCE if not refusals.is_sorted(error)] == []
+    assert [error for error in REFERENCE.split() if not refusals.is_sorted(error)] == []
     assert "chat.postMessage" in METHOD_SCOPES
 
 
