@@ -61,13 +61,12 @@ def look_at_vitals(connection: Connection, now: datetime) -> Vitals:
 
 
 def what_is_stuck(connection: Connection, now: datetime) -> list[Wait]:
-    """What waits for fifteen minutes, or was told to and is not mended yet. Nothing, while nobody runs."""
+    """What waits for fifteen minutes, or was told to and is not mended yet. Nothing new, while nobody runs."""
     alive = live(copies.every(connection), now)
-    if not alive:
-        return []
     setup = setup_store.load_setup(connection)
     waits = backlog.late_deliveries(connection, setup.comms_channel, now)
     waits += job_waits(job_runs.every(connection), [copy.name for copy in alive])
     events = backlog.waiting_events(connection)
     told = [alarm.what for alarm in alarms.every(connection)]
-    return stuck([*waits, *([events] if events else [])], alive[0].started_at, now, told)
+    up_since = alive[0].started_at if alive else now
+    return stuck([*waits, *([events] if events else [])], up_since, now, told)

@@ -6,8 +6,9 @@ from typing import Any
 from bot.actions.desk import Desk
 from bot.actions.look_at_vitals import what_is_stuck
 from bot.actions.tell_editor import owe_admins, owe_notice
+from bot.domain.copies import live
 from bot.domain.stuck import Wait
-from bot.store import alarms, deliveries
+from bot.store import alarms, copies, deliveries
 from bot.store import setup as setup_store
 from bot.store.alarms import Alarm
 from bot.store.backlog import ALARM_KEY
@@ -23,6 +24,8 @@ def tell_stuck(desk: Desk, now: datetime) -> None:
 
 def _news(connection: Connection, now: datetime) -> tuple[list[Wait], list[Alarm]]:
     """What nobody was told of yet, and what is mended."""
+    if not live(copies.every(connection), now):
+        return [], []  # our own heart does not beat: then we know nothing of what is mended
     late = {wait.what: wait for wait in what_is_stuck(connection, now)}
     told = {alarm.what: alarm for alarm in alarms.every(connection)}
     new = [wait for what, wait in late.items() if what not in told]

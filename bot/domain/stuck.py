@@ -31,10 +31,11 @@ def job_waits(runs: Collection[JobRun], copies: Collection[str]) -> list[Wait]:
 def stuck(waits: Collection[Wait], up_since: datetime, now: datetime, told: Collection[str] = ()) -> list[Wait]:
     """What has to be told, or (for what is in `told` already) is not mended yet; with since when it is stuck.
 
-    Nothing is late before somebody (`up_since`) was there to do it.
+    Nothing is late before somebody (`up_since`) was there to do it; but a new start alone mends nothing.
     """
-    late = [replace(wait, since=max(wait.since, up_since)) for wait in waits]
-    return [wait for wait in late if now - wait.since >= (MENDED if wait.what in told else STUCK)]
+    known = [wait for wait in waits if wait.what in told and now - wait.since >= MENDED]
+    fresh = [replace(wait, since=max(wait.since, up_since)) for wait in waits if wait.what not in told]
+    return known + [wait for wait in fresh if now - wait.since >= STUCK]
 
 
 def _next(run: JobRun) -> datetime:
