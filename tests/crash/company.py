@@ -107,8 +107,8 @@ class Company:
         reacted = select(inbox.c.id, inbox.c.body).where(inbox.c.kind == "reacted")
         with opened(self.database_url) as store:
             query = select(deliveries.c.id, deliveries.c.kind)
-            self.kinds |= store.read(lambda connection: dict(connection.execute(query).tuples().all()))
-            rows = store.read(lambda connection: connection.execute(reacted).tuples().all())
+            self.kinds |= store.read(lambda connection: dict(connection.execute(query).all()))
+            rows = store.read(lambda connection: connection.execute(reacted).all())
         self.reacted |= {number: json.dumps(body, sort_keys=True) for number, body in rows}
 
     def _alive(self) -> BotProcess:
