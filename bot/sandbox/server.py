@@ -283,7 +283,8 @@ def _response(reply: Reply, scopes: Collection[str], now: datetime) -> Response:
         headers["X-OAuth-Scopes"] = ",".join(sorted(scopes))
     if reply.retry_after is not None:
         headers["Retry-After"] = str(reply.retry_after)
-    return JSONResponse(reply.body, reply.status, headers)
+    # ASCII, as Slack writes it: half of an emoji, which people's names can hold, has no UTF-8.
+    return Response(json.dumps(reply.body), reply.status, headers, "application/json")
 
 
 async def arguments(request: Request) -> Json:
