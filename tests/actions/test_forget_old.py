@@ -6,14 +6,27 @@ import pytest
 from sqlalchemy import null, select
 
 from bot.actions.desk import Profiles
-from bot.actions.forget_old import EDITOR_STEPS, INBOX, SHARES, TEXTS, forget_old
+from bot.actions.forget_old import COPIES, EDITOR_STEPS, INBOX, SHARES, TEXTS, WORKINGS, forget_old
 from bot.domain import shares as sharing
 from bot.domain.captions import Caption
 from bot.domain.deliveries import Owed
 from bot.domain.happenings import HomeOpened
+from bot.domain.job_runs import JobRun
 from bot.domain.people import Profile
 from bot.domain.stories import Placement, StoryDraft, StoryState
-from bot.store import boards, deliveries, editor_steps, inbox, people, placements, shares, stories
+from bot.store import (
+    alarms,
+    boards,
+    copies,
+    deliveries,
+    editor_steps,
+    inbox,
+    job_runs,
+    people,
+    placements,
+    shares,
+    stories,
+)
 from bot.store.tables import deliveries as delivery_rows
 from bot.store.tables import editor_steps as step_rows
 from bot.store.tables import inbox as inbox_rows
@@ -117,3 +130,24 @@ def test_the_log_of_editors_steps_after_24_months(store, late, is_kept):
     store.write(lambda c: editor_steps.note(c, "key", "queue", MONDAY))
     forget(store, MONDAY + EDITOR_STEPS + late)
     assert bool(count(store, select(step_rows))) is is_kept
+
+
+@BOTH_SIDES
+def test_a_copy_that_died_a_day_after_its_last_heartbeat(store, late, is_kept):
+    store.write(lambda c: copies.beat(c, "one", "1", MONDAY - DAY, MONDAY))
+    forget(store, MONDAY + COPIES + late)
+    assert bool(store.read(copies.every)) is is_kept
+    assert COPIES == DAY
+
+
+@BOTH_SIDES
+def test_what_jobs_did_and_what_was_stuck_after_thirty_days(store, late, is_kept):
+    def work(connection):
+        job_runs.note(connection, [JobRun("gone", 60, "one", MONDAY, MONDAY)])
+        alarms.sound(connection, alarms.Alarm("inbox", MONDAY - 40 * DAY, MONDAY))
+
+    store.write(work)
+    forget(store, MONDAY + WORKINGS + late)
+    assert bool(store.read(job_runs.every)) is is_kept
+    assert bool(store.read(alarms.every)) is is_kept
+    assert WORKINGS == 30 * DAY
