@@ -21,6 +21,11 @@ def delete_me(desk: Desk, user: str, now: datetime) -> None:
 
 def _delete(connection: Connection, user: str, now: datetime) -> None:
     keys.remember_forgotten(connection, user, now)
+    take_out(connection, user, now)
+
+
+def take_out(connection: Connection, user: str, now: datetime) -> None:
+    """Everything of this Slack user goes; unlike after a deletion, they may come back as anybody new."""
     person = people.by_user(connection, user)
     inbox.forget_person(connection, user)
     deliveries.forget_person(connection, person.id if person else None, user)

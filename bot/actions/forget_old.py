@@ -1,17 +1,13 @@
 """What is kept no longer than promised: each line is a row of the retention table."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.actions.delete_me import take_out
 from bot.actions.desk import Desk
-from bot.store import alarms, copies, deliveries, editor_steps, inbox, job_runs, nameless
+from bot.domain.people import Standing
+from bot.domain.retention import COPIES, EDITOR_STEPS, INBOX, SHARES, TEXTS, WORKINGS
+from bot.store import alarms, copies, deliveries, editor_steps, inbox, job_runs, keys, nameless, people, stories
 from bot.store.engine import Connection
-
-INBOX = timedelta(days=2)
-TEXTS = timedelta(days=7)
-SHARES = timedelta(days=396)
-EDITOR_STEPS = timedelta(days=731)
-COPIES = timedelta(days=1)
-WORKINGS = timedelta(days=30)
 
 
 def forget_old(desk: Desk, now: datetime) -> None:
@@ -20,11 +16,22 @@ def forget_old(desk: Desk, now: datetime) -> None:
     def work(connection: Connection) -> None:
         inbox.forget_before(connection, now - INBOX)
         deliveries.strip_texts(connection, now - TEXTS)
+        deliveries.forget_before(connection, now - SHARES)
         nameless.forget_before(connection, now - SHARES)
+        _forget_who_is_gone(connection, now)
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
+        stories.forget_editors_before(connection, now - EDITOR_STEPS)
         copies.forget_before(connection, now - COPIES)
         job_runs.forget_before(connection, now - WORKINGS)
         alarms.forget_before(connection, now - WORKINGS)
 
     desk.store.write(work)
     desk.profiles.clear()
+
+
+def _forget_who_is_gone(connection: Connection, now: datetime) -> None:
+    """Who left the company, and whose last share lost its name. That somebody wanted no part in it is kept."""
+    for user, standing in people.gone(connection):
+        if standing is Standing.OUT:
+            keys.remember_forgotten(connection, user, now)
+        take_out(connection, user, now)

@@ -196,6 +196,13 @@ def strip_texts(connection: Connection, before: datetime) -> None:
     connection.execute(update(deliveries).where(done).values(body=null()))
 
 
+def forget_before(connection: Connection, moment: datetime) -> None:
+    """That something was sent to one person before this goes too; what a channel was sent stays with its story."""
+    one_person = or_(deliveries.c.person_id.is_not(None), deliveries.c.target.startswith("U"))
+    one_person = or_(one_person, deliveries.c.target.startswith("W"))
+    connection.execute(delete(deliveries).where(~_OPEN, deliveries.c.done_at < moment, one_person))
+
+
 def forget_person(connection: Connection, person_id: int | None, user: str) -> None:
     """Everything owed or sent to this person goes. `person_id` None: nothing else is known of them."""
     theirs = deliveries.c.target == user

@@ -7,7 +7,7 @@ Totals count people, not rows. Of one person's shares of one story, on several n
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select, tuple_, update
 
 from bot.store import scores
 from bot.store.tables import dealt, placements, reactions, shares, stories
@@ -26,8 +26,9 @@ def forget_person(connection: Connection, person_id: int) -> None:
 def forget_before(connection: Connection, moment: datetime) -> None:
     """Shares whose last source is older than this lose their person; scores, reactions and dealt turns of then go."""
     scores.forget_before(connection, moment)
-    latest = func.coalesce(shares.c.said_at, shares.c.opened_at)
-    _take_names_off(connection, and_(latest < moment, shares.c.person_id.is_not(None)))
+    # Said so last, or else opened: put so that both find their index.
+    latest = or_(shares.c.said_at < moment, and_(shares.c.said_at.is_(None), shares.c.opened_at < moment))
+    _take_names_off(connection, and_(latest, shares.c.person_id.is_not(None)))
     stood_at = select(placements.c.channel, placements.c.ts).where(placements.c.posted_at < moment)
     connection.execute(delete(reactions).where(tuple_(reactions.c.channel, reactions.c.ts).in_(stood_at)))
     posted = select(stories.c.id).where(stories.c.posted_at < moment)

@@ -4,14 +4,14 @@ import secrets
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, exists, select, update
 
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.people import Person, Preferences, Profile, Standing
 from bot.domain.quiet_hours import QuietHours
 from bot.store import recount, scores
 from bot.store.rows import insert_or_ignore
-from bot.store.tables import people
+from bot.store.tables import people, shares
 
 
 def by_user(connection: Connection, user: str) -> Person | None:
@@ -46,6 +46,13 @@ def add(connection: Connection, profile: Profile, now: datetime) -> Person:
     person = by_user(connection, profile.user)
     assert person is not None
     return person
+
+
+def gone(connection: Connection) -> list[tuple[str, Standing]]:
+    """Whose account is closed, and of whom no share is left: their Slack ids and their standing."""
+    theirs = exists().where(shares.c.person_id == people.c.id)
+    query = select(people.c.user, people.c.standing).where(people.c.is_active.is_(False), ~theirs)
+    return [(user, Standing(standing)) for user, standing in connection.execute(query)]
 
 
 def refresh(connection: Connection, profile: Profile) -> None:

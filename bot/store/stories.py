@@ -145,6 +145,12 @@ def open_to_share(connection: Connection, now: datetime, most: int) -> list[Stor
     return _load(connection, query.order_by(stories.c.posted_at.desc(), stories.c.id.desc()).limit(most))
 
 
+def forget_editors_before(connection: Connection, moment: datetime) -> None:
+    """Who queued the stories that went out, or were cancelled, and are older than this."""
+    old = and_(stories.c.created_at < moment, stories.c.state != StoryState.QUEUED, stories.c.queued_by.is_not(None))
+    connection.execute(update(stories).where(old).values(queued_by=None))
+
+
 def count_not_for_me(connection: Connection, story_id: int) -> None:
     """One more person said so; who it was is not kept."""
     more = update(stories).where(stories.c.id == story_id).values(not_for_me=stories.c.not_for_me + 1)

@@ -1,9 +1,10 @@
-"""Writes what is generated: .env.example, the README's settings, docs/scopes.md, docs/sandbox.md."""
+"""Writes what is generated: .env.example, the README's settings, what is kept, docs/scopes.md, docs/sandbox.md."""
 
 import re
 from pathlib import Path
 
 from bot.config import env_example, settings_table
+from bot.domain.retention import retention_table
 from bot.sandbox.methods_doc import methods_document
 from bot.slack.manifest import bot_events, scopes_table
 
@@ -26,7 +27,11 @@ The app-level token needs `connections:write`, for Socket Mode.
 Events it listens to: {", ".join(f"`{event}`" for event in bot_events())}. Of `message` events only deletions are
 looked at, so that a story somebody deleted is not updated any more; texts are never kept.
 """
+    privacy = (ROOT / "docs/privacy.md").read_text()
+    kept = f"<!-- kept -->\n{retention_table()}\n<!-- /kept -->"
+    privacy = re.sub(r"<!-- kept -->.*<!-- /kept -->", lambda _: kept, privacy, flags=re.DOTALL)
     return {
+        ROOT / "docs/privacy.md": privacy,
         ROOT / "README.md": readme,
         ROOT / ".env.example": env_example(),
         ROOT / "docs/scopes.md": scopes,

@@ -1,0 +1,88 @@
+"""How long what is kept: `forget_old` carries it out, and the table of docs/privacy.md is written from it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+INBOX = timedelta(days=2)
+TEXTS = timedelta(days=7)
+SHARES = timedelta(days=396)
+"""Thirteen months, whichever they are."""
+EDITOR_STEPS = timedelta(days=731)
+COPIES = timedelta(days=1)
+WORKINGS = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`what` is kept `how_long`, in words; `after` in days. None: for good, and `how_long` says why.
+
+    `tables`: where it stands.
+    """
+
+    what: str
+    how_long: str
+    after: timedelta | None
+    tables: tuple[str, ...]
+
+
+RULES = (
+    Rule("events from Slack, reduced to who, where and what", "2 days after handling", INBOX, ("inbox",)),
+    Rule(
+        "messages waiting to be sent, with their text",
+        "until sent and 7 days; then that it was sent, without text, so that none goes out twice",
+        TEXTS,
+        ("deliveries",),
+    ),
+    Rule("that a message was sent to you alone", "13 months", SHARES, ("deliveries",)),
+    Rule(
+        "shares, and how many stories you passed along by week, month, quarter and 30 days",
+        "13 months; then shares without the person, and no sums",
+        SHARES,
+        ("shares", "scores"),
+    ),
+    Rule(
+        "your reactions to stories, and which ready text you were given",
+        "13 months after the story went out",
+        SHARES,
+        ("reactions", "dealt"),
+    ),
+    Rule(
+        "your name, language and time zone, and what you chose",
+        "until you delete it; when your account is closed, until your last share is 13 months old",
+        SHARES,
+        ("people",),
+    ),
+    Rule("log of editors' steps, and who queued which story", "24 months", EDITOR_STEPS, ("editor_steps", "stories")),
+    Rule(
+        "one keyed hash of each person who was deleted, and its key",
+        "for good, so that nothing of you is stored again by accident",
+        None,
+        ("forgotten", "keyring"),
+    ),
+    Rule(
+        "stories, their texts, where they stand, and their totals",
+        "for good: they are the company's, and nobody's name is in them",
+        None,
+        ("stories", "captions", "bookings", "placements"),
+    ),
+    Rule(
+        "the set-up: channels, times, and the list of editors",
+        "until an admin changes it; who is deleted is taken off the list",
+        None,
+        ("settings", "channels", "scoring"),
+    ),
+    Rule("when digests were made", "for good: one line a week, so that none is made twice", None, ("digests",)),
+    Rule("which copies of the bot run", "1 day; it is nothing of people", COPIES, ("copies",)),
+    Rule(
+        "when jobs ran, and which alarms were told",
+        "30 days; it is nothing of people",
+        WORKINGS,
+        ("job_runs", "alarms"),
+    ),
+)
+
+
+def retention_table() -> str:
+    """The table of docs/privacy.md, as Markdown."""
+    rows = [f"| {rule.what} | {rule.how_long} |" for rule in RULES]
+    return "\n".join(["| kept | how long |", "| --- | --- |", *rows])
