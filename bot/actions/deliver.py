@@ -10,7 +10,7 @@ from bot.actions.give_up import give_up, is_open_again
 from bot.domain.deliveries import Delivery, wait_after
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import Message, Posted, StoryMessage
-from bot.domain.problems import BlocksRefused, OutcomeUnknown, Refused, TryLater
+from bot.domain.problems import AnsweredBadly, BlocksRefused, OutcomeUnknown, Refused, TryLater
 from bot.domain.quiet_hours import quiet_until
 from bot.store import deliveries, people
 from bot.store.engine import Connection
@@ -51,7 +51,9 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     except TryLater as later:
         _put_back(desk, delivery, now + timedelta(seconds=later.seconds), later.reason)
     except OutcomeUnknown as lost:
-        _put_back(desk, delivery, now + wait_after(delivery.attempts), str(lost), uncertain=True)
+        is_said_again = isinstance(lost, AnsweredBadly) and kind.was_asked_for and _is_person(delivery.target)
+        at = now + wait_after(delivery.attempts)
+        _put_back(desk, delivery, at, str(lost), uncertain=not is_said_again)
     except Refused as refused:
         give_up(desk, delivery, refused, now)
     else:

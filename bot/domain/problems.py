@@ -119,6 +119,10 @@ class OutcomeUnknown(SlackTrouble):
     """The answer was lost: Slack may have done it or not. Look before doing it again."""
 
 
+class AnsweredBadly(OutcomeUnknown):
+    """Slack answered with an error or a page of its own. It may have done it all the same, but most likely not."""
+
+
 class TokenRefused(TryLater):
     """Slack does not know the bot's token any more. Nothing works until an admin mends that, and then it goes on.
 

@@ -14,6 +14,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
 
 from bot.actions.access import Access
 from bot.actions.desk import Me
@@ -23,6 +24,7 @@ from bot.domain.home import Home
 from bot.domain.messages import Message, Posted
 from bot.domain.people import Profile
 from bot.domain.problems import (
+    AnsweredBadly,
     Cause,
     OutcomeUnknown,
     Refused,
@@ -196,6 +198,21 @@ class SlackMessenger:
         """Say something in a channel to one person alone."""
         self._write("chat.postEphemeral", channel=channel, user=user, text=text, blocks=blocks or paragraphs(text))
 
+    def answer(self, address: str, text: str, blocks: list[dict[str, Any]], *, replaces: bool = False) -> None:
+        """Say something to one person alone, through the address that came with what they did."""
+        body = {"text": text, "blocks": blocks, "response_type": "ephemeral", "replace_original": replaces}
+        try:
+            answer = WebhookClient(address, timeout=10, retry_handlers=[]).send_dict(body)
+        except (OSError, HTTPException, ValueError) as error:
+            raise _sorted_out(error, writes=True) from error
+        # "ok", or JSON that says so; a web page comes with status 200 too.
+        if answer.status_code != 200 or "ok" not in answer.body[:10]:
+            raise TryLater(10.0, f"HTTP {answer.status_code}: {answer.body[:60]}")
+
+    def write_to(self, user: str, text: str, blocks: list[dict[str, Any]]) -> None:
+        """Say something in one person's messages from the bot."""
+        self._write("chat.postMessage", channel=user, text=text, blocks=blocks)
+
     def _pages(self, method: str, key: str, **arguments: Any) -> list[Any]:
         found: list[Any] = []
         cursor = ""
@@ -309,10 +326,8 @@ def _sorted_out(error: Exception, *, writes: bool) -> SlackTrouble:
     """Which of ours an error is: wait, look first, or give up."""
     if isinstance(error, SlackApiError):
         return _sorted_api(error, writes=writes)
-    refused = isinstance(error, ConnectionRefusedError) or (
-        isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError)
-    )
-    if refused or not writes:
+    # urllib's own error: the question did not even leave as a whole. What happens later comes as it is.
+    if isinstance(error, URLError) or not writes:
         return TryLater(10.0, f"Slack cannot be reached ({type(error).__name__})")
     return OutcomeUnknown(f"the answer was lost ({type(error).__name__})")
 
@@ -326,7 +341,7 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
     reason = str(data.get("error", "")) if isinstance(data, dict) else ""
     # A page of HTML comes back from the SDK with a sentence of its own where Slack has an error string.
     if status >= 500 or not re.fullmatch(r"[a-z0-9_]+", reason):
-        return OutcomeUnknown(f"HTTP {status}") if writes else TryLater(10.0, f"HTTP {status}")
+        return AnsweredBadly(f"HTTP {status}") if writes else TryLater(10.0, f"HTTP {status}")
     needed = str(data.get("needed", "")) if isinstance(data, dict) else ""
     trouble = sorted_error(reason, writes=writes, needed=needed)
     if getattr(trouble, "cause", None) in (Cause.TEXT, Cause.OURS) or not is_sorted(reason):

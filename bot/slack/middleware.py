@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_bolt.context.respond import Respond
 
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.problems import Problem, SlackTrouble
 from bot.slack.front import Answer, Command, Front, Press, Request, Submission
 from bot.slack.mrkdwn import escape, paragraphs
 from bot.slack.problems import explain, explain_at_field, explain_in_view, first_input, unexpected, word_of
+from bot.slack.tell import tell
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def on_command(app: App, front: Front, name: str, listener: Callable[[Command], 
     """A slash command. What is said comes back to the person alone."""
 
     @app.command(name)
-    def run(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+    def run(ack: Ack, body: dict[str, Any]) -> None:
         verb, _, rest = str(body.get("text") or "").strip().partition(" ")
         request = Command(front, body, front.clock(), verb=verb.lower(), rest=rest.strip())
         answer = _guarded(listener, request, lambda text: Answer(text=text))
@@ -31,41 +31,22 @@ def on_command(app: App, front: Front, name: str, listener: Callable[[Command], 
         else:
             ack(text=answer.text, blocks=_plain_blocks(answer), response_type="ephemeral")
         reached(FaultPoint.REQUEST_ACKNOWLEDGED, request.what)
-
-        def say(text: str) -> None:
-            respond(text=text, blocks=paragraphs(text), response_type="ephemeral")
-
-        _afterwards(answer, request, say)
+        _afterwards(answer, request)
 
 
 def on_press(app: App, front: Front, action_id: Any, listener: Callable[[Press], Answer | None]) -> None:
     """A button, menu or other element."""
 
     @app.action(action_id)
-    def run(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+    def run(ack: Ack, body: dict[str, Any]) -> None:
         request = Press(front, body, front.clock())
         answer = _guarded(listener, request, lambda text: Answer(text=text))
         ack()
         reached(FaultPoint.REQUEST_ACKNOWLEDGED, request.what)
 
-        def say(text: str) -> None:
-            if request.channel is not None:
-                respond(text=text, blocks=paragraphs(text), response_type="ephemeral", replace_original=False)
-            elif request.is_in_modal:
-                front.slack.push_view(request.trigger, explain_in_view(request, text))
-            else:
-                front.slack.open_view(request.trigger, explain_in_view(request, text))
-
-        def tell() -> None:
-            if request.channel is None:
-                say(str(answer.text))
-                return
-            blocks, replaces = _plain_blocks(answer), answer.replaces
-            respond(text=str(answer.text), blocks=blocks, response_type="ephemeral", replace_original=replaces)
-
         if answer.text is not None:
-            _afterwards(Answer(then=tell), request, say)
-        _afterwards(answer, request, say)
+            tell(request, answer.text, _plain_blocks(answer), replaces=answer.replaces)
+        _afterwards(answer, request)
 
 
 def on_submit(app: App, front: Front, callback_id: str, listener: Callable[[Submission], Answer | None]) -> None:
@@ -84,7 +65,7 @@ def on_submit(app: App, front: Front, callback_id: str, listener: Callable[[Subm
         answer = _guarded(listener, request, refuse)
         ack(**answer.ack) if answer.ack else ack()
         reached(FaultPoint.REQUEST_ACKNOWLEDGED, request.what)
-        _afterwards(answer, request, lambda text: log.warning("Could not say it: the modal is closed"))
+        _afterwards(answer, request)
 
 
 def _plain_blocks(answer: Answer) -> list[Any]:
@@ -109,27 +90,18 @@ def _guarded(listener: Listener, request: Request, refuse: Callable[..., Answer]
         return refuse(unexpected(request, error))
 
 
-def _afterwards(answer: Answer, request: Request, say: Callable[[str], Any]) -> None:
+def _afterwards(answer: Answer, request: Request) -> None:
     if answer.then is None:
         return
     try:
         answer.then()
         reached(FaultPoint.REQUEST_FOLLOWED, request.what)
     except Problem as problem:
-        sentence = explain(request, problem)
-        _try(lambda: say(sentence))
+        tell(request, explain(request, problem))
     except SlackTrouble as trouble:
         word = word_of(trouble)
         log.log(logging.WARNING if word else logging.INFO, "Slack did not do it: %s", trouble)
         if word is not None:
-            _try(lambda: say(request.say(word)))
+            tell(request, request.say(word))
     except Exception as error:
-        text = unexpected(request, error)
-        _try(lambda: say(text))
-
-
-def _try(saying: Callable[[], Any]) -> None:
-    try:
-        saying()
-    except (SlackTrouble, OSError) as trouble:
-        log.warning("Could not even say that: %s", trouble)
+        tell(request, unexpected(request, error))

@@ -19,7 +19,7 @@ from bot.domain.captions import Caption
 from bot.domain.fetch_problems import PageUnread
 from bot.domain.messages import QueueAnswer
 from bot.domain.page_preview import PagePreview
-from bot.domain.problems import NoChannels, QueuedBefore, Refused, SlackTrouble, TryLater
+from bot.domain.problems import NoChannels, QueuedBefore, Refused, SlackTrouble
 from bot.domain.queue_view import Queued
 from bot.domain.stories import Story, StoryDraft, StoryState
 from bot.domain.typed_command import split_command
@@ -239,7 +239,7 @@ def _tell(submission: Submission, channel: str | None, message: QueueAnswer) -> 
     if channel is not None and channel.startswith(("C", "G")):
         try:
             front.slack.whisper(channel, submission.user, text, blocks)
-        except (Refused, TryLater) as trouble:
+        except SlackTrouble as trouble:
             log.info("The answer comes as a direct message: %s", trouble)
         else:
             return
