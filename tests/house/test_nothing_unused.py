@@ -19,7 +19,7 @@ FILES = [path for path in BOT.rglob("*.py") if not {"sandbox", "versions"} & set
 HOUSE = [path for path in Path(__file__).parent.glob("*.py") if path.name != Path(__file__).name]
 TREES = {path: ast.parse(path.read_text()) for path in (*FILES, *HOUSE)}
 
-# Called by what they are made for: the parser of HTML, SQLAlchemy, and the register of listeners.
+# Called by what they are made for: the parser of HTML, SQLAlchemy, the register of listeners, and Prometheus.
 ASKED_FOR = {
     "handle_starttag",
     "handle_endtag",
@@ -29,6 +29,7 @@ ASKED_FOR = {
     "process_bind_param",
     "process_result_value",
     "COMMANDS",
+    "collect",
 }
 
 
