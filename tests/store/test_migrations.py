@@ -4,11 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from sqlalchemy import String, select, text
 
+from bot.domain.people import Profile
+from bot.store import people, shares
 from bot.store.engine import Store
-from bot.store.migrate import _config, head, is_migrated, migrate
-from bot.store.tables import metadata
+from bot.store.migrate import BASE, _config, alone, bring_to, check_pointers, head, is_migrated, migrate, revision
+from bot.store.tables import metadata, reactions
+from tests.conftest import MONDAY
 
 
 def test_one_head():
@@ -37,3 +42,28 @@ def test_an_empty_database_is_not_migrated(database_url):
     store = Store(database_url)
     assert not is_migrated(store)
     store.close()
+
+
+def test_building_a_table_anew_takes_nothing_along(store):
+    """SQLite changes a table by dropping the old one; what points at it must stay."""
+
+    def fill(connection):
+        person = people.add(connection, Profile("U1", "T1", "Anna"), MONDAY).id
+        shares.note_reaction(connection, "C1", "1.0", person, "mega", present=True, at=MONDAY)
+
+    store.write(fill)
+    with alone(store) as connection:
+        with Operations(MigrationContext.configure(connection)).batch_alter_table("people") as batch:
+            batch.alter_column("name", type_=String(300))
+        check_pointers(connection)
+    assert len(store.read(lambda c: c.execute(select(reactions)).all())) == 1
+    keys_on = store.is_sqlite and store.read(lambda c: c.execute(text("PRAGMA foreign_keys")).scalar())
+    assert keys_on in (1, False)
+
+
+def test_all_the_way_back_and_forth(store):
+    with alone(store) as connection:
+        bring_to(connection, BASE)
+    assert revision(store) is None
+    migrate(store)
+    assert is_migrated(store)
