@@ -15,7 +15,7 @@ from bot.store.tables import metadata
 
 AT_ONCE = 500
 
-STAYS_BEHIND = frozenset({"copies", "job_runs", "scores", "scoring"})
+STAYS_BEHIND = frozenset({"copies", "job_runs", "score_sums", "scores", "scoring"})
 """Tables about who runs here at the moment, and not about the company; and scores, which follow from the shares.
 
 (A lease comes along: it ends by itself.)

@@ -95,6 +95,7 @@ def set_preferences(connection: Connection, person_id: int, preferences: Prefere
 
 def remove(connection: Connection, person_id: int) -> None:
     """The row goes; shares keep their place in the totals without the person."""
+    scores.drop_person(connection, person_id)
     connection.execute(delete(people).where(people.c.id == person_id))
 
 

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Table,
     and_,
     bindparam,
     delete,
     false,
     func,
     insert,
+    literal,
     not_,
     or_,
     select,
@@ -26,8 +28,8 @@ from bot.domain.leaderboard import Period, PeriodName, listed_as, shown_name
 from bot.domain.people import Standing
 from bot.domain.scores import Scoring, periods_between
 from bot.store.rows import insert_or_ignore
-from bot.store.scores import find_scoring, hold_scoring
-from bot.store.tables import people, scores, scoring, shares
+from bot.store.scores import PART, find_scoring, hold_scoring, sum_person
+from bot.store.tables import people, score_sums, scores, scoring, shares
 
 ONLY = 1
 """The number of the one row of `scoring`."""
@@ -39,8 +41,9 @@ def begin(connection: Connection, zone: str, days: Period | None) -> list[Period
     _put(connection, Scoring(zone, days, is_whole=False))
     _list_everybody(connection)
     wanted = _periods(connection, Scoring(zone, days), true())
-    kept = or_(false(), *(_of(period) for period in wanted))
-    connection.execute(delete(scores).where(not_(kept)))
+    for table in (scores, score_sums):
+        kept = or_(false(), *(_of(table, period) for period in wanted))
+        connection.execute(delete(table).where(not_(kept)))
     return wanted
 
 
@@ -50,8 +53,10 @@ def count(connection: Connection, zone: str, periods: Iterable[Period]) -> None:
     if found is None or found.zone != zone:
         return
     for period in periods:
-        connection.execute(delete(scores).where(_of(period)))
+        for table in (scores, score_sums):
+            connection.execute(delete(table).where(_of(table, period)))
         _count(connection, period, true())
+        _sum_up(connection, period)
 
 
 def finish(connection: Connection, zone: str) -> None:
@@ -65,8 +70,10 @@ def turn_to(connection: Connection, days: Period) -> None:
     """From now on scores are kept of these 30 days, and no more of those before."""
     if _hold_alone(connection) is not None:
         connection.execute(update(scoring).values(days_start=days.start, days_end=days.end))
-        connection.execute(delete(scores).where(scores.c.period == PeriodName.DAYS))
+        for table in (scores, score_sums):
+            connection.execute(delete(table).where(table.c.period == PeriodName.DAYS))
         _count(connection, days, true())
+        _sum_up(connection, days)
 
 
 def everything(connection: Connection, zone: str) -> None:
@@ -82,6 +89,7 @@ def count_person(connection: Connection, person_id: int) -> None:
         return
     for period in _periods(connection, found, shares.c.person_id == person_id):
         _count(connection, period, shares.c.person_id == person_id)
+    sum_person(connection, person_id, 1)
 
 
 def _hold_alone(connection: Connection) -> Scoring | None:
@@ -123,20 +131,23 @@ def _periods(connection: Connection, found: Scoring, whose: ColumnElement[bool])
     return calendar if found.days is None else [*calendar, found.days]
 
 
-def _of(period: Period) -> ColumnElement[bool]:
-    return and_(scores.c.period == period.name, scores.c.start == period.start)
+def _of(table: Table, period: Period) -> ColumnElement[bool]:
+    return and_(table.c.period == period.name, table.c.start == period.start)
 
 
 def _count(connection: Connection, period: Period, whose: ColumnElement[bool]) -> None:
-    columns = (people.c.id, people.c.listed_as)
+    key = (literal(period.name, scores.c.period.type), literal(period.start, scores.c.start.type))
     found = (
-        select(*columns[:1], bindparam("name", period.name, scores.c.period.type))
-        .add_columns(bindparam("from", period.start, scores.c.start.type), func.count(shares.c.story_id.distinct()))
-        .add_columns(*columns[1:])
+        select(people.c.id, *key, func.count(shares.c.story_id.distinct()), people.c.listed_as)
         .join(shares, shares.c.person_id == people.c.id)
         .where(shares.c.said_at >= period.start, shares.c.said_at < period.end, people.c.standing != Standing.OUT)
         .where(whose)
-        .group_by(*columns)
+        .group_by(people.c.id, people.c.listed_as)
     )
-    names = ["person_id", "period", "start", "stories", "listed_as"]
-    connection.execute(insert(scores).from_select(names, found))
+    connection.execute(insert(scores).from_select(["person_id", "period", "start", "stories", "listed_as"], found))
+
+
+def _sum_up(connection: Connection, period: Period) -> None:
+    key = (scores.c.period, scores.c.start, PART)
+    found = select(*key, func.count(), func.sum(scores.c.stories)).where(_of(scores, period)).group_by(*key)
+    connection.execute(insert(score_sums).from_select(["period", "start", "part", "people", "times"], found))

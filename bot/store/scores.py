@@ -1,30 +1,29 @@
 """Scores by person and period, changed in the transaction that changes a share. The shares are the truth.
 
 Whoever changes a person's scores holds that person's row first (`shares.to_change`), and then the one row of `scoring`,
-so that scores are not counted anew at the same moment.
+so that scores are not counted anew at the same moment. How many people passed along, and how often in all, is kept
+beside them (`score_sums`), for a few of the people in a row, so that hardly anybody waits for another.
 """
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, func, literal, select, update
 
 from bot.domain.leaderboard import MOST_NAMES, Period, PeriodName, Sums, Tally, shown_name
 from bot.domain.people import Standing
 from bot.domain.scores import Scoring, changes
 from bot.store.prepared import Prepared, inserting
-from bot.store.tables import people, scores, scoring
+from bot.store.tables import people, score_sums, scores, scoring
 
-SAME = and_(
-    scores.c.person_id == bindparam("person"),
-    scores.c.period == bindparam("name"),
-    scores.c.start == bindparam("from"),
-)
+PARTS = 32
+"""In how many rows a period is summed up."""
+PART = scores.c.person_id % PARTS
 
 
 def find_scoring(connection: Connection) -> Scoring | None:
     """What scores are kept of; None before they were ever counted."""
-    return _scoring(connection.execute(select(scoring)).first())
+    return _scoring(_FOUND.first(connection, {}))
 
 
 def hold_scoring(connection: Connection) -> Scoring | None:
@@ -39,13 +38,19 @@ def change_scores(connection: Connection, person_id: int, before: set[datetime],
     found = hold_scoring(connection)
     if found is None:
         return
-    by_sign: dict[int, list[dict[str, Any]]] = {1: [], -1: []}
-    for period, sign in changes(found, before, after).items():
-        by_sign[sign].append({"person": person_id, **_key(period)})
-    if by_sign[1]:
-        _ADD.run_each(connection, by_sign[1])
-    if by_sign[-1]:
-        _TAKE.run_each(connection, by_sign[-1])
+    # In one order, so that two who change the same sums take turns.
+    changed = [
+        {"person": person_id, "name": period.name, "from": period.start, "sign": sign, "edge": max(sign, 0)}
+        for period, sign in sorted(changes(found, before, after).items(), key=_name_first)
+    ]
+    added, taken = ([change for change in changed if change["sign"] == sign] for sign in (1, -1))
+    if added:
+        _ADD.run_each(connection, added)
+    if taken:
+        _TAKE.run_each(connection, taken)
+    if changed:
+        _SUM_UP.run_each(connection, changed)
+    if taken:
         _DROP_EMPTY.run(connection, {"person": person_id})
 
 
@@ -58,24 +63,31 @@ def list_as(connection: Connection, person_id: int, listed_as: str | None) -> No
 def drop_person(connection: Connection, person_id: int) -> None:
     """This person stands on no board any more."""
     hold_scoring(connection)
+    sum_person(connection, person_id, -1)
     connection.execute(delete(scores).where(scores.c.person_id == person_id))
+
+
+def sum_person(connection: Connection, person_id: int, sign: int) -> None:
+    """Put all scores of a person into the sums (1), or take them out again (-1)."""
+    _SUM_PERSON.run(connection, {"person": person_id, "sign": sign})
 
 
 def forget_before(connection: Connection, moment: datetime) -> None:
     """Periods that began before this are not whole any more: shares of then have lost their person."""
     hold_scoring(connection)
-    connection.execute(delete(scores).where(scores.c.start < moment))
+    for table in (scores, score_sums):
+        connection.execute(delete(table).where(table.c.start < moment))
 
 
 def sums(connection: Connection, period: Period, asker: int | None) -> Sums:
     """What a board of this period is drawn from. Only for periods that are kept (`scores.is_kept`)."""
-    key = _key(period)
+    key = {"name": kind_of(period), "from": period.start}
     top = tuple(
         Tally(person, shown_name(name, Standing.NAMED, is_active=True), count)
-        for person, name, count in connection.execute(_TOP, key)
+        for person, name, count in _TOP.rows(connection, key)
     )
-    number, times = connection.execute(_TOTALS, key).one()
-    return Sums(top, number, times or 0, None if asker is None else _mine(connection, asker, key))
+    [(number, times)] = _TOTALS.rows(connection, key)
+    return Sums(top, int(number or 0), int(times or 0), None if asker is None else _mine(connection, asker, key))
 
 
 def kind_of(period: Period) -> PeriodName:
@@ -84,12 +96,12 @@ def kind_of(period: Period) -> PeriodName:
 
 
 def _mine(connection: Connection, asker: int, key: dict[str, Any]) -> Tally | None:
-    row = connection.execute(_MINE, {"person": asker, **key}).first()
-    return None if row is None else Tally(asker, row.listed_as, row.stories)
+    row = _MINE.first(connection, {"person": asker, **key})
+    return None if row is None else Tally(asker, row[1], row[0])
 
 
-def _key(period: Period) -> dict[str, Any]:
-    return {"name": kind_of(period), "from": period.start}
+def _name_first(change: tuple[Period, int]) -> tuple[str, datetime]:
+    return change[0].name, change[0].start
 
 
 def _scoring(row: Any) -> Scoring | None:
@@ -101,33 +113,59 @@ def _scoring(row: Any) -> Scoring | None:
 
 def _addition(insert: Any) -> Any:
     """One story more for somebody who takes part, on the row of the period or on a new one."""
-    values = select(
-        people.c.id, bindparam("name", type_=scores.c.period.type), bindparam("from", type_=scores.c.start.type), 1
-    )
-    values = values.add_columns(people.c.listed_as)
+    key = (bindparam("name", type_=scores.c.period.type), bindparam("from", type_=scores.c.start.type))
+    values = select(people.c.id, *key, literal(1), people.c.listed_as)
     values = values.where(people.c.id == bindparam("person"), people.c.standing != Standing.OUT)
     names = ["person_id", "period", "start", "stories", "listed_as"]
     insert = insert.from_select(names, values)
     return insert.on_conflict_do_update(index_elements=names[:3], set_={"stories": scores.c.stories + 1})
 
 
+def _sum_up(insert: Any) -> Any:
+    """A score changed by one: somebody came in at 1, or went out at 0, or was there anyway."""
+    sign = bindparam("sign", type_=score_sums.c.times.type)
+    came = case((scores.c.stories == bindparam("edge"), sign), else_=0)
+    return _into_sums(insert, select(scores.c.period, scores.c.start, PART, came, sign).where(_SAME))
+
+
+def _sum_person(insert: Any) -> Any:
+    sign = bindparam("sign", type_=score_sums.c.times.type)
+    values = select(scores.c.period, scores.c.start, PART, sign, sign * scores.c.stories)
+    mine = values.where(scores.c.person_id == bindparam("person"))
+    return _into_sums(insert, mine.order_by(scores.c.period, scores.c.start))
+
+
+def _into_sums(insert: Any, values: Any) -> Any:
+    insert = insert.from_select(["period", "start", "part", "people", "times"], values)
+    new = insert.excluded
+    summed = {"people": score_sums.c.people + new.people, "times": score_sums.c.times + new.times}
+    return insert.on_conflict_do_update(index_elements=["period", "start", "part"], set_=summed)
+
+
+_OF_PERIOD = and_(scores.c.period == bindparam("name"), scores.c.start == bindparam("from"))
+_SAME = and_(scores.c.person_id == bindparam("person"), _OF_PERIOD)
+_FOUND = Prepared(select(scoring))
 _HELD = Prepared(select(scoring).with_for_update(read=True))
 _ADD = inserting(scores, _addition)
-_TAKE = Prepared(update(scores).where(SAME).values(stories=scores.c.stories - 1))
+_TAKE = Prepared(update(scores).where(_SAME).values(stories=scores.c.stories - 1))
+_SUM_UP = inserting(score_sums, _sum_up)
+_SUM_PERSON = inserting(score_sums, _sum_person)
 _DROP_EMPTY = Prepared(delete(scores).where(scores.c.person_id == bindparam("person"), scores.c.stories < 1))
-_OF_PERIOD = and_(scores.c.period == bindparam("name"), scores.c.start == bindparam("from"))
-_BEST_FIRST = (scores.c.stories.desc(), scores.c.listed_as, scores.c.person_id)
 _TOP_ROWS = (
     select(scores.c.person_id, scores.c.stories, scores.c.listed_as)
     .where(_OF_PERIOD, scores.c.listed_as.is_not(None))
-    .order_by(*_BEST_FIRST)
+    .order_by(scores.c.stories.desc(), scores.c.listed_as, scores.c.person_id)
     .limit(MOST_NAMES)
     .subquery()
 )
-_TOP = (
+_TOP = Prepared(
     select(people.c.id, people.c.name, _TOP_ROWS.c.stories)
     .join(_TOP_ROWS, _TOP_ROWS.c.person_id == people.c.id)
     .order_by(_TOP_ROWS.c.stories.desc(), _TOP_ROWS.c.listed_as, people.c.id)
 )
-_TOTALS = select(func.count(), func.sum(scores.c.stories)).where(_OF_PERIOD)
-_MINE = select(scores.c.stories, scores.c.listed_as).where(SAME)
+_TOTALS = Prepared(
+    select(func.sum(score_sums.c.people), func.sum(score_sums.c.times)).where(
+        score_sums.c.period == bindparam("name"), score_sums.c.start == bindparam("from")
+    )
+)
+_MINE = Prepared(select(scores.c.stories, scores.c.listed_as).where(_SAME))

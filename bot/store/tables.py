@@ -234,6 +234,19 @@ Index(
     scores.c.person_id,
 )
 
+score_sums = Table(
+    "score_sums",
+    metadata,
+    Column("period", String(10), nullable=False),
+    Column("start", Moment, nullable=False),
+    # Of some of the people each, so that not everybody waits for the same row.
+    Column("part", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
+    PrimaryKeyConstraint("period", "start", "part"),
+    sqlite_with_rowid=False,
+)
+
 scoring = Table(
     "scoring",
     metadata,

@@ -14,7 +14,7 @@ from typing import Any
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.actions.answer_standing import answer_standing
 from bot.actions.delete_me import delete_me
@@ -89,7 +89,7 @@ class Company:
             keep_scores(self.store, self.now)
 
     def _prepare(self, connection: Any) -> None:
-        for table in (t.people, t.stories, t.forgotten, t.settings, t.scoring, t.scores):
+        for table in (t.people, t.stories, t.forgotten, t.settings, t.scoring, t.scores, t.score_sums):
             connection.execute(delete(table))
         for number in STORIES:
             draft = StoryDraft(f"https://example.com/{number}", "T", "S", "en", (Caption(None, "en", "One"),))
@@ -167,8 +167,21 @@ class Company:
                     passed[period.name, period.start, person].add(story)
         return {key: (len(which), listed[key[2]]) for key, which in passed.items()}
 
+    def summed(self) -> dict[tuple[str, datetime], tuple[int, int]]:
+        """How many people, and how often, by period."""
+        of = t.score_sums.c
+        query = select(of.period, of.start, func.sum(of.people), func.sum(of.times)).where(of.start >= self.horizon)
+        found = self.store.read(lambda c: c.execute(query.group_by(of.period, of.start)).all())
+        return {(period, start): (number, times) for period, start, number, times in found if (number, times) != (0, 0)}
+
     def check(self) -> None:
-        assert self.kept() == self.counted()
+        counted = self.counted()
+        assert self.kept() == counted
+        sums: dict[tuple[str, datetime], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for (period, start, _), (times, _) in counted.items():
+            before = sums[period, start]
+            sums[period, start] = (before[0] + 1, before[1] + times)
+        assert self.summed() == sums
 
     def check_boards(self) -> None:
         zone = self.desk.setup().zone
@@ -313,8 +326,8 @@ def test_a_company_that_was_here_before_scores_is_counted_as_it_is_upgraded(stor
 
     def unlearn(connection):
         connection.execute(update(t.people).values(listed_as=None))
-        connection.execute(delete(t.scores))
-        connection.execute(delete(t.scoring))
+        for table in (t.scores, t.score_sums, t.scoring):
+            connection.execute(delete(table))
 
     store.write(unlearn)
     company.check_boards()

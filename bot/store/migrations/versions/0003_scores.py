@@ -42,6 +42,16 @@ def upgrade() -> None:
         ["period", "start", sa.text("stories DESC"), "listed_as", "person_id"],
     )
     op.create_table(
+        "score_sums",
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("start", Moment(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "start", "part", name=op.f("pk_score_sums")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "scoring",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("zone", sa.String(length=60), nullable=False),
@@ -53,7 +63,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("scoring", "scores"):
+    for table in ("scoring", "score_sums", "scores"):
         op.drop_table(table)
     for name in ("ix_shares_opened_at", "ix_shares_said_at_person_id_story_id", "ix_shares_person_id_said_at"):
         op.drop_index(name, table_name="shares")
