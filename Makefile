@@ -23,6 +23,9 @@ check: $(VENV)/.developed  ## Format, lint, types, import contracts, dependencie
 	@$(BIN)/deptry .
 	@$(BIN)/pytest -q tests/house
 
+crash: $(VENV)/.developed  ## Kill the bot at every place, and at random; without each protection it must go wrong. ARGS=--report writes docs/reliability.md.
+	@$(BIN)/python -m tests.crash $(ARGS)
+
 browser:  ## Debian's Chromium, for the browser tests (needs root).
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji fonts-liberation)
 

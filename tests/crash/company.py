@@ -99,8 +99,11 @@ class Company:
 
     def take_census(self) -> Census:
         """Which places this life came past."""
-        self.census.add(self._alive().ask("census"))
-        return self.census
+        self.deaths, self.after = [], lambda: None
+        while True:
+            with suppress(Died):
+                self.census.add(self._alive().ask("census"))
+                return self.census
 
     def look_into_database(self) -> None:
         """Take down what is only there for a while: which kind each delivery is, and the reactions in the inbox."""

@@ -94,6 +94,9 @@ def _judge_people(company: Company, account: Account, verdict: Verdict) -> None:
             verdict.twice.append(f"{kind} to one person: {said[kind]} instead of {number}")
         elif said[kind] < number:
             verdict.unheard.append(f"{kind}: {said[kind]} of {number}")
+    # What the form did is seen in the queue too; where the bot is in the channel it is whispered there.
+    if said["queue_answer"] > account.answers:
+        verdict.twice.append(f"answers to the form: {said['queue_answer']} of {account.answers}")
     for user in account.homes:
         verdict.compare(f"Home of {user}", 1, int(company.acts.home(user) is not None))
 

@@ -1,7 +1,6 @@
 """The protections, one by one: how each is taken out, and where the bot then dies so that something must go wrong."""
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,6 +22,18 @@ from tests.crash.places import SENT, Death
 LATER = 0.2
 """Seconds after which a bot without a protection does what it should have done at once."""
 PROTECTIONS: dict[str, Callable[[], None]] = {}
+_late: list[threading.Timer] = []
+
+
+def is_late() -> bool:
+    """Whether something that should have been done is still to be done."""
+    return any(timer.is_alive() for timer in _late)
+
+
+def _do_later(work: Callable[[], None]) -> None:
+    timer = threading.Timer(LATER, work)
+    _late.append(timer)
+    timer.start()
 
 
 def take_out(name: str | None) -> None:
@@ -47,7 +58,7 @@ def stored_before_acknowledged() -> None:
             reached(FaultPoint.EVENT_RECEIVED, happening.kind)
             store(desk, event_id, happening, now)
 
-        threading.Timer(LATER, work).start()
+        _do_later(work)
 
     inbound.receive_event = later  # type: ignore[assignment]
     inbound.reached = lambda point, detail="": None if point in points else reached(point, detail)
@@ -76,13 +87,8 @@ def held_not_taken_off() -> None:
 
 @protection
 def natural_keys() -> None:
-    """What is owed has a key made of what it is about, so that owing it again changes nothing."""
-    owe = deliveries.owe
-
-    def owe_anew(connection: Any, owed: Owed, now: datetime) -> bool:
-        return owe(connection, replace(owed, key=f"{owed.key[:160]}:{uuid4().hex}"), now)
-
-    deliveries.owe = owe_anew
+    """What is owed has a key made of what it is about, so that owing it again, in another life, changes nothing."""
+    _key_by_life()
 
 
 @protection
@@ -96,7 +102,7 @@ def committed_before_acknowledged() -> None:
             if answer.then is not None:
                 answer.then()
 
-        threading.Timer(LATER, work).start()
+        _do_later(work)
         return Answer(then=lambda: None)
 
     middleware._guarded = at_once
@@ -114,14 +120,12 @@ def outbox() -> None:
     owe, deliver, remembered = deliveries.owe, deliver_module.deliveries.claim, []
 
     def remember(connection: Any, owed: Owed, now: datetime) -> bool:
-        remembered.append((time.monotonic(), owed, now))
+        remembered.append((owed, now))
         return True
 
     def claim(connection: Any, *more: Any, **named: Any) -> Any:
-        due = [one for one in remembered if one[0] < time.monotonic() - LATER]
-        for one in due:
-            remembered.remove(one)
-            owe(connection, one[1], one[2])
+        while remembered:
+            owe(connection, *remembered.pop(0))
         return deliver(connection, *more, **named)
 
     deliveries.owe, deliveries.claim = remember, claim
@@ -175,11 +179,12 @@ def noted_together() -> None:
 
 @protection
 def due_stands_in_rows() -> None:
-    """What is due is due until it was done, not for a moment only."""
-    due = publish_module.stories.due
+    """What is due is due until it was done, also for who was not there when it became due."""
+    due, seen = publish_module.stories.due, []
 
     def due_now(connection: Any, now: datetime) -> Any:
-        return [story for story in due(connection, now) if story.due_at > now - timedelta(seconds=30)]
+        seen.append(now)
+        return [story for story in due(connection, now) if story.due_at >= seen[0]]
 
     publish_module.stories.due = due_now
 
@@ -188,7 +193,6 @@ def due_stands_in_rows() -> None:
 def done_stands_in_rows() -> None:
     """That a digest was made stands in a row, not in the memory of who made it."""
     made: set[datetime] = set()
-    owe, life = deliveries.owe, uuid4().hex
 
     def put(connection: Any, due_at: datetime, now: datetime, *, is_skipped: bool) -> bool:
         is_new = due_at not in made
@@ -197,6 +201,11 @@ def done_stands_in_rows() -> None:
 
     digests.put = put
     digests.is_done = lambda connection, due_at: due_at in made
+    _key_by_life()
+
+
+def _key_by_life() -> None:
+    owe, life = deliveries.owe, uuid4().hex
     deliveries.owe = lambda connection, owed, now: owe(connection, replace(owed, key=f"{owed.key[:160]}:{life}"), now)
 
 

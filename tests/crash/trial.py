@@ -46,8 +46,6 @@ def trial(
             _excuse(verdict, found.died)
         except NeverThrough as stuck:
             verdict = Verdict(wrong=[str(stuck)])
-        # What is left of the list was never come past.
-        found.deaths = []
         return Trial(verdict, tuple(found.died), found.take_census())
 
 

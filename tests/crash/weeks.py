@@ -26,6 +26,7 @@ class Account:
     homes: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
     personal: Counter[str] = field(default_factory=Counter)
+    answers: int = 0
     gone: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
 
@@ -122,7 +123,7 @@ class Weeks:
             self.company.insist(lambda b=block, v=value: self.acts.fill(editor, self._top(editor), b, v))
         self._submit(editor, allowed="link")
         self.account.stories[title] = (self.company.english,)
-        self.account.personal["queue_answer"] += 1
+        self.account.answers += 1
 
     def preview(self) -> None:
         self.say("list")
@@ -137,7 +138,7 @@ class Weeks:
         )
         self.company.insist(lambda: self.acts.fill(editor, self._top(editor), "sentence", "Anna did it again."))
         self._submit(editor)
-        self.account.personal["queue_answer"] += 1
+        self.account.answers += 1
 
     def resume(self) -> None:
         """Hours after a slot: what waited goes out, and whose story it is hears that it is late."""

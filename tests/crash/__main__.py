@@ -1,0 +1,121 @@
+"""`make crash`: the bot dies at every place, and 200 times at random; then without each of its protections."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from tests.crash.places import Death
+from tests.crash.protections import CASES, PROTECTIONS, meaning
+from tests.crash.report import Proven, write_report
+from tests.crash.trial import Trial, places, trial, walk
+
+REPORT = Path("docs/reliability.md")
+console = Console(highlight=False)
+
+
+@dataclass
+class Results:
+    """What was found, by point."""
+
+    proven: dict[str, Proven] = field(default_factory=dict)
+    walks: list[Proven] = field(default_factory=list)
+
+    @property
+    def is_right(self) -> bool:
+        swept = all(proven.is_right for proven in self.proven.values())
+        return swept and all(walked.is_right for walked in self.walks)
+
+
+@click.command()
+@click.option("--point", "points", multiple=True, help="Only this place (several times for several).")
+@click.option("--without", type=click.Choice(list(PROTECTIONS)), help="Take this protection out: it must fail.")
+@click.option("--kills", default=200, show_default=True, help="How often it dies in the random walk; 0 for no walk.")
+@click.option("--weeks", default=4, show_default=True, help="How long the random walk is.")
+@click.option("--seed", default=1, show_default=True, help="Of the random walk.")
+@click.option("--report", is_flag=True, help=f"Write {REPORT}.")
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Write what was found.")
+def main(
+    points: tuple[str, ...], without: str | None, kills: int, weeks: int, seed: int, report: bool, file: Path | None
+) -> None:
+    """Kill a real bot process (`kill -9`) at each of its places, start it again, and count what is lost or there twice.
+
+    Exits 1 when anything is. With --without it exits 1 because something must be; 0 would mean that nothing noticed.
+    """
+    if without is not None:
+        sys.exit(_without(without))
+    results = Results()
+    _sweep(results, points)
+    if not points:
+        _walk(results, kills, weeks, seed)
+    if report:
+        REPORT.write_text(write_report(results.proven, results.walks))
+        console.print(f"Wrote {REPORT}.")
+    if file is not None:
+        file.write_text(json.dumps({name: vars(proven) for name, proven in results.proven.items()}, indent=2))
+    sys.exit(0 if results.is_right else 1)
+
+
+def _without(name: str) -> int:
+    """Each death that shows why it is needed; 1 when all of them fail, as they must."""
+    failed = [_fails(case.death, name) for case in CASES.values() if case.protection == name]
+    return 1 if all(failed) else 0
+
+
+def _fails(death: Death, name: str) -> bool:
+    found = trial([death], without=name)
+    console.print(f"without {name}, {death}: {found.verdict or 'nothing went wrong'}", markup=False)
+    return not found.verdict.is_clean and found.died == (death,)
+
+
+def _sweep(results: Results, points: tuple[str, ...]) -> None:
+    """Every place that one week comes past, a point at a time; then each point without its protection."""
+    first = trial()
+    for point, deaths in places(first.census).items():
+        if points and point not in points:
+            continue
+        began = time.monotonic()
+        found = trial(deaths)
+        case = CASES[point]
+        results.proven[point] = _proven(found, without=(case.protection, _fails(case.death, case.protection)))
+        _say(point, found, began, asked=deaths)
+
+
+def _walk(results: Results, kills: int, weeks: int, seed: int) -> None:
+    if not kills:
+        return
+    began = time.monotonic()
+    found = walk(kills, weeks, seed)
+    results.walks.append(_proven(found))
+    _say(f"{kills} kills at random in {weeks} weeks", found, began)
+
+
+def _proven(found: Trial, without: tuple[str, bool] | None = None) -> Proven:
+    verdict = found.verdict
+    name, fails = without or ("", False)
+    return Proven(
+        tried=len(found.died),
+        places=len(set(found.died)),
+        lost=len(verdict.lost) + len(verdict.wrong),
+        twice=len(verdict.twice),
+        unheard=len(verdict.unheard),
+        protection=name,
+        meaning=meaning(name) if name else "",
+        fails_without=fails,
+    )
+
+
+def _say(what: str, found: Trial, began: float, asked: Iterable[Death] = ()) -> None:
+    missed = [str(death) for death in asked if death not in found.died]
+    line = f"{what}: died {len(found.died)} times, {found.verdict or 'nothing lost, nothing twice'}"
+    more = f" (never reached: {', '.join(missed)})" if missed else ""
+    console.print(f"{line}{more} [{time.monotonic() - began:.0f} s]", markup=False)
+
+
+if __name__ == "__main__":
+    main()
