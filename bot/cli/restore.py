@@ -1,4 +1,4 @@
-"""`passalong restore FILE`: go back to a backup of an SQLite database."""
+"""`passalong restore [FILE]`: go back to a backup, and go on carefully from there."""
 
 import shutil
 from dataclasses import replace
@@ -10,44 +10,50 @@ from bot.actions.come_back import come_back
 from bot.cli.environment import only_one_or_exit, settings_or_exit, store_or_exit
 from bot.cli.files import private_file
 from bot.clock import system_clock
-from bot.compose import open_store
 from bot.config import Settings
 from bot.domain.stories import Story
 from bot.store.backup import NoBackup, change_places, file_of, look_through
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def command(file: Path) -> None:
-    """Put the backup FILE in the place of the SQLite database, which is kept aside. Stop the bot first."""
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(file: Path | None) -> None:
+    """Put the backup FILE in the place of the SQLite database, which is kept aside. Stop the bot first.
+
+    Without FILE: you put an older database in place yourself (pg_restore, a snapshot of the disk). Either way posting
+    is paused, as what went out since the backup is not in it.
+    """
     settings = settings_or_exit()
+    with only_one_or_exit(settings):
+        overdue = _made_careful(settings) if file is None else _put_in_place(settings, file)
+    _say_what_to_do(overdue)
+
+
+def _put_in_place(settings: Settings, file: Path) -> list[Story]:
     database = file_of(settings.database_url)
     if database is None:
-        raise click.ClickException("The database is on a server: use its own tool, pg_restore. See docs/operations.md.")
-    with only_one_or_exit(settings):
-        _put_in_place(settings, file, database)
-
-
-def _put_in_place(settings: Settings, file: Path, database: Path) -> None:
-    now = system_clock()
-    new = database.with_name(f"{database.name}.{now:%Y%m%d-%H%M%S}.new")
-    aside = database.with_name(f"{database.name}.{now:%Y%m%d-%H%M%S}.old")
+        raise click.ClickException(
+            "The database is on a server. Restore it with the server's own tool (pg_restore), then run "
+            "`passalong restore` without a file. See docs/operations.md."
+        )
+    stamp = f"{system_clock():%Y%m%d-%H%M%S}"
+    new, aside = (database.with_name(f"{database.name}.{stamp}.{ending}") for ending in ("new", "old"))
     try:
         look_through(file)
         with private_file(new) as path:
             shutil.copyfile(file, path)
-            overdue = _prepared(settings, path)
+            overdue = _made_careful(replace(settings, database_url=f"sqlite:///{path}"))
     except NoBackup as error:
         raise click.ClickException(str(error)) from error
     was_there = database.exists()
     change_places(new, database, aside)
     click.echo(f"{database} is the backup now." + (f" What was there is kept as {aside}." if was_there else ""))
-    _say_what_to_do(overdue)
+    return overdue
 
 
-def _prepared(settings: Settings, path: Path) -> list[Story]:
+def _made_careful(settings: Settings) -> list[Story]:
     """Today's shape, and nothing that goes out by itself."""
-    store = store_or_exit(replace(settings, database_url=f"sqlite:///{path}"), open_store)
+    store = store_or_exit(settings)
     try:
         return come_back(store, system_clock())
     finally:
