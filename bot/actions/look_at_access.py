@@ -92,4 +92,4 @@ def _told_under(at: datetime) -> str:
 
 
 def _listed(scopes: list[str]) -> str:
-    return ", ".join(f"`{scope}`" for scope in scopes)
+    return ", ".join(scopes)

@@ -1,7 +1,8 @@
 """`passalong doctor`: is everything in place, and how to mend what is not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +22,7 @@ from bot.slack.manifest import SCOPES
 from bot.slack.messenger import facts_from, profile_from
 from bot.sources.content_folder import read_stories
 from bot.store import setup as setup_store
+from bot.store import slack_troubles
 from bot.store.backup import file_of
 from bot.store.engine import DatabaseUnusable, Store, opened
 from bot.store.migrate import is_migrated
@@ -167,10 +169,21 @@ def _inside(settings: Settings, store: Store) -> Iterator[Finding]:
         return
     yield Finding(True, "the database answers, and has today's shape")
     yield from _running(store.read(lambda connection: look_at_vitals(connection, system_clock())))
+    yield from _closed(store.read(slack_troubles.closed_channels))
     setup = store.read(setup_store.load_setup)
     yield _zone(setup)
     yield from _channels(settings, store)
     yield from _comms(settings, setup)
+
+
+def _closed(channels: Mapping[str, datetime]) -> Iterator[Finding]:
+    """Channels that refused the last thing that was to be posted there."""
+    for channel, since in channels.items():
+        yield Finding(
+            False,
+            f"nothing gets into the channel {channel} since {since:%Y-%m-%d %H:%M} UTC",
+            "Invite the bot there and let apps post there, or take the channel out in the set-up.",
+        )
 
 
 def _running(vitals: Vitals) -> Iterator[Finding]:

@@ -36,6 +36,14 @@ def end(connection: Connection, what: str) -> datetime | None:
 
 def missing_scopes(connection: Connection) -> Mapping[str, datetime]:
     """The scopes that are missing, each with since when."""
-    beginning = PREFIX + of_scope("")
+    return _lasting(connection, PREFIX + of_scope(""))
+
+
+def closed_channels(connection: Connection) -> Mapping[str, datetime]:
+    """The channels that nothing gets into, each with since when."""
+    return _lasting(connection, PREFIX + of_channel(""))
+
+
+def _lasting(connection: Connection, beginning: str) -> Mapping[str, datetime]:
     rows = connection.execute(select(alarms.c.what, alarms.c.since).where(alarms.c.what.startswith(beginning)))
     return {row.what.removeprefix(beginning): row.since for row in rows}
