@@ -47,10 +47,10 @@ def _copies(vitals: Vitals) -> Titled:
     told = "" if vitals.connections is None else f" (connections that Slack counted: {vitals.connections})"
     table = _table("copy", "version", "up", "heartbeat")
     for copy in vitals.copies:
-        beat = Text(f"{span(vitals.now - copy.seen_at)} ago")
-        if not copy.is_live(vitals.now):
-            beat = Text(f"stopped {beat}, without a goodbye", style="yellow")
-        table.add_row(Text(copy.name), copy.version, span(copy.seen_at - copy.started_at), beat)
+        is_live, beat = copy.is_live(vitals.now), f"{span(vitals.now - copy.seen_at)} ago"
+        up = (vitals.now if is_live else copy.seen_at) - copy.started_at
+        last = Text(beat) if is_live else Text(f"stopped {beat}, without a goodbye", style="yellow")
+        table.add_row(Text(copy.name), copy.version, span(up), last)
     if not vitals.copies:
         table.add_row("nobody", "", "", "")
     return f"Who runs{told}", table

@@ -6,9 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class JobRun:
-    """A job's last run. `copy` is who waits for the next.
+    """A job's last run. `copy` is who waits for the next; `seconds` is how often it comes round.
 
-    `done_at` is the last time it came to a good end, `error` is why the latest run did not. `seconds` is how often it comes round. A job that is at it for long without an end is as stuck as one that fails.
+    `done_at` is the last time it came to a good end, `error` is why the latest run did not. A job that is at it for
+    long without an end is as stuck as one that fails.
     """
 
     name: str
