@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help demo test check browser docs clean
+.PHONY: help soak demo test check browser docs clean
 
 help:  ## What you can do here.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -22,6 +22,9 @@ check: $(VENV)/.developed  ## Format, lint, types, import contracts, dependencie
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/deptry .
 	@$(BIN)/pytest -q tests/house
+
+soak: $(VENV)/.developed  ## Weeks of work of a company of 10,000 in a quarter of an hour, and what has grown since. ARGS=--help.
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 crash: $(VENV)/.developed  ## Kill the bot at every place, and at random; without each protection it must go wrong. ARGS=--report writes docs/reliability.md.
 	@$(BIN)/python -m tests.crash $(ARGS)
