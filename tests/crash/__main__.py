@@ -69,7 +69,7 @@ def _without(name: str) -> int:
 
 def _fails(death: Death, name: str) -> bool:
     found = trial([death], without=name)
-    console.print(f"without {name}, {death}: {found.verdict or 'nothing went wrong'}", markup=False)
+    console.print(f"without {name}, {death}: {str(found.verdict) or 'nothing went wrong'}", markup=False)
     return not found.verdict.is_clean and found.died == (death,)
 
 
@@ -112,7 +112,7 @@ def _proven(found: Trial, without: tuple[str, bool] | None = None) -> Proven:
 
 def _say(what: str, found: Trial, began: float, asked: Iterable[Death] = ()) -> None:
     missed = [str(death) for death in asked if death not in found.died]
-    line = f"{what}: died {len(found.died)} times, {found.verdict or 'nothing lost, nothing twice'}"
+    line = f"{what}: died {len(found.died)} times, {str(found.verdict) or 'nothing lost, nothing twice'}"
     more = f" (never reached: {', '.join(missed)})" if missed else ""
     console.print(f"{line}{more} [{time.monotonic() - began:.0f} s]", markup=False)
 

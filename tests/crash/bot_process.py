@@ -8,6 +8,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -171,6 +172,15 @@ class BotProcess:
         except OSError as gone:
             raise Died from gone
         return self._answer(order)
+
+    def last_words(self) -> None:
+        """Where it died, when nobody asked it anything just then."""
+        self.process.join(10)
+        with suppress(EOFError, ConnectionError):
+            while self._pipe.poll():
+                what, answer = self._pipe.recv()
+                if what == "dying":
+                    self._on_dying(self, answer)
 
     def kill(self) -> None:
         self.process.kill()

@@ -117,7 +117,7 @@ class Company:
     def _alive(self) -> BotProcess:
         while self.bot is None or not self.bot.is_alive:
             if self.bot is not None:
-                self.bot.process.join(10)
+                self.bot.last_words()
                 self.clock.step(**DOWN)
             orders = Orders(self.settings, self.clock.file, tuple(self.deaths), self.after(), self.without)
             self.bot = BotProcess(orders, self._note_death)
@@ -129,7 +129,7 @@ class Company:
         """It dies there now; the next life does not die there again."""
         self.died.append(death)
         self.deaths = [other for other in self.deaths if other != death]
-        if death.point == SENT:
+        if death.point == SENT and bot.is_alive:
             self._kill_when_sent(bot)
 
     def _rests(self) -> bool:
