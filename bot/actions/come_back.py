@@ -3,22 +3,40 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.actions.delete_me import take_out
+from bot.domain.people import Standing
 from bot.domain.stories import Story
-from bot.store import deliveries, stories
+from bot.store import deliveries, keys, people, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection, Store
+from bot.store.keys import Withdrawn
 
 
-def come_back(store: Store, now: datetime) -> list[Story]:
+def come_back(store: Store, now: datetime, since: Withdrawn | None = None) -> list[Story]:
     """Pause posting, and look for every message that was due before it is sent. Run twice, it does nothing more.
 
-    Answers the stories that were due: they may stand in their channels already. Digests due before now are not made,
-    as after any change of the set-up.
+    `since`: who had been deleted or had left by the database that it takes over from; they are so again. Answers the
+    stories that were due: they may stand in their channels already. Digests due before now are not made, as after any
+    change of the set-up.
     """
 
     def work(connection: Connection) -> list[Story]:
         setup_store.save_setup(connection, replace(setup_store.load_setup(connection), paused=True), now)
         deliveries.doubt_before(connection, now)
+        if since is not None and keys.take_over(connection, since):
+            _withdraw(connection, since, now)
         return stories.due(connection, now)
 
     return store.write(work)
+
+
+def _withdraw(connection: Connection, since: Withdrawn, now: datetime) -> None:
+    for user in people.users(connection):
+        if keys.is_forgotten(connection, user):
+            take_out(connection, user, now)
+    for user in since.out:
+        person = people.by_user(connection, user)
+        if person is not None:
+            people.set_standing(connection, person.id, Standing.OUT)
+        else:
+            keys.remember_forgotten(connection, user, now)

@@ -11,8 +11,11 @@ from bot.cli.environment import only_one_or_exit, settings_or_exit, store_or_exi
 from bot.cli.files import private_file
 from bot.clock import system_clock
 from bot.config import Settings
+from bot.domain.problems import DatabaseTrouble
 from bot.domain.stories import Story
 from bot.store.backup import NoBackup, change_places, file_of, look_through
+from bot.store.engine import DatabaseUnusable, opened
+from bot.store.keys import Withdrawn, withdrawn
 
 
 @click.command("restore")
@@ -42,7 +45,7 @@ def _put_in_place(settings: Settings, file: Path) -> list[Story]:
         look_through(file)
         with private_file(new) as path:
             shutil.copyfile(file, path)
-            overdue = _made_careful(replace(settings, database_url=f"sqlite:///{path}"))
+            overdue = _made_careful(replace(settings, database_url=f"sqlite:///{path}"), _withdrawn_in(database))
     except NoBackup as error:
         raise click.ClickException(str(error)) from error
     was_there = database.exists()
@@ -51,11 +54,25 @@ def _put_in_place(settings: Settings, file: Path) -> list[Story]:
     return overdue
 
 
-def _made_careful(settings: Settings) -> list[Story]:
+def _withdrawn_in(database: Path) -> Withdrawn | None:
+    """Who was deleted or left, by the database that goes; None, and a word, when it cannot be read any more."""
+    if not database.exists():
+        return None
+    try:
+        look_through(database)
+        with opened(f"sqlite:///{database}") as store:
+            return store.read(withdrawn)
+    except (NoBackup, DatabaseUnusable, DatabaseTrouble):
+        click.echo("What was there cannot be read. Who asked to be deleted, or left, since the backup is there again:")
+        click.echo("let them press it once more.")
+        return None
+
+
+def _made_careful(settings: Settings, since: Withdrawn | None = None) -> list[Story]:
     """Today's shape, and nothing that goes out by itself."""
     store = store_or_exit(settings)
     try:
-        return come_back(store, system_clock())
+        return come_back(store, system_clock(), since)
     finally:
         store.close()
 

@@ -2,13 +2,25 @@
 
 import hmac
 import secrets
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, delete, func, select
 
+from bot.domain.people import Standing
 from bot.store.rows import insert_or_ignore
-from bot.store.tables import forgotten, keyring
+from bot.store.tables import forgotten, keyring, people
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """Who was deleted, by keyed hash and since when, and who left, by Slack id."""
+
+    secret: bytes = field(repr=False)
+    hashes: tuple[tuple[str, datetime], ...]
+    out: tuple[str, ...]
+
 
 DELETING = 7_229_160
 """Any number will do, as long as nobody else locks it."""
@@ -30,6 +42,22 @@ def remember_forgotten(connection: Connection, user: str, now: datetime) -> None
 def welcome_back(connection: Connection, user: str) -> None:
     """The person chose to join again: the hash goes."""
     connection.execute(delete(forgotten).where(forgotten.c.hash == _hash(connection, user)))
+
+
+def withdrawn(connection: Connection) -> Withdrawn:
+    """Everybody who wants nothing kept of them, by this database."""
+    hashes = connection.execute(select(forgotten.c.hash, forgotten.c.at)).all()
+    out = connection.execute(select(people.c.user).where(people.c.standing == Standing.OUT)).scalars()
+    return Withdrawn(_secret(connection), tuple((row.hash, row.at) for row in hashes), tuple(out))
+
+
+def take_over(connection: Connection, other: Withdrawn) -> bool:
+    """Keep the hashes of an other database of the same company too. False when it is of another company."""
+    if other.secret != _secret(connection):
+        return False
+    for found, at in other.hashes:
+        insert_or_ignore(connection, forgotten, hash=found, at=at)
+    return True
 
 
 def _hold(connection: Connection, *, alone: bool) -> None:

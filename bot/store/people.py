@@ -48,6 +48,11 @@ def add(connection: Connection, profile: Profile, now: datetime) -> Person:
     return person
 
 
+def users(connection: Connection) -> list[str]:
+    """Everybody's Slack id."""
+    return list(connection.execute(select(people.c.user).order_by(people.c.id)).scalars())
+
+
 def gone(connection: Connection) -> list[tuple[str, Standing]]:
     """Whose account is closed, and of whom no share is left: their Slack ids and their standing."""
     theirs = exists().where(shares.c.person_id == people.c.id)

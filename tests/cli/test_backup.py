@@ -20,9 +20,9 @@ from bot.cli import main
 from bot.clock import system_clock
 from bot.domain.captions import Caption
 from bot.domain.deliveries import Owed
-from bot.domain.people import Profile
+from bot.domain.people import Profile, Standing
 from bot.domain.stories import StoryDraft
-from bot.store import deliveries, people, stories
+from bot.store import deliveries, keys, people, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Store, opened
 from bot.store.migrate import migrate
@@ -82,7 +82,7 @@ def test_export_and_import(run, tmp_path):
         (("backup", "x.db"), "sqlite:///nothing.db", "There is no database yet."),
         (("export", "not/there.zip"), None, "not/there.zip cannot be written"),
         (("backup", "x.db"), "postgresql://h/x", "use its own tool, pg_dump"),
-        (("restore", "passalong.db"), "postgresql://h/x", "use its own tool, pg_restore"),
+        (("restore", "passalong.db"), "postgresql://h/x", "the server's own tool (pg_restore)"),
         (("restore", "rubbish"), None, "rubbish is not a database"),
         (("import", "rubbish"), "sqlite:///new.db", "This is no whole export of Passalong"),
     ],
@@ -115,6 +115,30 @@ def test_what_is_due_since_the_backup_does_not_go_out_by_itself(run, tmp_path, f
         query = select(delivery_rows.c.key, delivery_rows.c.is_uncertain, delivery_rows.c.begun_at)
         found = {key: (doubt, at) for key, doubt, at in store.read(lambda c: c.execute(query).all())}
     assert found == {"now": (True, due), "later": (False, None)}, "what was due is looked for before it is sent"
+
+
+def test_who_left_or_was_deleted_since_the_backup_stays_so(run, tmp_path, filled):
+    users = [Profile(f"U{number}", "T1", "Name") for number in (2, 3)]
+    filled.write(lambda c: people.add(c, users[0], MONDAY))
+    assert run("backup", "then.db").exit_code == 0
+
+    def work(connection):
+        for user, standing in (("U2", Standing.OUT), ("U3", Standing.OUT)):
+            person = people.by_user(connection, user) or people.add(connection, users[1], MONDAY)
+            people.set_standing(connection, person.id, standing)
+        keys.remember_forgotten(connection, "U1", MONDAY)
+        people.remove(connection, 1)
+
+    filled.write(work)
+    filled.close()
+    done = run("restore", "then.db")
+    assert done.exit_code == 0, done.output
+    with opened(f"sqlite:///{tmp_path / 'passalong.db'}") as store:
+        assert store.read(lambda c: people.by_user(c, "U1")) is None, "deleted, and deleted again"
+        assert store.read(lambda c: people.by_user(c, "U2")).standing is Standing.OUT
+        assert store.read(lambda c: [keys.is_forgotten(c, f"U{n}") for n in (1, 2, 3)]) == [True, False, True]
+    (tmp_path / "passalong.db").write_bytes(b"a disk that died")
+    assert "What was there cannot be read." in run("restore", "then.db").stdout
 
 
 def test_a_newer_version_was_here(run, filled):

@@ -105,8 +105,8 @@ class Crowd:
     def _do(self, visit: Visit) -> None:
         try:
             for seconds in visit:
-                self.stage.clock.to(self.stage.clock() + timedelta(seconds=seconds * A_WHILE))
                 self.stage.play.settle()
+                self.stage.clock.to(self.stage.clock() + timedelta(seconds=seconds * A_WHILE))
         except Stuck:
             pass  # they looked away: the window had closed, or a story was over
 
