@@ -1,0 +1,244 @@
+"""A company in which people, pages and files call everything by nasty names, through every way in."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape as in_html
+from pathlib import Path
+from typing import Any
+
+from bot.actions.cancel_story import cancel_story
+from bot.actions.load_stories import load_stories
+from bot.actions.publish_due import publish_now
+from bot.actions.who_asks import Asker, who_asks
+from bot.domain.clean_text import clean
+from bot.domain.people import Standing
+from bot.slack import ids
+from bot.sources.content_folder import read_stories
+from bot.store import people, stories
+from tests.conftest import Stand
+from tests.security.nasty import NASTY
+from tests.slack.queueing import Comms
+from tests.slack.share_desk import any_element
+
+VERBS = ("edit", "cancel", "post now", "leaderboard", "queue", "next", "list", "help", "digest preview", "no such verb")
+FILES = 6
+FRIDAY = datetime(2026, 3, 6, 14, 1, tzinfo=UTC)
+"""Just after the digest's time."""
+
+
+class Play:
+    """People who call everything by nasty names."""
+
+    def __init__(self, stand: Stand, folder: Path) -> None:
+        self.stand, self.acts, self.folder = stand, stand.acts, folder
+        self.comms = Comms(stand)
+        self.comms.web.__enter__()
+        self.channel = self.comms.english
+        self.rooms = [self.comms.english, self.comms.dutch]
+        staff = [p for p in stand.company.staff if not p.guest and p.id not in stand.company.editors]
+        self.people = [person.id for person in staff if person.id != stand.company.admin][: len(NASTY)]
+
+    def all(self) -> None:
+        self.names_in_slack()
+        self.set_up()
+        self.pages_and_forms()
+        self.files()
+        self.publish()
+        self.pass_along()
+        self.share_windows()
+        self.sheet()
+        self.verbs()
+        self.afterwards()
+
+    def names_in_slack(self) -> None:
+        """Colleagues and channels."""
+        for user, name in zip(self.people, list(NASTY.values()) * 2, strict=False):
+            self.stand.workspace.change_person(replace(self.stand.workspace.people[user], real_name=name))
+        for name in ("broadcasts", "link", "override", "surrogates", "entities"):
+            room = self.stand.workspace.add_channel(NASTY[name][:80], [self.stand.company.admin])
+            self.acts.invite_bot(room.id, self.stand.company.admin)
+            self.rooms.append(room.id)
+        for room_id in self.rooms:
+            members = self.stand.workspace.channels[room_id].members
+            members += [user for user in self.people if user not in members]
+        self.stand.work()
+
+    def set_up(self) -> None:
+        """The steps, with what is nasty in every field that takes text."""
+        admin = self.stand.company.admin
+        self.acts.command(admin, self.comms.general, "/passalong setup")
+        self.stand.settle()
+        for name in ("link", "broadcasts", "surrogates", "entities", "control"):
+            self._fill_and_send(
+                admin, "sharing", company=NASTY[name][:60], disclosure_en=NASTY[name][:100] + " {company}"
+            )
+            self._fill_and_send(admin, "times", zone=NASTY[name], slots=NASTY[name])
+            self._fill_and_send(admin, "sharing", share_emojis=NASTY[name][:300])
+        self.close_all(admin)
+
+    def _fill_and_send(self, user: str, step: str, **fields: str) -> None:
+        view = self.acts.views(user)[-1]
+        pressed = self.acts.press(user, ids.SETUP_GO, view_id=view["id"], value=step)
+        if not pressed.acked:
+            self.acts.press(user, ids.SETUP_OVERVIEW, view_id=view["id"])
+            self.stand.settle()
+            assert self.acts.press(user, ids.SETUP_GO, view_id=view["id"], value=step).acked
+        self.stand.settle()
+        for block, value in fields.items():
+            self.acts.fill(user, view["id"], block, value)
+        self.acts.submit(user, view["id"])
+        self.stand.settle()
+
+    def pages_and_forms(self) -> None:
+        """The short way reads a page; what it says stands in the form, and then something nasty is typed over it."""
+        for number, (name, text) in enumerate(NASTY.items()):
+            title = in_html(text.encode("utf-8", "replace").decode())
+            more = f'<meta name="description" content="{title}"><meta property="og:image:alt" content="{title}">'
+            link = self.comms.page(f"/{number}", title, more)
+            self.comms.open(f"queue {link} {text[:500]}", channel=self.channel)
+            self.comms.fill(
+                title=clean(text)[:150],
+                sentence=text[:400],
+                caption_1=text[:2000],
+                caption_2=f"{name}: {text[:1900]}",
+                topics=text[:60].replace(",", " "),
+                image=f"https://example.com/{number}.png",
+                alt=text[:1900],
+                channels=[self.rooms[number % len(self.rooms)]],
+            )
+            errors = self.comms.send()
+            assert errors == {}, (name, errors)
+
+    def files(self) -> None:
+        """Story files, where YAML has ways of its own to write a character."""
+        folder = self.folder / "stories"
+        folder.mkdir(parents=True)
+        for number, text in enumerate(NASTY.values()):
+            said = json.dumps(clean(text)[:140])
+            unclean = json.dumps(text[:140])
+            (folder / f"file-{number}.md").write_text(
+                f"---\nlink: https://example.com/file/{number}\ntitle: {unclean}\ncaptions:\n  en:\n  - {said}\n"
+                f"channels: [good-stories]\nimage: https://example.com/f{number}.png\nalt: {unclean}\n---\n"
+                f"{clean(text)[:300].strip().lstrip('#-')}\n\nBackground.\n"
+            )
+        found, problems = read_stories(self.folder)
+        assert len(found) + len(problems) >= len(NASTY)
+        load_stories(self.stand.house.desk.store, found[:FILES], self.stand.clock())
+
+    def publish(self) -> None:
+        now = self.stand.clock()
+
+        def work(connection: Any) -> None:
+            for story in stories.queued(connection):
+                publish_now(connection, story, now)
+
+        self.stand.house.desk.store.write(work)
+        for _ in range(len(NASTY)):
+            self.stand.work()
+            if len(self.messages()) == len(NASTY) + FILES:
+                return
+            self.stand.clock.step(seconds=1.1)
+        raise AssertionError(f"{len(self.messages())} stories went out")
+
+    def messages(self) -> list[tuple[str, dict[str, Any]]]:
+        """The stories that are out, each with its channel."""
+        found = [(room, message) for room in self.rooms for message in self.acts.messages(self.people[0], room)]
+        return [(room, message) for room, message in found if any_element(message, ids.SHARE)]
+
+    def pass_along(self) -> None:
+        """Everybody reacts; ten of them at a time agreed to be named."""
+        stories_out = self.messages()
+        for number, user in enumerate(self.people):
+            room, message = stories_out[number % len(stories_out)]
+            self.acts.react(user, room, message["ts"], "mega")
+        self.stand.work()
+        for start in range(0, len(self.people), 10):
+            for place, user in enumerate(self.people):
+                standing = Standing.NAMED if start <= place < start + 10 else Standing.UNNAMED
+                self.stand.house.desk.store.write(lambda c, u=user, s=standing: _stands(c, u, s))
+            self.acts.command(self.people[start], self.channel, "/passalong leaderboard")
+        self.stand.settle()
+
+    def share_windows(self) -> None:
+        """Own words, a line, a server, the address of a post; reminders."""
+        for user, (room, message), text in zip(self.people, self.messages() * 2, NASTY.values(), strict=False):
+            self.stand.clock.step(seconds=5)  # Slack's own limits of calls a minute
+            assert self.acts.press(user, ids.SHARE, channel=room, ts=message["ts"]).acked
+            self.stand.settle()
+            view = self.acts.views(user)[-1]["id"]
+            self.acts.fill(user, view, ids.SHARE_WORDS, text[:2400])
+            self.acts.fill(user, view, ids.SHARE_MASTODON, text[:200])
+            self.acts.press(user, ids.SHARE_USE_WORDS, view_id=view)
+            self.acts.press(user, ids.SHARE_KEEP_NETWORKS, view_id=view)
+            self.acts.press(user, ids.go("linkedin"), view_id=view)
+            self.stand.settle()
+            self.close_all(user)
+            self.post_addresses(user, room, message, text)
+        self.menu(self.people[0], *self.messages()[0], ids.REMIND_ME)
+
+    def post_addresses(self, user: str, room: str, message: dict[str, Any], text: str) -> None:
+        self.menu(user, room, message, ids.POSTED_MYSELF)
+        view = self.acts.views(user)[-1]["id"]
+        for address in (text[:2000], f"https://social.example.org/@a/1?{text[:900]}"):
+            self.acts.fill(user, view, ids.POST_ADDRESS, address)
+            self.acts.submit(user, view)
+            self.stand.settle()
+        self.close_all(user)
+
+    def menu(self, user: str, room: str, message: dict[str, Any], choice: str) -> None:
+        options = any_element(message, ids.STORY_MENU)["options"]
+        value = next(option["value"] for option in options if option["value"].startswith(choice))
+        self.acts.press(user, ids.STORY_MENU, channel=room, ts=message["ts"], option=value)
+        self.stand.settle()
+
+    def sheet(self) -> None:
+        """Before the verbs: one of them takes the story back whose title it was given."""
+        self.acts.open_home(self.comms.editor)
+        self.stand.work()
+        assert self.acts.press(self.comms.editor, ids.EXPORT_STORIES).acked
+        self.stand.settle()
+
+    def verbs(self) -> None:
+        """Each text behind two of the verbs, so that every verb gets to hear many."""
+        for number, text in enumerate(NASTY.values()):
+            for verb in {VERBS[(number + step) % len(VERBS)] for step in (0, 3)}:
+                outcome = self.acts.command(self.comms.editor, self.comms.general, f"/passalong {verb} {text}")
+                assert outcome.acked, (verb, text)
+            self.acts.command(self.people[number % len(self.people)], self.channel, f"/passalong leaderboard {text}")
+            self.stand.settle()
+            self.close_all(self.comms.editor)
+
+    def afterwards(self) -> None:
+        """Homes, both digests, a reminder, an edit, stories taken back, the sheet."""
+        for user in (self.comms.editor, self.people[0]):
+            self.acts.open_home(user)
+        self.stand.work()
+        self.stand.clock.step(days=1, hours=3)
+        self.stand.work()
+        for number in range(0, 12, 3):
+            story = self.comms.by_link(f"{self.comms.web.url}/{number}")
+            cancel_story(self.stand.house.desk, self.asker, story.id, self.stand.clock())
+        self.stand.clock.to(FRIDAY)
+        for _ in range(6):
+            self.stand.work()
+            self.stand.clock.step(seconds=5)
+        self.acts.open_home(self.comms.editor)
+        self.stand.work()
+        self.acts.command(self.comms.editor, self.comms.general, "/passalong list")
+        self.stand.work()
+
+    @property
+    def asker(self) -> Asker:
+        return who_asks(self.stand.house.desk, self.comms.editor)
+
+    def close_all(self, user: str) -> None:
+        for view in reversed(self.acts.views(user)):
+            self.acts.close(user, view["id"])
+        self.stand.settle()
+
+
+def _stands(connection: Any, user: str, standing: Standing) -> None:
+    person = people.by_user(connection, user)
+    if person is not None:
+        people.set_standing(connection, person.id, standing)
