@@ -54,15 +54,14 @@ def read(crowd: Crowd) -> Week:
         database=size_of(store),
         rows=rows_of(store),
         overdue=overdue(store, crowd.stage.clock()),
-        reactions=tuple(crowd.reactions),
-        boards=tuple(crowd.boards),
+        **{name: tuple(taken) for name, taken in vars(crowd.times).items()},
     )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make soak ARGS=…", description="Weeks of work of a large company.")
     parser.add_argument("--people", type=int, default=10_000)
-    parser.add_argument("--share", type=float, default=0.03, help="how many of them come by at one story (0.03)")
+    parser.add_argument("--share", type=float, default=0.02, help="how many of them come by at one story (0.02)")
     parser.add_argument("--weeks", type=int, default=60, help="at most so many (60)")
     parser.add_argument("--minutes", type=float, default=15, help="no week begins after that (15)")
     parser.add_argument("--json", help="write the limits to this file, too")

@@ -6,6 +6,7 @@ and more than needs to be played. Here some of them come by at each story, with 
 
 import time
 from collections import deque
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -22,10 +23,20 @@ from bot.sandbox.staff_screen import Stuck
 from bot.sandbox.staff_visits import Colleague, Seen
 
 STORIES_A_WEEK = 3
-BOARDS_A_WEEK = 24
+BOARDS_A_WEEK = 60
 WEEK = timedelta(weeks=1)
 A_WHILE = 0.1
 """People do in their own time what takes a tenth of it here: many come by at once, and they come one by one."""
+
+
+@dataclass
+class Times:
+    """How long people waited in one week, in seconds, and beside it how long what does nothing took."""
+
+    reactions: list[float] = field(default_factory=list)
+    boards: list[float] = field(default_factory=list)
+    reaction_yards: list[float] = field(default_factory=list)
+    board_yards: list[float] = field(default_factory=list)
 
 
 class Crowd:
@@ -36,8 +47,7 @@ class Crowd:
         self.stage = Stage(Wishes(people=people, seed=seed, plays=False), folder)
         self.stage.workspace.log = deque(maxlen=100)
         self.week = 0
-        self.reactions: list[float] = []
-        self.boards: list[float] = []
+        self.times = Times()
 
     def __enter__(self) -> "Crowd":
         self.stage.__enter__()
@@ -50,7 +60,7 @@ class Crowd:
 
     def work_a_week(self) -> None:
         """Queue stories, let them go out, let people come by; then the nights, the weekend and the digest."""
-        self.reactions, self.boards = [], []
+        self.times = Times()
         end = START + (self.week + 1) * WEEK
         self._queue()
         while (moment := self._next(end)) is not None:
@@ -112,17 +122,33 @@ class Crowd:
 
     def _reacts(self, colleague: Colleague, seen: Seen) -> Visit:
         """From the reaction to the acknowledgement, which comes when it is durable."""
-        socket, began = self.stage.sandbox.socket, time.perf_counter()
-        colleague.acts.react(colleague.user, seen.channel, seen.ts, "mega")
-        while socket.deliveries:
-            time.sleep(0.0002)
-        self.reactions.append(time.perf_counter() - began)
+        self.times.reactions.append(self._reaction(colleague, seen.channel, seen.ts))
+        self.times.reaction_yards.append(self._reaction(colleague, GENERAL, self._something_said(colleague)))
         yield 1
 
+    def _reaction(self, colleague: Colleague, channel: str, ts: str) -> float:
+        socket, began = self.stage.sandbox.socket, time.perf_counter()
+        colleague.acts.react(colleague.user, channel, ts, "mega")
+        while socket.deliveries:
+            time.sleep(0.0002)
+        return time.perf_counter() - began
+
+    def _something_said(self, colleague: Colleague) -> str:
+        """A message that is none of ours, where nobody has reacted yet."""
+        self.stage.workspace.channels[GENERAL].messages.clear()
+        ts = colleague.acts.say(colleague.user, GENERAL, "Cake in the kitchen.")
+        self.stage.play.settle()
+        return ts
+
     def _look_at_board(self, colleague: Colleague) -> None:
+        self.times.boards.append(self._command(colleague, "leaderboard month"))
+        self.times.board_yards.append(self._command(colleague, "help"))
+
+    def _command(self, colleague: Colleague, text: str) -> float:
+        self.stage.play.settle()
         began = time.perf_counter()
-        colleague.acts.command(colleague.user, GENERAL, "/passalong leaderboard month")
-        self.boards.append(time.perf_counter() - began)
+        colleague.acts.command(colleague.user, GENERAL, f"/passalong {text}")
+        return time.perf_counter() - began
 
     def _tidy_slack(self) -> None:
         """What Slack forgets too: windows, answers, addresses, and what one person alone was told a week ago."""

@@ -18,7 +18,10 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True)
 class Week:
-    """`memory` and `database` in bytes; `reactions` and `boards` in seconds each; `overdue`: rows past their time."""
+    """`memory` and `database` in bytes; `overdue`: rows past their time. The others are seconds each.
+
+    Beside each reaction a yardstick was taken (a reaction that is none of ours), and beside each board (the help).
+    """
 
     number: int
     took: float
@@ -28,6 +31,8 @@ class Week:
     overdue: int
     reactions: tuple[float, ...]
     boards: tuple[float, ...]
+    reaction_yards: tuple[float, ...]
+    board_yards: tuple[float, ...]
 
 
 def memory() -> int:
