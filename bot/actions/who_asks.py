@@ -41,7 +41,8 @@ def who_asks(desk: Desk, user: str) -> Asker:
     setup = desk.setup()
     is_admin = user in desk.admins
     is_editor = is_admin or user in setup.editors or _by_membership(desk, profile)
-    return Asker(profile, person, language, is_editor and _is_staff(desk, profile), is_admin)
+    is_staff = _is_staff(desk, profile)
+    return Asker(profile, person, language, is_editor and is_staff, is_admin and is_staff)
 
 
 def profile_of(desk: Desk, user: str) -> Profile:

@@ -26,6 +26,12 @@ class NotForYou(Problem):
     word = "problem.not_for_you"
 
 
+class Unreadable(Problem):
+    """What a button or a window carries is nothing we write, or nothing we write any more."""
+
+    word = "problem.unreadable"
+
+
 class StoryGone(Problem):
     """The story is not there any more, or was never there."""
 

@@ -5,6 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from zlib import crc32
 
+from bot.domain.problems import Unreadable
+
+MOST = 10**18
+"""Below the largest number a database can look for."""
+
 
 @dataclass(frozen=True)
 class ShareNote:
@@ -50,10 +55,28 @@ def dump_note(note: ShareNote) -> str:
 
 
 def load_note(text: str) -> ShareNote:
-    """Back again from `dump_note`."""
-    found = json.loads(text)
-    known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
-    return ShareNote(**known)
+    """Back again from `dump_note`. Raises Unreadable for anything else."""
+    try:
+        found = json.loads(text)
+        known: dict[str, Any] = {
+            name: tuple(map(str, value)) if isinstance(value, list) else value for name, value in found.items()
+        }
+        note = ShareNote(**known)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise Unreadable from None
+    if not _is_ours(note):
+        raise Unreadable
+    return note
+
+
+def _is_ours(note: ShareNote) -> bool:
+    numbers = (note.story, note.seen, note.dealt or 0, note.chosen or 0)
+    texts = (note.channel or "", note.ts or "", note.server or "")
+    return (
+        all(isinstance(number, int) and abs(number) < MOST for number in numbers)
+        and all(isinstance(text, str) for text in texts)
+        and all(isinstance(names, tuple) for names in (note.mine, note.opened))
+    )
 
 
 @dataclass(frozen=True)

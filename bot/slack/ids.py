@@ -86,6 +86,11 @@ def parse_option(value: str) -> tuple[str, int]:
     return name, parse_number(story_id)
 
 
+def is_number(value: object) -> bool:
+    """Whether this can be the number of a story, or a version: no larger than a database can look for."""
+    return isinstance(value, int) and 0 <= value < 10**18
+
+
 def parse_number(value: str) -> int:
     """The number of a story or caption in a value of ours; 0, which is none's, for what we never wrote."""
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else 0

@@ -120,7 +120,7 @@ def test_right_after_a_digest_the_new_week_is_one_day_long(company, stand):
 def test_the_preview_is_for_comms(company):
     found = company.say("digest preview", company.staff[0].id)
     assert found["text"].startswith(("This is for comms", "Dit is voor communicatie"))
-    assert "blocks" not in found
+    assert len(found["blocks"]) == 1
 
 
 def test_without_anything_to_tell_the_preview_says_so(stand):

@@ -7,18 +7,21 @@ from typing import Any
 from bot.domain.clean_text import clean
 from bot.domain.disclosure import COMPANY
 from bot.domain.emojis import parse_emojis
-from bot.domain.problems import BadField
+from bot.domain.problems import BadField, Unreadable
 from bot.domain.setup import Channel, Step, WeeklyTime
 from bot.domain.slots import SlotsNotUnderstood, parse_slots
 from bot.domain.zones import find_zone
 from bot.slack import ids
 
+LANGUAGES = ("en", "nl")
 Values = Mapping[str, Mapping[str, Any]]
 
 
 def read_note(note: str) -> tuple[Step, str]:
-    """Which step it is, and the mark of what it showed."""
+    """Which step it is, and the mark of what it showed. Raises Unreadable."""
     step, _, mark = note.partition(":")
+    if step not in list(Step):
+        raise Unreadable
     return Step(step), mark
 
 
@@ -53,7 +56,7 @@ def _times(values: Values) -> dict[str, Any]:
 def _comms(values: Values) -> dict[str, Any]:
     found: dict[str, Any] = {
         "comms_channel": _or_none(_option(values, "comms_channel")),
-        "comms_language": _option(values, "comms_language") or "en",
+        "comms_language": _language(_option(values, "comms_language")),
         "editors": tuple(values["editors"]["editors"].get("selected_users") or ()),
         "editors_by_channel": bool(values["editors_by_channel"]["editors_by_channel"].get("selected_options")),
     }
@@ -64,7 +67,7 @@ def _comms(values: Values) -> dict[str, Any]:
 
 def _sharing(values: Values) -> dict[str, Any]:
     company = _text(values, "company")
-    lines = {language: _text(values, f"disclosure_{language}") for language in ("en", "nl")}
+    lines = {language: _text(values, f"disclosure_{language}") for language in LANGUAGES}
     for language, line in lines.items():
         if any(brace in line.replace(COMPANY, "") for brace in "{}"):
             raise BadField("setup.bad_placeholder", field=f"disclosure_{language}", placeholder=COMPANY)
@@ -91,7 +94,13 @@ def _channel(channel: str, value: str) -> Channel | None:
     if value == ids.SETUP_NONE:
         return None
     language, _, name = value.partition(":")
-    return Channel(channel, name, language)
+    if language not in LANGUAGES:
+        raise Unreadable
+    return Channel(channel, clean(name)[:100], language)
+
+
+def _language(value: str | None) -> str:
+    return value if value in LANGUAGES else "en"
 
 
 def _text(values: Values, name: str) -> str:

@@ -12,6 +12,7 @@ from bot.domain.networks import fits_an_address
 from bot.domain.problems import BadField
 from bot.domain.stories import StoryDraft
 from bot.domain.story_file import (
+    LANGUAGES,
     LONGEST_ALT,
     LONGEST_CAPTION,
     LONGEST_IMAGE,
@@ -34,6 +35,10 @@ LONGEST = {
     **{f"caption_{number}": LONGEST_CAPTION for number in range(1, MOST_CAPTIONS + 1)},
 }
 """Characters a field may have."""
+
+
+_FAR = 2**33
+"""Seconds: in the year 2242. Slack's pickers end long before."""
 
 
 @dataclass
@@ -76,7 +81,7 @@ class StoryInput:
     def moment(self, name: str) -> datetime | None:
         """A date and time (UTC)."""
         seconds = self.element(name).get("selected_date_time")
-        return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
+        return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and 0 <= seconds < _FAR else None
 
 
 def read_story_form(
@@ -87,7 +92,8 @@ def read_story_form(
     `allow`: networks of our own that links may lead to.
     """
     given = StoryInput(values, allow)
-    language = given.chosen("language") or "en"
+    language = given.chosen("language")
+    language = language if language in LANGUAGES else "en"
     image, alt = _picture(given)
     draft = StoryDraft(
         link=_link(given, "link", needed=True),

@@ -19,7 +19,7 @@ from bot.domain.captions import Caption
 from bot.domain.fetch_problems import PageUnread
 from bot.domain.messages import QueueAnswer
 from bot.domain.page_preview import PagePreview
-from bot.domain.problems import NoChannels, QueuedBefore, Refused, SlackTrouble
+from bot.domain.problems import NoChannels, QueuedBefore, Refused, SlackTrouble, Unreadable
 from bot.domain.queue_view import Queued
 from bot.domain.stories import Story, StoryDraft, StoryState
 from bot.domain.typed_command import split_command
@@ -86,7 +86,7 @@ def edit_by_button(press: Press) -> Answer:
 def send(submission: Submission) -> Answer:
     """Queue it, or take over the edit; only then the editor hears what was understood, and the page is read."""
     require_editor(submission.asker)
-    desk, memory = submission.front.desk, Memory(**json.loads(submission.note))
+    desk, memory = submission.front.desk, _recalled(submission.note)
     draft, bad = read_story_form(submission.values, submission.now, desk.fetch_allow)
     if bad:
         return errors({name: explain_at_field(submission, problem) for name, problem in bad.items()})
@@ -184,6 +184,17 @@ def _view(request: Request, form: StoryForm) -> dict[str, Any]:
 
 def _memory(memory: Memory) -> str:
     return json.dumps(asdict(memory))
+
+
+def _recalled(note: str) -> Memory:
+    """Back again. Raises Unreadable for what we never wrote."""
+    try:
+        memory = Memory(**json.loads(note))
+    except (ValueError, TypeError, RecursionError):
+        raise Unreadable from None
+    if not all(map(ids.is_number, (memory.story or 0, memory.version))):
+        raise Unreadable
+    return memory if isinstance(memory.channel, str | None) else replace(memory, channel=None)
 
 
 def _typed_time(request: Request, typed: str) -> tuple[datetime | None, tuple[str, ...]]:

@@ -22,7 +22,7 @@ from bot.slack.mrkdwn import Block
 def register(app: App, front: Front) -> None:
     """The button in Home, the steps, and the ways between them."""
     on_press(app, front, ids.SETUP, open_setup)
-    on_press(app, front, ids.SETUP_GO, lambda press: go_to(press, Step(press.value)))
+    on_press(app, front, ids.SETUP_GO, lambda press: go_to(press, _step(press.value)))
     on_press(app, front, ids.SETUP_OVERVIEW, lambda press: go_to(press, None))
     on_submit(app, front, ids.SETUP_STEP, submit_step)
 
@@ -55,6 +55,11 @@ def go_to(press: Press, step: Step | None) -> Answer:
         press.front.slack.update_view(view_id, _view(_page(press), step))
 
     return Answer(then=then)
+
+
+def _step(value: str) -> Step | None:
+    """The step of a button; what is set, for one that we never made."""
+    return Step(value) if value in list(Step) else None
 
 
 def submit_step(submission: Submission) -> Answer:

@@ -11,7 +11,7 @@ from bot.actions.pass_over import pass_over
 from bot.actions.remind_later import remind_later
 from bot.domain.messages import Posted
 from bot.domain.networks import post_address
-from bot.domain.problems import SlackTrouble
+from bot.domain.problems import SlackTrouble, Unreadable
 from bot.domain.share_draft import ShareNote, load_note
 from bot.domain.share_problems import NotAPost
 from bot.slack import ids
@@ -33,6 +33,8 @@ def register(app: App, front: Front) -> None:
 
     def choose(press: Press) -> Answer:
         name, story_id = ids.parse_option(press.value)
+        if name not in choices:
+            raise Unreadable
         return choices[name](press, story_id)
 
     on_press(app, front, ids.STORY_MENU, choose)
