@@ -38,7 +38,7 @@ RULES = (
         "shares, and how many stories you passed along by week, month, quarter and 30 days",
         "13 months; then shares without the person, and no sums",
         SHARES,
-        ("shares", "scores"),
+        ("shares", "scores", "score_sums"),
     ),
     Rule(
         "your reactions to stories, and which ready text you were given",
