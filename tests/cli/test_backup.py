@@ -25,6 +25,7 @@ from bot.domain.stories import StoryDraft
 from bot.store import deliveries, keys, people, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Store, opened
+from bot.store.import_all import import_all
 from bot.store.migrate import migrate
 from bot.store.tables import deliveries as delivery_rows
 from bot.store.tables import reactions, shares
@@ -193,15 +194,20 @@ def test_a_busy_bot_is_backed_up_killed_and_restored(tmp_path):
     stand.house.close()
     until(lambda: not stand.sandbox.socket.connections)
     bot = Bot(stand, tmp_path)
-    with bot.running() as process, ThreadPoolExecutor(1) as backing_up:
-        backup = backing_up.submit(passalong, "backup", "busy.db", env=bot.env, cwd=tmp_path)
+    with bot.running() as process, ThreadPoolExecutor(2) as aside:
+        backup = aside.submit(passalong, "backup", "busy.db", env=bot.env, cwd=tmp_path)
+        export = aside.submit(passalong, "export", "busy.zip", env=bot.env, cwd=tmp_path)
         for user in known:
             assert stand.acts.react(user, company.english, message["ts"], "mega").acked
-        assert backup.result().returncode == 0, backup.result().stderr
+        for done in (backup.result(), export.result()):
+            assert done.returncode == 0, done.stderr
         process.kill()
         process.wait(30)
     until(lambda: not stand.sandbox.socket.connections, 30)
     assert bot.count(shares) == 12, "all that was acknowledged before it was killed"
+    with opened(f"sqlite:///{tmp_path / 'elsewhere.db'}") as store, (tmp_path / "busy.zip").open("rb") as file:
+        import_all(store, file, lambda _: None)
+        assert len(store.read(lambda c: c.execute(select(reactions)).all())) == 12
     (tmp_path / "passalong.db").write_bytes(b"a disk that died")
     assert passalong("restore", "busy.db", env=bot.env, cwd=tmp_path).returncode == 0
     assert bot.count(reactions) == 12, "also those taken away are kept, as marks"
