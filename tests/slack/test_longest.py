@@ -123,7 +123,7 @@ def messages(filling, language):
         if word.startswith(("notice.", "queue.notice.")):
             given = {"title": story.title, "link": story.link, "channel": "C0123456789", "reason": "r" * 100}
             moments = dict.fromkeys(("at", "was", "best_before"), NOW)
-            yield Notice(word, language, ZONE, NOW, {**given, **moments, "status": "404"})
+            yield Notice(word, language, ZONE, NOW, {**given, **moments, "status": "404", "scopes": "chat:write"})
     yield DigestPost(
         digesting.StaffDigest(
             week, names, 10**6, names, 10**6, names, counts[: digesting.MOST_TOP], 10**6, 10**6,

@@ -1,7 +1,5 @@
 """The steps of the set-up: what was typed and chosen, as fields of Setup; a problem names its field."""
 
-from collections.abc import Mapping
-from datetime import time
 from typing import Any
 
 from bot.domain.clean_text import clean
@@ -12,9 +10,10 @@ from bot.domain.setup import Channel, Step, WeeklyTime
 from bot.domain.slots import SlotsNotUnderstood, parse_slots
 from bot.domain.zones import find_zone
 from bot.slack import ids
+from bot.slack.forms.state import Values, chosen, picked_time, state_of, typed
 
 LANGUAGES = ("en", "nl")
-Values = Mapping[str, Mapping[str, Any]]
+_DAYS = tuple("0123456")
 
 
 def read_note(note: str) -> tuple[Step, str]:
@@ -29,7 +28,7 @@ def read_channels(values: Values) -> dict[str, Channel | None]:
     """By channel id: the channel as chosen, None for no stories."""
     return {
         block.removeprefix(ids.SETUP_CHANNEL): _channel(
-            block.removeprefix(ids.SETUP_CHANNEL), _option(values, block) or ids.SETUP_NONE
+            block.removeprefix(ids.SETUP_CHANNEL), chosen(values, block) or ids.SETUP_NONE
         )
         for block in values
         if block.startswith(ids.SETUP_CHANNEL)
@@ -47,44 +46,46 @@ def read_step(step: Step, values: Values) -> dict[str, Any]:
 
 def _times(values: Values) -> dict[str, Any]:
     try:
-        slots = parse_slots(_text(values, "slots"))
+        slots = parse_slots(typed(values, "slots"))
     except SlotsNotUnderstood as problem:
         raise SlotsNotUnderstood(problem.piece, field="slots") from problem
-    return {"slots": slots, "zone": find_zone(_text(values, "zone"), field="zone")}
+    return {"slots": slots, "zone": find_zone(typed(values, "zone"), field="zone")}
 
 
 def _comms(values: Values) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "comms_channel": _or_none(_option(values, "comms_channel")),
-        "comms_language": _language(_option(values, "comms_language")),
-        "editors": tuple(values["editors"]["editors"].get("selected_users") or ()),
-        "editors_by_channel": bool(values["editors_by_channel"]["editors_by_channel"].get("selected_options")),
+        "comms_channel": _or_none(chosen(values, "comms_channel")),
+        "comms_language": _language(chosen(values, "comms_language")),
+        "editors": tuple(map(str, state_of(values, "editors").get("selected_users") or ())),
+        "editors_by_channel": bool(state_of(values, "editors_by_channel").get("selected_options")),
     }
     if "editor_group" in values:
-        found["editor_group"] = _or_none(_option(values, "editor_group"))
+        found["editor_group"] = _or_none(chosen(values, "editor_group"))
     return found
 
 
 def _sharing(values: Values) -> dict[str, Any]:
-    company = _text(values, "company")
-    lines = {language: _text(values, f"disclosure_{language}") for language in LANGUAGES}
+    company = typed(values, "company")
+    lines = {language: typed(values, f"disclosure_{language}") for language in LANGUAGES}
     for language, line in lines.items():
         if any(brace in line.replace(COMPANY, "") for brace in "{}"):
             raise BadField("setup.bad_placeholder", field=f"disclosure_{language}", placeholder=COMPANY)
     if not company and any(COMPANY in line for line in lines.values()):
         raise BadField("setup.company_missing", field="company")
-    emojis = parse_emojis(_text(values, "share_emojis"), field="share_emojis")
+    emojis = parse_emojis(typed(values, "share_emojis"), field="share_emojis")
     return {"company": company, "disclosure": lines, "share_emojis": emojis}
 
 
 def _digest(values: Values) -> dict[str, Any]:
-    day = _or_none(_option(values, "digest_day"))
-    at = values["digest_time"]["digest_time"].get("selected_time")
+    day = _or_none(chosen(values, "digest_day"))
+    at = picked_time(values, "digest_time")
     if day is None:
         return {"digest": None}
-    if not at:
+    if at is None:
         raise BadField("setup.digest_time_missing", field="digest_time")
-    return {"digest": WeeklyTime(int(day), time.fromisoformat(at))}
+    if day not in _DAYS:
+        raise Unreadable
+    return {"digest": WeeklyTime(_DAYS.index(day), at)}
 
 
 _READERS = {Step.TIMES: _times, Step.COMMS: _comms, Step.SHARING: _sharing, Step.DIGEST: _digest}
@@ -101,14 +102,6 @@ def _channel(channel: str, value: str) -> Channel | None:
 
 def _language(value: str | None) -> str:
     return value if value in LANGUAGES else "en"
-
-
-def _text(values: Values, name: str) -> str:
-    return clean(str(values[name][name].get("value") or "")).strip()
-
-
-def _option(values: Values, name: str) -> str | None:
-    return (values[name][name].get("selected_option") or {}).get("value")
 
 
 def _or_none(value: str | None) -> str | None:

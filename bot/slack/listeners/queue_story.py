@@ -19,7 +19,7 @@ from bot.domain.captions import Caption
 from bot.domain.fetch_problems import PageUnread
 from bot.domain.messages import QueueAnswer
 from bot.domain.page_preview import PagePreview
-from bot.domain.problems import NoChannels, QueuedBefore, Refused, SlackTrouble, Unreadable
+from bot.domain.problems import BadField, NoChannels, QueuedBefore, Refused, SlackTrouble, Unreadable
 from bot.domain.queue_view import Queued
 from bot.domain.stories import Story, StoryDraft, StoryState
 from bot.domain.typed_command import split_command
@@ -88,6 +88,8 @@ def send(submission: Submission) -> Answer:
     require_editor(submission.asker)
     desk, memory = submission.front.desk, _recalled(submission.note)
     draft, bad = read_story_form(submission.values, submission.now, desk.fetch_allow)
+    if {*draft.channels} - {channel.id for channel in show_queue(desk, submission.now).channels}:
+        bad.setdefault("channels", BadField("queue.error.channel_gone", field="channels"))
     if bad:
         return errors({name: explain_at_field(submission, problem) for name, problem in bad.items()})
     if memory.story is None:

@@ -1,0 +1,447 @@
+"""Roles are looked at in the action: hiding a button is kind, and protects nothing.
+
+One table of everything that can be pressed, sent or typed. What is registered and does not stand in it fails.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from enum import Enum
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.actions.refresh_roles import refresh_roles
+from bot.domain.networks import NETWORKS
+from bot.domain.people import Standing
+from bot.sandbox.company import Person
+from bot.slack import ids, listeners
+from bot.store import people, shares, stories
+from bot.store import setup as setup_store
+from bot.store.tables import metadata
+from tests.conftest import Stand, SteppingClock
+from tests.security.nasty import NASTY
+from tests.slack.share_desk import ShareDesk
+
+
+class Who(Enum):
+    """Who may. Everybody means: for themselves."""
+
+    EVERYBODY = "everybody"
+    EDITORS = "editors"
+    ADMINS = "admins"
+
+
+E, C, A = Who.EVERYBODY, Who.EDITORS, Who.ADMINS
+
+PRESSES: dict[str, Who] = {
+    ids.SHARE: E,
+    ids.STORY_MENU: E,
+    ids.UNSAY: E,
+    ids.PREFERENCES: E,
+    ids.LEAVE: E,
+    ids.JOIN_AGAIN: E,
+    ids.DELETE_ME: E,
+    ids.SHARE_USE_WORDS: E,
+    ids.SHARE_USE_CAPTION: E,
+    ids.SHARE_GUIDELINES: E,
+    ids.SHARE_MORE: E,
+    ids.SHARE_CHOOSE: E,
+    ids.SHARE_KEEP_NETWORKS: E,
+    ids.SHARE_DISCLOSURE: E,
+    ids.SHARE_NAMED: E,
+    ids.SHARE_UNNAMED: E,
+    ids.SHARE_OUT: E,
+    **{ids.go(key): E for key in NETWORKS},
+    # What stands in a preview does nothing but say so.
+    ids.PREVIEW_SHARE: E,
+    ids.PREVIEW_MENU: E,
+    ids.EXPORT_STORIES: C,
+    ids.QUEUE_NEW: C,
+    ids.QUEUE_LIST: C,
+    ids.QUEUE_EDIT: C,
+    ids.QUEUE_CANCEL: C,
+    ids.QUEUE_MOVE_UP: C,
+    ids.QUEUE_POST_NOW: C,
+    ids.QUEUE_PREVIEW: C,
+    ids.QUEUE_EARLIER: C,
+    ids.QUEUE_LATER: C,
+    ids.PAUSE: C,
+    ids.RESUME: C,
+    ids.SETUP: A,
+    ids.SETUP_GO: A,
+    ids.SETUP_OVERVIEW: A,
+}
+SUBMITS: dict[str, Who] = {
+    ids.SHARE_FORM: E,
+    ids.POST_FORM: E,
+    ids.PREFERENCES: E,
+    ids.STORY_FORM: C,
+    ids.SETUP_STEP: A,
+}
+VERBS: dict[str, Who] = {
+    "help": E,
+    "leaderboard": E,
+    **dict.fromkeys(("queue", "edit", "list", "next", "cancel", "post now", "pause", "resume", "digest"), C),
+    "digest preview": C,
+    "setup": A,
+}
+STRANGER = Person("U0FARAWAY", "far", "Far Away", team_id="T0ELSEWHERE")
+REFUSED = {
+    Who.EDITORS: ("This is for comms", "Dit is voor communicatie"),
+    Who.ADMINS: ("This is for", "Dit is voor", "The set-up is for", "De instellingen zijn voor"),
+}
+VALUES = {ids.SETUP_GO: "sharing", ids.QUEUE_EARLIER: "0", ids.QUEUE_LATER: "0"}
+
+
+class Register:
+    """Stands where Bolt's app stands, and writes down what is registered."""
+
+    def __init__(self) -> None:
+        self.commands: list[str] = []
+        self.presses: list[str] = []
+        self.submits: list[str] = []
+
+    def command(self, name: str) -> Callable[[Any], Any]:
+        return self._noted(self.commands, name)
+
+    def action(self, name: str) -> Callable[[Any], Any]:
+        return self._noted(self.presses, name)
+
+    def view(self, name: str) -> Callable[[Any], Any]:
+        return self._noted(self.submits, name)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"app.{name} is a way in that this table knows nothing of")
+
+    def _noted(self, where: list[str], name: str) -> Callable[[Any], Any]:
+        where.append(name)
+        return lambda listener: listener
+
+
+def test_the_table_is_whole() -> None:
+    register = Register()
+    listeners.register(register, None)  # type: ignore[arg-type]
+    verbs = [verb for module in listeners._modules() for verb in getattr(module, "COMMANDS", {})]
+    assert sorted(register.presses) == sorted(PRESSES)
+    assert sorted(register.submits) == sorted(SUBMITS)
+    assert sorted(verbs) == sorted(VERBS)
+    assert register.commands == [ids.COMMAND]
+
+
+class Door:
+    """People at the door with payloads of their own making."""
+
+    def __init__(self, stand: Stand) -> None:
+        self.stand, self.desk = stand, ShareDesk(stand)
+        self.out = self.desk.post()
+        self.queued = self._queued()
+        self.people = self._people()
+        stand.settle()
+
+    def _queued(self) -> int:
+        draft = replace_draft(self.desk, "https://example.com/next")
+        return self.stand.house.store.write(lambda c: stories.add(c, draft, None, self.stand.clock()))
+
+    def _people(self) -> dict[str, str]:
+        workspace, staff = self.stand.workspace, self.stand.company.staff
+        guest, gone, colleague = staff[-2].id, staff[9].id, self.desk.anna
+        workspace.people[STRANGER.id] = STRANGER
+        workspace.people[gone] = replace(workspace.people[gone], deleted=True)
+        setup = setup_store.load_setup
+        changed = replace(
+            self.stand.house.store.read(setup), editors=(gone, STRANGER.id, "U0CALENDAR"), comms_channel="C0COMMS"
+        )
+        self.stand.house.store.write(lambda c: setup_store.save_setup(c, changed, self.stand.clock()))
+        workspace.channels["C0COMMS"].members += [guest, STRANGER.id, gone]
+        refresh_roles(self.stand.house.desk)
+        return {
+            "colleague": colleague,
+            "guest": guest,
+            "leaver": gone,
+            "stranger": STRANGER.id,
+            "bot": "U0CALENDAR",
+            "the app itself": self.stand.company.bot_user,
+            "nobody": "U0NOBODY0",
+        }
+
+    def kept(self) -> dict[str, list[Any]]:
+        """Everything in the database but what the machinery writes for itself."""
+        left_out = {"inbox", "beats", "deliveries", "job_runs", "alembic_version"}
+        tables = [table for table in metadata.sorted_tables if table.name not in left_out]
+        return self.stand.house.store.read(
+            lambda c: {table.name: sorted(map(repr, c.execute(select(table)))) for table in tables}
+        )
+
+    def seen(self, user: str) -> str:
+        """All that this person sees of the app: windows, whispers, Home."""
+        shown = [self.stand.acts.views(user), [m.get("blocks") for m in self.stand.acts.ephemerals(user)]]
+        return json.dumps(shown, ensure_ascii=False)
+
+    def clear(self, user: str) -> None:
+        self.stand.workspace.stacks.pop(user, None)
+        self.stand.workspace.ephemerals.clear()
+
+    def press(self, user: str, action_id: str, value: str, **more: Any) -> Any:
+        """As if the button stood in a message in the channel."""
+        room = self.stand.workspace.channels[self.desk.channel]
+        message = {"ts": "1.2", "text": "x", "blocks": []}
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value, **more}
+        payload = self._by(
+            user, self.stand.sandbox.interactions.press_in_message(self.desk.anna, room, message, action, {})
+        )
+        return self.send("interactive", payload)
+
+    def press_in_window(self, user: str, action_id: str, note: str, **values: Any) -> Any:
+        view = self.stand.workspace.make_view(self.desk.anna, modal(ids.SHARE_FORM, note))
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": values.pop("value", "1")}
+        payload = self._by(user, self.stand.sandbox.interactions.press_in_view(self.desk.anna, view, action))
+        payload["view"]["state"] = {"values": values}
+        return self.send("interactive", payload)
+
+    def submit(self, user: str, callback_id: str, note: str, values: Any) -> Any:
+        view = self.stand.workspace.make_view(self.desk.anna, modal(callback_id, note))
+        payload = self._by(user, self.stand.sandbox.interactions.submission(self.desk.anna, view))
+        payload["view"]["state"] = {"values": values}
+        return self.send("interactive", payload)
+
+    def type(self, user: str, text: str) -> Any:
+        room = self.stand.workspace.channels[self.desk.channel]
+        payload = self.stand.sandbox.interactions.command(self.desk.anna, room, ids.COMMAND, text)
+        return self.send("slash_commands", self._by(user, payload))
+
+    def send(self, kind: str, payload: Any) -> Any:
+        envelope = self.stand.sandbox.socket.request(kind, json.loads(json.dumps(payload)))
+        self.stand.settle()
+        assert envelope.acked, "whoever it is gets an answer"
+        return envelope.payload
+
+    def _by(self, user: str, payload: Any) -> Any:
+        """The same payload, by somebody else; what opens views and answers is theirs."""
+        text = json.dumps(payload).replace(self.desk.anna, user)
+        changed = json.loads(text)
+        person = self.stand.workspace.people.get(user)
+        changed["trigger_id"] = self.stand.workspace.new_trigger(user)
+        if "response_url" in changed:
+            changed["response_url"] = self.stand.workspace.new_response_url(user, self.desk.channel)
+        if "user" in changed and person is not None:
+            changed["user"] = {"id": user, "username": "x", "team_id": person.team_id}
+        return changed
+
+
+def modal(callback_id: str, note: str) -> dict[str, Any]:
+    block = {"type": "input", "block_id": "title", "label": {"type": "plain_text", "text": "Title"}}
+    block["element"] = {"type": "plain_text_input", "action_id": "title"}
+    body = {"type": "modal", "callback_id": callback_id, "private_metadata": note, "blocks": [block]}
+    return {**body, "title": {"type": "plain_text", "text": "A form"}}
+
+
+def replace_draft(desk: ShareDesk, link: str) -> Any:
+    from datetime import timedelta
+
+    from bot.domain.captions import Caption
+    from bot.domain.stories import StoryDraft
+
+    due = desk.clock() + timedelta(days=9)
+    captions = (Caption(None, "en", "One"),)
+    return StoryDraft(link, "The next one", "A sentence.", "en", captions, channels=(desk.channel,), due_at=due)
+
+
+FORMS = {
+    ids.STORY_FORM: (
+        '{"channel": null, "story": null, "version": 0}',
+        {
+            **{
+                name: {name: {"type": "plain_text_input", "value": text}}
+                for name, text in {
+                    "link": "https://example.com/forged",
+                    "title": "Forged",
+                    "sentence": "Forged.",
+                    "caption_1": "Forged",
+                }.items()
+            },
+        },
+    ),
+    ids.SETUP_STEP: ("digest:0", {"digest_day": {"digest_day": {"selected_option": {"value": "1"}}}}),
+}
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    stand = Stand(tmp_path_factory.mktemp("door"), SteppingClock())
+    yield Door(stand)
+    stand.close()
+
+
+UNCOUNTED = ["leaver", "stranger", "bot", "the app itself", "nobody"]
+PEOPLE = ["colleague", "guest", *UNCOUNTED]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nobody_without_the_role_does_what_editors_and_admins_do(door: Door, who: str) -> None:
+    user, before = door.people[who], door.kept()
+    for action_id, may in PRESSES.items():
+        if may is Who.EVERYBODY:
+            continue
+        for story in (door.out, door.queued):
+            door.clear(user)
+            door.press(user, action_id, VALUES.get(action_id, f"{story}:0"))
+            assert any(said in door.seen(user) for said in REFUSED[may]), (who, action_id, door.seen(user))
+            assert "Forged" not in door.seen(user)
+    for callback_id, (note, values) in FORMS.items():
+        answer = json.dumps(door.submit(user, callback_id, note, values), ensure_ascii=False)
+        assert any(said in answer for said in REFUSED[SUBMITS[callback_id]]), (who, callback_id, answer)
+    for verb, may in VERBS.items():
+        if may is not Who.EVERYBODY:
+            answer = json.dumps(door.type(user, f"{verb} The next one"), ensure_ascii=False)
+            assert any(said in answer for said in REFUSED[may]), (who, verb, answer)
+    assert door.kept() == before
+    assert door.stand.workspace.files == {}
+
+
+def test_an_editor_is_no_admin(door: Door) -> None:
+    user, before = door.stand.company.editors[0], door.kept()
+    setup = replace(door.stand.house.desk.setup(), editors=(*door.stand.house.desk.setup().editors, user))
+    door.stand.house.store.write(lambda c: setup_store.save_setup(c, setup, door.stand.clock()))
+    before = door.kept()
+    for action_id in [name for name, may in PRESSES.items() if may is Who.ADMINS]:
+        door.clear(user)
+        door.press(user, action_id, VALUES.get(action_id, ""))
+        assert any(said in door.seen(user) for said in REFUSED[Who.ADMINS]), action_id
+    answer = json.dumps(door.submit(user, ids.SETUP_STEP, *FORMS[ids.SETUP_STEP]), ensure_ascii=False)
+    assert any(said in answer for said in REFUSED[Who.ADMINS])
+    assert door.kept() == before
+
+
+@pytest.mark.parametrize("who", UNCOUNTED)
+def test_who_does_not_count_leaves_no_trace(door: Door, who: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Everything that is open to everybody, by somebody of whom nothing may be kept."""
+    user, before = door.people[who], door.kept()
+    note = json.dumps({"story": door.out, "channel": door.desk.channel})
+    for action_id, may in PRESSES.items():
+        if may is Who.EVERYBODY and action_id != ids.DELETE_ME:
+            for more in _menus(door.out) if action_id == ids.STORY_MENU else [{}]:
+                door.press(user, action_id, str(door.out), **more)
+            door.press_in_window(user, action_id, note, value=action_id.removeprefix("go_"))
+    networks = {"share_networks": {"share_networks": {"selected_options": [{"value": "x"}]}}}
+    door.submit(user, ids.SHARE_FORM, note, networks)
+    door.submit(user, ids.POST_FORM, note, {ids.POST_ADDRESS: {ids.POST_ADDRESS: {"value": ""}}})
+    assert _without_turns(door.kept()) == _without_turns(before)
+    assert door.desk.stand.house.store.read(lambda c: stories.find(c, door.out)).not_for_me == 0
+
+
+def _menus(story_id: int) -> Iterator[dict[str, Any]]:
+    for choice in (ids.NOT_FOR_ME, ids.REMIND_ME, ids.POSTED_MYSELF):
+        option = {"value": ids.option(choice, story_id), "text": {"type": "plain_text", "text": "x"}}
+        yield {"type": "overflow", "selected_option": option}
+
+
+def _without_turns(kept: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Whose turn a caption was is of nobody: it moves on with every look."""
+    return {name: rows for name, rows in kept.items() if name not in ("captions", "stories")}
+
+
+def test_nobody_shares_answers_or_leaves_for_somebody_else(door: Door) -> None:
+    """Whatever stands in a payload beside its sender (notes, values, messages) names nobody but them."""
+    anna, daan = door.desk.anna, door.desk.daan
+    door.press(anna, ids.SHARE, str(door.out))
+    mine = door.stand.house.store.read(lambda c: people.by_user(c, anna))
+    assert mine is not None
+    note = json.dumps({"story": door.out, "channel": "C0COMMS", "opened": ["x", "linkedin"], "mine": ["x"]})
+    forged = json.loads(note) | {"user": anna, "person": mine.id}
+    before = _of(door, anna)
+    door.submit(daan, ids.SHARE_FORM, note, {})
+    assert _of(door, anna) == before
+    assert _of(door, daan)
+    door.submit(daan, ids.SHARE_FORM, json.dumps(forged), {})
+    for action_id in (ids.SHARE_OUT, ids.LEAVE, ids.UNSAY, ids.DELETE_ME):
+        door.press_in_window(daan, action_id, note, value=str(door.out))
+        assert _of(door, anna) == before
+    assert door.stand.house.store.read(lambda c: people.by_user(c, daan)) is None, "it is Daan who is deleted"
+    assert mine.standing is not Standing.OUT
+
+
+def _of(door: Door, user: str) -> Any:
+    def work(connection: Any) -> Any:
+        person = people.by_user(connection, user)
+        return person and (person, shares.of_person(connection, door.out, person.id))
+
+    return door.stand.house.store.read(work)
+
+
+ODD_NUMBERS = ["", "0", "-1", "999999999", "9" * 400, "٣", "1e3", "1;DROP TABLE stories", "null", "x:1"]
+ODD_NOTES = [
+    *("", "null", "[]", "{}", "7", '"x"', "{", "[" * 3000, '{"story": "x"}', '{"story": null}', '{"story": [1]}'),
+    *('{"story": 1e999}', '{"story": 1, "evil": 2}', f'{{"story": {"9" * 300}}}', '{"story": 1, "mine": {"a": 1}}'),
+    *('{"story": 99999999}', '{"story": 1, "version": "x"}', '{"story": 1, "channel": ["C0COMMS"]}', "sharing", "x:y"),
+]
+
+
+def test_values_that_nobody_wrote(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+    """Kindly answered, nothing changed, and nothing that looks like a mistake of ours in the log."""
+    admin, before = door.stand.company.admin, door.kept()
+    for action_id in (ids.SHARE, ids.UNSAY, ids.QUEUE_EDIT, ids.QUEUE_CANCEL, ids.QUEUE_MOVE_UP, ids.QUEUE_POST_NOW):
+        for value in ODD_NUMBERS:
+            door.press(admin, action_id, value)
+    for value in [*ODD_NUMBERS, *list(NASTY.values())[:4]]:
+        option = {"value": value, "text": {"type": "plain_text", "text": "x"}}
+        door.press(admin, ids.STORY_MENU, "", type="overflow", selected_option=option)
+        door.press_in_window(admin, ids.SETUP_GO, "", value=value)
+        door.press_in_window(admin, ids.go("x"), json.dumps({"story": door.out}), value=value)
+    assert _untouched(before, door.kept())
+    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize("callback_id", [ids.SHARE_FORM, ids.POST_FORM, ids.STORY_FORM, ids.SETUP_STEP])
+def test_notes_that_nobody_wrote(door: Door, callback_id: str, caplog: pytest.LogCaptureFixture) -> None:
+    admin, before = door.stand.company.admin, door.kept()
+    for note in ODD_NOTES:
+        door.submit(admin, callback_id, note, {} if callback_id != ids.STORY_FORM else FORMS[ids.STORY_FORM][1])
+        if callback_id == ids.SHARE_FORM:
+            door.press_in_window(admin, ids.SHARE_MORE, note)
+    after = door.kept()
+    if callback_id == ids.STORY_FORM:
+        return  # `{}` is the note of an empty form: that one queues, which an admin may
+    assert _untouched(before, after)
+    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+def _untouched(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> bool:
+    """An admin is a person too, and may be remembered as one."""
+    own = {"people", "shares", "dealt", "captions", "stories"}
+    return {name: rows for name, rows in before.items() if name not in own} == {
+        name: rows for name, rows in after.items() if name not in own
+    }
+
+
+def test_fields_of_the_wrong_kind(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+    """Inputs that Slack's client would never send: other types, huge numbers, options and channels never offered."""
+    editor = door.stand.company.admin
+    note, good = FORMS[ids.STORY_FORM]
+    before = door.kept()
+    for name, state in {
+        "due_at": {"selected_date_time": 10**30},
+        "best_before": {"selected_date_time": "tomorrow"},
+        "language": {"selected_option": {"value": "x" * 5000}},
+        "title": {"value": ["a", "list"]},
+        "link": {"value": {"a": "mapping"}},
+        "channels": {"selected_options": [{"value": "C0COMMS"}]},
+        "sentence": {"value": "s" * 100_000},
+    }.items():
+        fields = good | {"channels": {"channels": {"selected_options": [{"value": "C0COMMS"}]}}} | {name: {name: state}}
+        answer = door.submit(editor, ids.STORY_FORM, note, fields)
+        assert answer["response_action"] == "errors", (name, answer)
+    assert door.kept() == before
+    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+def test_half_an_emoji_stops_at_the_door(door: Door) -> None:
+    """Neither database can hold it; what cannot be stored would come again and again."""
+    event = {"type": "reaction_added", "user": door.desk.anna, "reaction": "meg\ud83d\x00a", "item_user": "U0X"}
+    event["item"] = {"type": "message", "channel": door.desk.channel, "ts": "1.2"}
+    envelope = door.stand.sandbox.dispatcher.envelope({**event, "event_ts": "1772434800.000100"})
+    sent = door.stand.sandbox.socket.request("events_api", envelope)
+    door.stand.settle()
+    assert sent.acked
