@@ -144,8 +144,8 @@ def _answers(url: str) -> bool:
         ({"SLACK_BOT_TOKEN": "xoxb-…"}, "SLACK_BOT_TOKEN: this is not a token"),
         ({"PASSALONG_DATABASE_URL": "rubbish"}, "PASSALONG_DATABASE_URL: write sqlite:///"),
         ({"PASSALONG_DATABASE_URL": "mysql://x"}, "PASSALONG_DATABASE_URL: write sqlite:///"),
-        ({"PASSALONG_DATABASE_URL": "sqlite:////not/there/x.db"}, "The database cannot be opened"),
-        ({"PASSALONG_DATABASE_URL": "postgresql://u:pass-word@127.0.0.1:1/x"}, "The database cannot be opened"),
+        ({"PASSALONG_DATABASE_URL": "sqlite:////not/there/x.db"}, "The database file cannot be opened"),
+        ({"PASSALONG_DATABASE_URL": "postgresql://u:pass-word@127.0.0.1:1/x"}, "The database server does not answer"),
         ({"PASSALONG_ADMINS": "@sander"}, "PASSALONG_ADMINS: write Slack member ids"),
     ],
 )
