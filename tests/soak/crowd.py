@@ -123,8 +123,16 @@ class Crowd:
     def _reacts(self, colleague: Colleague, seen: Seen) -> Visit:
         """From the reaction to the acknowledgement, which comes when it is durable."""
         self.times.reactions.append(self._reaction(colleague, seen.channel, seen.ts))
-        self.times.reaction_yards.append(self._reaction(colleague, GENERAL, self._something_said(colleague)))
+        self.times.reaction_yards.append(self._reaction_to_cake(colleague, seen.channel))
         yield 1
+
+    def _reaction_to_cake(self, colleague: Colleague, channel: str) -> float:
+        """To a message that is none of ours: the same way, and nothing to do at its end."""
+        ts = colleague.acts.say(colleague.user, channel, "Cake in the kitchen.")
+        self.stage.play.settle()
+        took = self._reaction(colleague, channel, ts)
+        self.stage.workspace.channels[channel].messages.pop(ts)
+        return took
 
     def _reaction(self, colleague: Colleague, channel: str, ts: str) -> float:
         socket, began = self.stage.sandbox.socket, time.perf_counter()
@@ -132,13 +140,6 @@ class Crowd:
         while socket.deliveries:
             time.sleep(0.0002)
         return time.perf_counter() - began
-
-    def _something_said(self, colleague: Colleague) -> str:
-        """A message that is none of ours, where nobody has reacted yet."""
-        self.stage.workspace.channels[GENERAL].messages.clear()
-        ts = colleague.acts.say(colleague.user, GENERAL, "Cake in the kitchen.")
-        self.stage.play.settle()
-        return ts
 
     def _look_at_board(self, colleague: Colleague) -> None:
         self.times.boards.append(self._command(colleague, "leaderboard month"))

@@ -1,4 +1,4 @@
-"""A small company for three weeks, and readings in which something grows: what `make soak` plays at length."""
+"""A small company for two weeks, and readings in which something grows: what `make soak` plays at length."""
 
 import functools
 from dataclasses import replace
@@ -38,9 +38,9 @@ def missed(weeks):
     return {limit.key for limit in verdict(weeks) if not limit.ok}
 
 
-def test_a_small_company_for_three_weeks(tmp_path):
-    weeks = list(play(tmp_path, people=30, share=0.2, weeks=3, seconds=90))
-    assert len(weeks) == 3
+def test_a_small_company_for_two_weeks(tmp_path):
+    weeks = list(play(tmp_path, people=20, share=0.25, weeks=2, seconds=90))
+    assert len(weeks) == 2
     assert weeks[-1].rows["shares"] > weeks[0].rows["shares"] > 0
     assert all(week.reactions and week.boards and week.memory > 0 for week in weeks)
     assert missed(weeks) - TIMED == set()
