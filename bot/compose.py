@@ -13,6 +13,7 @@ from time import monotonic, sleep
 
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackRequestError
 
 from bot.actions.access import Access
 from bot.actions.beat import beat, note_hello, say_goodbye
@@ -170,7 +171,10 @@ def bot_client(settings: Settings, called: Called = lambda method, error: None) 
 
 def who_am_i(client: WebClient) -> Me:
     """Ask Slack who the bot is; raises slack_sdk's errors when the token is wrong or Slack is away."""
-    answer = client.auth_test()
+    try:
+        answer = client.auth_test()
+    except (AttributeError, TypeError) as error:
+        raise SlackRequestError("The answer is none of Slack's.") from error
     return Me(
         str(answer["user_id"]), str(answer.get("bot_id", "")), str(answer["team_id"]), str(answer.get("team", ""))
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 
@@ -68,7 +69,22 @@ def _token(text: str) -> str:
 def _database(text: str) -> str:
     if not text.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise ValueError("write sqlite:///file.db, or postgresql://user:password@host/name")
+    if text.startswith("postgres") and not _has_host(text):
+        raise ValueError(
+            "write postgresql://user:password@host/name, and in the password %40 for @, %2F for /, %3A for :, %23 for "
+            "#, %3F for ?"
+        )
     return text.replace("postgres://", "postgresql://", 1)
+
+
+def _has_host(address: str) -> bool:
+    """A password with signs of its own makes another address of it, parts of the password where the host should be."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.netloc.count("@") <= 1 and "@" not in parts.path and "#" not in address
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -179,6 +195,13 @@ VARIABLES: Mapping[str, Variable] = {
         "PASSALONG_LOG_LEVEL", "How much is logged.", "INFO", _one_of("DEBUG", "INFO", "WARNING", "ERROR")
     ),
 }
+
+
+def secrets_in(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What must never be printed: the secret settings as they are written there, and the passwords in them."""
+    said = [environ.get(variable.name, "").strip() for variable in VARIABLES.values() if variable.secret]
+    passwords = [found for text in said for found in re.findall(r"://[^/?#:]*:(.*)@", text)]
+    return tuple(dict.fromkeys(filter(None, (*said, *passwords, *map(unquote, passwords)))))
 
 
 def environment() -> dict[str, str]:

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions.look_at_vitals import Vitals, look_at_vitals
 from bot.actions.ports import ChannelFacts
+from bot.cli.environment import slacks_word
 from bot.cli.mending import span, while_running
 from bot.clock import system_clock
 from bot.compose import bot_client, content_folder
@@ -94,8 +95,8 @@ def _token(settings: Settings, name: str, method: str) -> Finding:
     try:
         answer = client.apps_connections_open(app_token=token) if name == "app_token" else client.auth_test()
     except SlackApiError as error:
-        return Finding(False, f"{VARIABLES[name].name}: Slack says {error.response['error']}", _TOKEN_MEND[name])
-    except (SlackClientError, OSError) as error:
+        return Finding(False, f"{VARIABLES[name].name}: Slack says {slacks_word(error)}", _TOKEN_MEND[name])
+    except (SlackClientError, OSError, AttributeError) as error:
         return Finding(
             False, f"Slack cannot be reached ({type(error).__name__})", "Check the network and SLACK_API_URL."
         )
@@ -259,6 +260,6 @@ def _ask(look: Callable[[WebClient], bool], settings: Settings, what: str, mend:
     try:
         return Finding(look(bot_client(settings)), what, mend)
     except SlackApiError as error:
-        return Finding(False, f"{what}? Slack says {error.response['error']}", mend)
-    except (SlackClientError, SlackTrouble, OSError) as error:
+        return Finding(False, f"{what}? Slack says {slacks_word(error)}", mend)
+    except (SlackClientError, SlackTrouble, OSError, AttributeError) as error:
         return Finding(False, f"{what}? Slack cannot be reached ({type(error).__name__})", "Check the network.")

@@ -1,13 +1,15 @@
 """Settings for a command, or one clear line about what is missing."""
 
+import re
 import socket
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from os import getpid
 
 import click
+from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.compose import NoDatabase, open_store
+from bot.compose import House, NoDatabase, build, open_store
 from bot.config import VARIABLES, BadSetting, Settings, environment, read_settings
 from bot.store.engine import Store
 from bot.store.only_one import AnotherRuns, only_one
@@ -20,6 +22,37 @@ def store_or_exit(settings: Settings, opens: Callable[[Settings], Store] = open_
         return opens(settings)
     except NoDatabase as error:
         raise click.ClickException(str(error)) from error
+
+
+def house_or_exit(settings: Settings) -> House:
+    """Everything, built; ends the command when the database or Slack does not let us in."""
+    with told_of_slack():
+        return build(settings, store=store_or_exit(settings))
+
+
+@contextmanager
+def told_of_slack() -> Iterator[None]:
+    """End the command with one clear line, where Slack says no or nothing."""
+    try:
+        yield
+    except (SlackApiError, SlackClientError, OSError) as error:
+        raise click.ClickException(f"{_why(error)} `passalong doctor` says how to mend it.") from error
+
+
+def _why(error: Exception) -> str:
+    if not isinstance(error, SlackApiError):
+        return f"Slack cannot be reached ({type(error).__name__})."
+    return f"Slack refused the tokens ({slacks_word(error)})."
+
+
+def slacks_word(error: SlackApiError) -> str:
+    """Slack's error string. Where one should be there may be a whole page, and in it what we sent."""
+    response = error.response
+    data = getattr(response, "data", response)
+    word = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if re.fullmatch(r"[a-z0-9_]{1,60}", word):
+        return word
+    return f"no error of Slack's own, HTTP {getattr(response, 'status_code', 'unknown')}"
 
 
 def only_one_or_exit(settings: Settings) -> ExitStack:

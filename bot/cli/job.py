@@ -2,9 +2,8 @@
 
 import click
 
-from bot.cli.environment import settings_or_exit, store_or_exit
+from bot.cli.environment import house_or_exit, settings_or_exit
 from bot.clock import system_clock
-from bot.compose import build
 from bot.jobs.timetable import TIMETABLE
 
 
@@ -13,7 +12,7 @@ from bot.jobs.timetable import TIMETABLE
 def command(name: str) -> None:
     """Let one job of the timetable come round now."""
     settings = settings_or_exit("bot_token")
-    house = build(settings, store=store_or_exit(settings))
+    house = house_or_exit(settings)
     try:
         next(job for job in TIMETABLE if job.name == name).come_round(house.desk, system_clock)
     finally:

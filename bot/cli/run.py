@@ -7,12 +7,11 @@ import threading
 from collections.abc import Mapping
 
 import click
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions.look_at_readiness import readiness, vitals_or_none
-from bot.cli.environment import only_one_or_exit, settings_or_exit, store_or_exit
-from bot.compose import House, build
-from bot.config import Settings
+from bot.cli.environment import house_or_exit, only_one_or_exit, settings_or_exit, told_of_slack
+from bot.compose import House
+from bot.config import Settings, environment, secrets_in
 from bot.log import start_logging
 from bot.web.health import HealthServer
 from bot.web.metrics import Measured, Metrics
@@ -24,13 +23,13 @@ log = logging.getLogger(__name__)
 def command() -> None:
     """Run the bot. Ctrl-C or SIGTERM: it finishes what it holds, and leaves."""
     settings = settings_or_exit("bot_token", "app_token")
-    start_logging(settings.log_format, settings.log_level)
+    start_logging(settings.log_format, settings.log_level, secrets_in(environment()))
     with only_one_or_exit(settings):
         _run(settings)
 
 
 def _run(settings: Settings) -> None:
-    house = _built(settings)
+    house = house_or_exit(settings)
     health = HealthServer(settings.admin_bind, lambda: _ready(house), Metrics(lambda: _measured(house)))
     finished = True
     try:
@@ -84,21 +83,6 @@ def _measured(house: House) -> Measured:
     return Measured(house.desk.pulse, house.connection.is_open(), vitals_or_none(house.desk, house.clock()))
 
 
-def _built(settings: Settings) -> House:
-    try:
-        return build(settings, store=store_or_exit(settings))
-    except (SlackApiError, SlackClientError, OSError) as error:
-        raise click.ClickException(f"{_why(error)} `passalong doctor` says how to mend it.") from error
-
-
 def _open(house: House) -> None:
-    try:
+    with told_of_slack():
         house.open()
-    except (SlackApiError, SlackClientError, OSError) as error:
-        raise click.ClickException(f"{_why(error)} `passalong doctor` says how to mend it.") from error
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, SlackApiError):
-        return f"Slack refused the tokens ({error.response['error']})."
-    return f"Slack cannot be reached ({type(error).__name__})."
