@@ -10,7 +10,6 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 _NAT64 = ip_network("64:ff9b::/96")
-_COMPATIBLE = ip_network("::/96")
 _METADATA = tuple(
     map(
         ip_address,
@@ -88,7 +87,7 @@ def _inside(address: Address) -> IPv4Address | None:
     """The IPv4 address that an IPv6 address leads to, if it does."""
     if isinstance(address, IPv4Address):
         return None
-    if address in _NAT64 or (address in _COMPATIBLE and int(address) > 1):
+    if address in _NAT64:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
 

@@ -10,8 +10,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.web.metrics import Metrics
+from bot.web.own_host import OwnHost, is_loopback
 
 Checks = Callable[[], Mapping[str, bool]]
 
@@ -38,7 +40,9 @@ class HealthServer:
 
     def __init__(self, bind: tuple[str, int], ready: Checks, metrics: Metrics) -> None:
         self._bind = bind
-        self._server = uvicorn.Server(uvicorn.Config(health_app(ready, metrics), log_config=None, access_log=False))
+        app: ASGIApp = health_app(ready, metrics)
+        app = OwnHost(app) if is_loopback(bind[0]) else app
+        self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:

@@ -1,0 +1,111 @@
+"""What only one file may do: fetch, parse what comes from outside, read the environment, run programs."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+BOT = Path(__file__).parents[2] / "bot"
+SANDBOX = "sandbox/"
+
+ALONE: dict[str, set[str]] = {
+    # Reading pages of others. The messenger only names the errors of what the SDK sends; health asks its own port.
+    "urllib3": {"sources/fetch.py", "cli/health.py"},
+    "urllib.request": set(),
+    "http.client": {"sources/fetch.py", "slack/messenger.py", "slack/refusals.py", "slack/counted.py"},
+    "requests": set(),
+    "httpx": set(),
+    "aiohttp": set(),
+    "ftplib": set(),
+    "smtplib": set(),
+    "telnetlib": set(),
+    "webbrowser": {"cli/demo/show.py"},
+    "ssl": {"sources/fetch.py"},
+    # Parsing what others wrote.
+    "yaml": {"sources/front_matter.py"},
+    "frontmatter": {"sources/front_matter.py"},
+    "tomllib": {"sources/words.py", "sources/content_folder.py"},
+    "html.parser": {"sources/previews.py"},
+    "xml": set(),
+    "lxml": set(),
+    "feedparser": set(),
+    "defusedxml": set(),
+    "pickle": set(),
+    "marshal": set(),
+    "shelve": set(),
+    "dill": set(),
+    # Running things.
+    "subprocess": set(),
+    "ctypes": set(),
+    "pty": set(),
+}
+NEVER_CALLED = {"eval", "exec", "compile", "__import__", "breakpoint"}
+LOADERS = {"load", "load_all", "full_load", "unsafe_load", "UnsafeLoader", "FullLoader", "Loader"}
+
+
+def _files(folder: str = "") -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted((BOT / folder).rglob("*.py")):
+        name = str(path.relative_to(BOT))
+        if not name.startswith(SANDBOX):
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports_of(folder: str = "") -> dict[str, set[str]]:
+    """By file: every module that it imports, by its full name."""
+    found: dict[str, set[str]] = {}
+    for name, tree in _files(folder):
+        nodes = list(ast.walk(tree))
+        plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        froms = {f"{node.module}.{a.name}" for node in nodes if isinstance(node, ast.ImportFrom) for a in node.names}
+        found[name] = plain | froms
+    return found
+
+
+@pytest.fixture(scope="module")
+def imported() -> dict[str, set[str]]:
+    return imports_of()
+
+
+@pytest.mark.parametrize("module", ALONE)
+def test_who_imports_it(imported: dict[str, set[str]], module: str) -> None:
+    users = {file for file, names in imported.items() if any(f"{name}.".startswith(f"{module}.") for name in names)}
+    assert users <= ALONE[module], f"{module} is not for these"
+
+
+def test_sockets_are_opened_in_few_places() -> None:
+    """Outgoing connections: pages by fetch, Slack by its SDK."""
+    callers = {
+        name
+        for name, tree in _files()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("create_connection", "socket_connect", "urlopen")
+    }
+    assert callers <= {"sources/fetch.py"}
+
+
+def test_nothing_runs_what_it_was_given() -> None:
+    for name, tree in _files():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in NEVER_CALLED, (name, node.lineno)
+
+
+def test_yaml_is_only_loaded_safely() -> None:
+    for name, tree in _files("sources"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml":
+                assert node.attr not in LOADERS, (name, node.lineno)
+
+
+def test_sql_is_never_put_together_from_texts() -> None:
+    """Statements are SQLAlchemy's; the few in plain SQL are written out, with nothing filled in."""
+    for name, tree in _files("store"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("exec_driver_sql", "text", "execute"):
+                filled = [arg for arg in node.args if isinstance(arg, ast.JoinedStr | ast.BinOp)]
+                assert not filled or name in PRAGMAS, (name, node.lineno)
+
+
+PRAGMAS = {"store/engine.py", "store/backup.py", "store/import_all.py", "store/migrate.py"}
+"""PRAGMAs, names of our own tables, a number of our own: nothing of anybody else."""
