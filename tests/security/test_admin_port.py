@@ -99,4 +99,4 @@ def test_slack_is_not_listened_to_over_http() -> None:
     assert build_app.__module__ == "bot.slack.app"
     from tests.security.test_house import imports_of
 
-    assert not [file for file, names in imports_of("web").items() if any("slack" in name for name in names)]
+    assert not [file for file, names in imports_of("web/").items() if any("slack" in name for name in names)]

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 
 from bot.domain.addresses import is_public, literal_private_address, may_be_reached
 from bot.domain.fetch_problems import AddressRefused, NotAPageAddress, PageUnreachable, PageUnread
-from bot.sources.fetch import Fetched, Fetcher
+from bot.sources.fetch import Fetched, Fetcher, resolve_by_system
 from tests.sources.web_server import WebServer
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
@@ -89,8 +90,16 @@ def web() -> Iterator[WebServer]:
         yield server
 
 
+TLS = ssl.create_default_context()
+
+
+def fetcher(allow: Sequence[Any] = LOOPBACK, resolve: Any = resolve_by_system) -> Fetcher:
+    """One that need not read the machine's certificates anew."""
+    return Fetcher(allow, resolve=resolve, tls=TLS)
+
+
 def get(url: str, by: Fetcher | None = None, seconds: float = 5, max_bytes: int = 10_000) -> Fetched:
-    return (by or Fetcher(LOOPBACK)).get(url, timeout_seconds=seconds, max_bytes=max_bytes)
+    return (by or fetcher()).get(url, timeout_seconds=seconds, max_bytes=max_bytes)
 
 
 HOSTS = [
@@ -106,7 +115,7 @@ HOSTS = [
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_no_way_to_write_an_address_of_ours(host: str, scheme: str) -> None:
     with pytest.raises((AddressRefused, NotAPageAddress, PageUnreachable)) as caught:
-        get(f"{scheme}://{host}/", Fetcher(), seconds=5)
+        get(f"{scheme}://{host}/", fetcher(()), seconds=5)
     if isinstance(caught.value, PageUnreachable):
         # What the system's resolver takes for no address at all is no way in either.
         with pytest.raises(OSError):
@@ -121,7 +130,7 @@ def test_the_form_sees_most_of_them_without_asking_anybody(host: str) -> None:
 @pytest.mark.parametrize("port", [1, 22, 25, 110, 143, 465, 587, 2375, 3306, 5432, 6379, 9200, 11211, 65535])
 def test_other_ports_of_the_internet_are_not_tried(port: int) -> None:
     with pytest.raises(AddressRefused, match=f"port {port}"):
-        get(f"http://example.org:{port}/", Fetcher(resolve=Names(["93.184.216.34"])))
+        get(f"http://example.org:{port}/", fetcher((), Names(["93.184.216.34"])))
 
 
 def test_a_network_of_our_own_may_have_pages_on_any_port(web: WebServer) -> None:
@@ -146,14 +155,14 @@ def test_a_network_of_our_own_may_have_pages_on_any_port(web: WebServer) -> None
 )
 def test_what_looks_like_one_address_and_is_another(url: str) -> None:
     with pytest.raises(PageUnread):
-        get(url, Fetcher(resolve=Names(["127.0.0.1"])))
+        get(url, fetcher((), Names(["127.0.0.1"])))
 
 
 def test_the_connection_goes_to_the_address_that_was_judged(web: WebServer) -> None:
     """The system's own resolver is not asked a second time: it says something else by then."""
     names = Names(["127.0.0.1"], ["10.0.0.7"])
     web.page("/", b"judged")
-    assert get(f"http://rebinding.example.org:{web.port}/", Fetcher(LOOPBACK, resolve=names)).body == b"judged"
+    assert get(f"http://rebinding.example.org:{web.port}/", fetcher(LOOPBACK, names)).body == b"judged"
     assert names.asked == 1
 
 
@@ -173,7 +182,7 @@ def test_a_redirect_from_outside_to_an_odd_port_is_refused(web: WebServer) -> No
 
     web.redirect("/", "http://second.example.org:25/")
     with pytest.raises(AddressRefused):
-        get(f"http://first.example.org:{web.port}/", Fetcher(LOOPBACK, resolve=Outside()))
+        get(f"http://first.example.org:{web.port}/", fetcher(LOOPBACK, Outside()))
 
 
 def test_round_and_round_ends(web: WebServer) -> None:

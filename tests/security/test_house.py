@@ -1,7 +1,7 @@
 """What only one file may do: fetch, parse what comes from outside, read the environment, run programs."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,18 +44,24 @@ NEVER_CALLED = {"eval", "exec", "compile", "__import__", "breakpoint"}
 LOADERS = {"load", "load_all", "full_load", "unsafe_load", "UnsafeLoader", "FullLoader", "Loader"}
 
 
-def _files(folder: str = "") -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((BOT / folder).rglob("*.py")):
-        name = str(path.relative_to(BOT))
-        if not name.startswith(SANDBOX):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _files() -> list[tuple[str, list[ast.AST]]]:
+    """Every node of every file; the sandbox stands beside the house."""
+    found = [(str(path.relative_to(BOT)), path) for path in sorted(BOT.rglob("*.py"))]
+    return [(name, _nodes(path)) for name, path in found if not name.startswith(SANDBOX)]
+
+
+def _nodes(path: Path) -> list[ast.AST]:
+    kinds = (ast.Import, ast.ImportFrom, ast.Call, ast.Attribute)
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, kinds)]
 
 
 def imports_of(folder: str = "") -> dict[str, set[str]]:
     """By file: every module that it imports, by its full name."""
     found: dict[str, set[str]] = {}
-    for name, tree in _files(folder):
-        nodes = list(ast.walk(tree))
+    for name, nodes in _files():
+        if not name.startswith(folder):
+            continue
         plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
         froms = {f"{node.module}.{a.name}" for node in nodes if isinstance(node, ast.ImportFrom) for a in node.names}
         found[name] = plain | froms
@@ -77,31 +83,31 @@ def test_sockets_are_opened_in_few_places() -> None:
     """Outgoing connections: pages by fetch, Slack by its SDK."""
     callers = {
         name
-        for name, tree in _files()
-        for node in ast.walk(tree)
+        for name, nodes in _files()
+        for node in nodes
         if isinstance(node, ast.Attribute) and node.attr in ("create_connection", "socket_connect", "urlopen")
     }
     assert callers <= {"sources/fetch.py"}
 
 
 def test_nothing_runs_what_it_was_given() -> None:
-    for name, tree in _files():
-        for node in ast.walk(tree):
+    for name, nodes in _files():
+        for node in nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in NEVER_CALLED, (name, node.lineno)
 
 
 def test_yaml_is_only_loaded_safely() -> None:
-    for name, tree in _files("sources"):
-        for node in ast.walk(tree):
+    for name, nodes in _files():
+        for node in nodes:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml":
                 assert node.attr not in LOADERS, (name, node.lineno)
 
 
 def test_sql_is_never_put_together_from_texts() -> None:
     """Statements are SQLAlchemy's; the few in plain SQL are written out, with nothing filled in."""
-    for name, tree in _files("store"):
-        for node in ast.walk(tree):
+    for name, nodes in _files():
+        for node in nodes if name.startswith("store/") else []:
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("exec_driver_sql", "text", "execute"):
                 filled = [arg for arg in node.args if isinstance(arg, ast.JoinedStr | ast.BinOp)]
                 assert not filled or name in PRAGMAS, (name, node.lineno)
