@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.actions.refresh_roles import refresh_roles
+from bot.actions.who_asks import who_asks
 from bot.domain.networks import NETWORKS
 from bot.domain.people import Standing
 from bot.sandbox.company import Person
@@ -439,9 +440,16 @@ def test_fields_of_the_wrong_kind(door: Door, caplog: pytest.LogCaptureFixture) 
 
 def test_half_an_emoji_stops_at_the_door(door: Door) -> None:
     """Neither database can hold it; what cannot be stored would come again and again."""
-    event = {"type": "reaction_added", "user": door.desk.anna, "reaction": "meg\ud83d\x00a", "item_user": "U0X"}
-    event["item"] = {"type": "message", "channel": door.desk.channel, "ts": "1.2"}
-    envelope = door.stand.sandbox.dispatcher.envelope({**event, "event_ts": "1772434800.000100"})
+    event = {"type": "app_home_opened", "user": "U0HALF\ud83d\x00", "channel": "D0HALF", "tab": "home"}
+    envelope = door.stand.sandbox.dispatcher.envelope(event)
     sent = door.stand.sandbox.socket.request("events_api", envelope)
     door.stand.settle()
     assert sent.acked
+
+
+def test_an_admin_who_left_is_none(door: Door) -> None:
+    """The setting still names them; Slack says that they are gone, or of another company, or a bot."""
+    for who in UNCOUNTED:
+        desk = replace(door.stand.house.desk, admins=(door.people[who],))
+        asker = who_asks(desk, door.people[who])
+        assert (asker.is_editor, asker.is_admin) == (False, False), who
