@@ -12,6 +12,7 @@ from bot.store.engine import Connection
 
 log = logging.getLogger(__name__)
 
+
 @dataclass(frozen=True)
 class Asker:
     """Somebody who asks for something, with what we may know of them."""

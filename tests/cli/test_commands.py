@@ -160,7 +160,7 @@ def test_a_wrong_setting_is_one_clear_line(env, tmp_path, setting, said):
 def test_doctor_of_a_file_that_is_no_database(env, tmp_path):
     (tmp_path / "passalong.db").write_text("not a database, but long enough to be taken for one" * 100)
     done = passalong("doctor", env=env, cwd=tmp_path)
-    assert "✗ the database does not answer" in done.stdout
+    assert "The database file is damaged, or is not a database" in done.stdout
     assert "✓ the database answers" not in done.stdout
 
 

@@ -122,7 +122,7 @@ def messages(filling, language):
     for word in WORDS.texts[language]:
         if word.startswith(("notice.", "queue.notice.")):
             given = {"title": story.title, "link": story.link, "channel": "C0123456789", "reason": "r" * 100}
-            moments = dict.fromkeys(("at", "was", "best_before"), NOW)
+            moments = dict.fromkeys(("at", "was", "best_before", "since"), NOW)
             yield Notice(word, language, ZONE, NOW, {**given, **moments, "status": "404", "scopes": "chat:write"})
     yield DigestPost(
         digesting.StaffDigest(
