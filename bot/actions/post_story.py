@@ -35,7 +35,8 @@ def note_story(connection: Connection, delivery: Delivery, posted: Posted, said:
     seed = Owed("seed", f"seed:{posted.channel}:{posted.ts}", posted.channel, body, story_id=story.id)
     deliveries.owe(connection, seed, now)
     today = stories.find(connection, story.id)
-    if today is not None and today.version != story.version:
+    # One that was found says what the story said when it was sent, and nobody knows when that was.
+    if today is not None and (delivery.uncertain or today.version != story.version):
         owe_updates(connection, today, now)
     if now - delivery.due_at > PATIENCE:
         tell_late(connection, setup, story, delivery.due_at, now)

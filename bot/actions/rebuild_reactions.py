@@ -66,16 +66,16 @@ def rebuild_placement(desk: Desk, placement: Placement, now: datetime) -> None:
     here = (placement.channel, placement.ts)
 
     def work(connection: Connection) -> list[str]:
-        unknown = []
+        unknown, noted = [], shares.reactions_at(connection, *here)
         for user, emoji in shared:
             try:
                 person = people.by_user(connection, user) or _remember(connection, desk, profiles.get(user), now)
             except TryLater as later:
                 unknown.append(later.reason)
                 continue
-            if person is not None:
+            if person is not None and not noted.get((person.id, emoji), (False,))[0]:
                 mark_reaction(connection, Reacted(user, *here, emoji, present=True, at=at), person)
-        for (person_id, emoji), (present, _) in shares.reactions_at(connection, *here).items():
+        for (person_id, emoji), (present, _) in noted.items():
             person = people.by_id(connection, person_id)
             if present and person is not None and (person.user, emoji) not in standing:
                 mark_reaction(connection, Reacted(person.user, *here, emoji, present=False, at=at), person)

@@ -99,10 +99,7 @@ Happening = (
     | AccessChanged
 )
 
-_KINDS: Mapping[str, Callable[..., Happening]] = {
-    cls.kind: cls
-    for cls in get_args(Happening)
-}
+_KINDS: Mapping[str, Callable[..., Happening]] = {cls.kind: cls for cls in get_args(Happening)}
 
 
 def to_fields(happening: Happening) -> dict[str, Any]:

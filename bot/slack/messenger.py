@@ -39,6 +39,7 @@ from bot.slack.blocks.render import render
 from bot.slack.counted import CountedClient
 from bot.slack.mrkdwn import paragraphs
 from bot.slack.refusals import is_sorted, sorted_error
+from bot.slack.retry_after import seconds_to_wait
 from bot.sources.words import Words
 
 log = logging.getLogger(__name__)
@@ -47,9 +48,6 @@ EVENT_TYPE = "passalong_delivery"
 LONGEST_NAME = 80
 QUICK = 2
 """Seconds for a question that is asked before an acknowledgement: that has three."""
-
-MOST_PATIENCE = 600.0
-"""Seconds after which Slack is asked again, however long it said to wait: to ask costs nothing."""
 
 
 class SlackMessenger:
@@ -337,7 +335,7 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
     status = getattr(answer, "status_code", 200)
     data = getattr(answer, "data", None)
     if status == 429:
-        return TryLater(_seconds(answer.headers.get("Retry-After")), "ratelimited")
+        return TryLater(seconds_to_wait(answer.headers.get("Retry-After")), "ratelimited")
     reason = str(data.get("error", "")) if isinstance(data, dict) else ""
     # A page of HTML comes back from the SDK with a sentence of its own where Slack has an error string.
     if status >= 500 or not re.fullmatch(r"[a-z0-9_]+", reason):
@@ -347,12 +345,3 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
     if getattr(trouble, "cause", None) in (Cause.TEXT, Cause.OURS) or not is_sorted(reason):
         log.warning("Slack says %s: %s", reason, data.get("response_metadata") if isinstance(data, dict) else None)
     return trouble
-
-
-def _seconds(said: object) -> float:
-    """How long Slack asks to wait; half a minute when it says that in a way of its own.
-
-    Never nothing, as who asks again at once would go on without end; never much longer than Slack really asks for.
-    """
-    text = str(said or "").strip()
-    return min(max(float(text), 1.0), MOST_PATIENCE) if text.isascii() and text.isdigit() else 30.0

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
+from bot.slack.retry_after import seconds_to_wait
 from bot.slack.whole_frames import WholeFrames
 
 FIRST, MOST = 5.0, 120.0
@@ -108,7 +109,7 @@ class PatientClient(SocketModeClient):
             return str(self.web_client.apps_connections_open(app_token=self.app_token)["url"])
         except SlackApiError as error:
             if error.response.status_code == 429:
-                self.patience.wait(float(error.response.headers.get("Retry-After", "30")))
+                self.patience.wait(seconds_to_wait(error.response.headers.get("Retry-After")))
             raise
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.shares import Share
 from bot.store import scores
@@ -102,7 +102,9 @@ def _said(found: Sequence[Share]) -> set[datetime]:
 def _note(insert: Any) -> Any:
     statement = insert.values({column.name: bindparam(column.name) for column in reactions.c})
     new = statement.excluded
-    changes = and_(reactions.c.at <= new.at, reactions.c.is_present != new.is_present)
+    # The same again, only later, is noted too: it came after a removal of which nothing was heard yet.
+    newer = or_(reactions.c.at < new.at, reactions.c.is_present != new.is_present)
+    changes = and_(reactions.c.at <= new.at, newer)
     wanted = {"is_present": new.is_present, "at": new.at}
     statement = statement.on_conflict_do_update(index_elements=list(reactions.primary_key), set_=wanted, where=changes)
     return statement.returning(reactions.c.is_present)

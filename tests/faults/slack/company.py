@@ -1,6 +1,8 @@
 """A company whose stories go out while things break, and the questions every fault has to answer well."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from bot.actions.who_asks import who_asks
 from bot.domain.captions import Caption
 from bot.domain.stories import Placement, StoryDraft, StoryState
 from bot.jobs.timetable import TIMETABLE
+from bot.slack.reconnect import Patience
 from bot.store import people, placements, shares, stories
 from bot.store.tables import deliveries
 from tests.conftest import until
@@ -24,6 +27,7 @@ class Company(passing_along.Company):
     def begin_anew(self) -> None:
         """Whatever the test before left is over; it is some days later, Monday at seven."""
         self.slack.clear()
+        self.stand.sandbox.socket.lost.clear()
         self.stand.clock.to(self.next(0, 7))
         self.desk.profiles.clear()
         self.until_all_is_sent()
@@ -119,17 +123,14 @@ class Company(passing_along.Company):
         self.reconnect()
 
     def reconnect(self) -> None:
-        """What the SDK does by itself within ten seconds; here at once."""
-        until(lambda: not self.stand.sandbox.socket.connections)
-        self.stand.house.connection._handler.client.connect_to_new_endpoint(force=True)
-        until(lambda: bool(self.stand.sandbox.socket.connections))
-        self.stand.settle()
+        """What the client does by itself within seconds; here at once."""
+        reconnect(self.stand)
 
     def standing(self, title: str, channel: str | None = None) -> list[dict[str, Any]]:
         """The messages of this story that people see."""
         channel = channel or self.english
         found = self.stand.workspace.channels[channel].messages.values()
-        return [m for m in found if f"*{title}*" in m["text"] or title in m["text"].splitlines()[0]]
+        return [m for m in found if m["text"].startswith(f"{title}.")]
 
     def messages(self, channel: str, words: str) -> list[dict[str, Any]]:
         """What the bot said in a channel with these words in it."""
@@ -168,3 +169,24 @@ class Company(passing_along.Company):
         user = str(self.staff[number].id)
         self.join(user)
         return user
+
+
+def reconnect(stand: Any) -> None:
+    """Open a socket when there is none, without the client's patience, and let come what follows Slack's hello."""
+    client, hello = stand.house.connection._handler.client, Event()
+
+    def listen(message: str) -> None:
+        if '"hello"' in message:
+            hello.set()
+
+    def try_it() -> bool:
+        client.patience = Patience()
+        with suppress(Exception):
+            client.connect_to_new_endpoint()
+        return hello.wait(0.05)
+
+    client.on_message_listeners.append(listen)
+    until(lambda: not client.is_connected() or not stand.sandbox.socket.connections)
+    until(try_it)
+    client.on_message_listeners.remove(listen)
+    stand.settle()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.problems import TryLater
 from bot.slack import ids
-from bot.slack.messenger import _seconds
+from bot.slack.retry_after import seconds_to_wait
 from bot.store.tables import inbox
 from tests.conftest import until
 from tests.slack.share_desk import any_element
@@ -36,7 +36,7 @@ def left(company, method):
 
 @pytest.mark.parametrize("said", ODD)
 def test_however_long_slack_says_we_ask_again_and_never_at_once(said):
-    assert 1 <= _seconds(said) <= 600
+    assert 1 <= seconds_to_wait(said) <= 600
 
 
 def test_it_is_asked_once_each_time(company):
