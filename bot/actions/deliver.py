@@ -51,7 +51,7 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     except TryLater as later:
         _put_back(desk, delivery, now + timedelta(seconds=later.seconds), later.reason)
     except OutcomeUnknown as lost:
-        is_said_again = isinstance(lost, AnsweredBadly) and kind.was_asked_for and _is_person(delivery.target)
+        is_said_again = isinstance(lost, AnsweredBadly) and _is_person(delivery.target)
         at = now + wait_after(delivery.attempts)
         _put_back(desk, delivery, at, str(lost), uncertain=not is_said_again)
     except Refused as refused:

@@ -31,8 +31,7 @@ class Kind:
     `act` None means a new post, which is looked for before it is sent again; an `act` must be harmless twice.
     `left`: it is not wanted any more, but an earlier try is found standing there.
     `catch_up`: it stood there before we knew, and people may have used it.
-    `was_asked_for`: the person waits for it now, so quiet hours do not apply, and after an error of Slack's it is said
-    again, though it may have arrived.
+    `was_asked_for`: the person waits for it now, so quiet hours do not apply.
     """
 
     compose: Callable[[Desk, Delivery, datetime], Message | None]

@@ -126,7 +126,7 @@ class OutcomeUnknown(SlackTrouble):
 
 
 class AnsweredBadly(OutcomeUnknown):
-    """Slack answered with an error or a page of its own. It may have done it all the same, but most likely not."""
+    """Slack turned us away at its door, with a page instead of an answer: it has most likely not done it."""
 
 
 class TokenRefused(TryLater):

@@ -45,6 +45,9 @@ from bot.sources.words import Words
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "passalong_delivery"
+_TURNED_AWAY = {500, 503}
+_NO_JSON_BUT_A_PAGE = "non-JSON format: <"
+"""What the SDK says of a web page."""
 LONGEST_NAME = 80
 QUICK = 2
 """Seconds for a question that is asked before an acknowledgement: that has three."""
@@ -339,7 +342,9 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
     reason = str(data.get("error", "")) if isinstance(data, dict) else ""
     # A page of HTML comes back from the SDK with a sentence of its own where Slack has an error string.
     if status >= 500 or not re.fullmatch(r"[a-z0-9_]+", reason):
-        return AnsweredBadly(f"HTTP {status}") if writes else TryLater(10.0, f"HTTP {status}")
+        turned_away = status in _TURNED_AWAY or (status == 200 and _NO_JSON_BUT_A_PAGE in reason)
+        lost = AnsweredBadly if turned_away else OutcomeUnknown
+        return lost(f"HTTP {status}") if writes else TryLater(10.0, f"HTTP {status}")
     needed = str(data.get("needed", "")) if isinstance(data, dict) else ""
     trouble = sorted_error(reason, writes=writes, needed=needed)
     if getattr(trouble, "cause", None) in (Cause.TEXT, Cause.OURS) or not is_sorted(reason):

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, literal, null, or_, select, update
 
 from bot.domain.deliveries import CLOCKS_AGREE, LEASE, Delivery, DeliveryState, Owed
 from bot.domain.fault_points import FaultPoint, reached
 from bot.store.rows import insert_or_ignore
-from bot.store.tables import deliveries
+from bot.store.tables import Moment, deliveries
 
 _OPEN = or_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.state == DeliveryState.CLAIMED)
 
@@ -178,7 +178,8 @@ def is_ahead(connection: Connection, now: datetime) -> bool:
 def bring_back(connection: Connection, now: datetime) -> None:
     """What waits by a clock that was ahead is due now. What is held is held as if it had been taken just now."""
     connection.execute(update(deliveries).where(_held_ahead(now)).values(lease_until=now + 2 * LEASE))
-    earlier = {name: case((deliveries.c[name] > now, now), else_=deliveries.c[name]) for name in ("due_at", "made_at")}
+    columns = (deliveries.c.due_at, deliveries.c.made_at)
+    earlier = {column.name: case((column > now, literal(now, Moment)), else_=column) for column in columns}
     connection.execute(update(deliveries).where(_waits_ahead(now)).values(not_before=now, lease_until=None, **earlier))
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, literal, or_, select, update
 
 from bot.domain.deliveries import CLOCKS_AGREE
 from bot.domain.happenings import Happening, from_fields, to_fields
 from bot.store.prepared import inserting
-from bot.store.tables import inbox
+from bot.store.tables import Moment, inbox
 
 LONGEST_WAIT = timedelta(minutes=10)
 """No event is put off for longer at once."""
@@ -90,7 +90,7 @@ def is_ahead(connection: Connection, now: datetime) -> bool:
 
 def bring_back(connection: Connection, now: datetime) -> None:
     """What waits by a clock that was ahead is due now."""
-    received_at = case((inbox.c.received_at > now, now), else_=inbox.c.received_at)
+    received_at = case((inbox.c.received_at > now, literal(now, Moment)), else_=inbox.c.received_at)
     connection.execute(update(inbox).where(_waits_ahead(now)).values(not_before=now, received_at=received_at))
 
 

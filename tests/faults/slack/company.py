@@ -183,7 +183,7 @@ def reconnect(stand: Any) -> None:
         client.patience = Patience()
         with suppress(Exception):
             client.connect_to_new_endpoint()
-        return hello.wait(0.05)
+        return hello.wait(0.05) and client.is_connected() and bool(stand.sandbox.socket.connections)
 
     client.on_message_listeners.append(listen)
     until(lambda: not client.is_connected() or not stand.sandbox.socket.connections)

@@ -92,7 +92,7 @@ def test_a_word_to_one_person_comes_once_at_most(company):
     assert company.story_of(story).state == "expired"
 
 
-def test_what_somebody_waits_for_is_said_again_after_an_error(company):
+def test_a_word_that_slack_turned_away_at_the_door_comes_all_the_same(company):
     story = company.queue("Preview", company.now + HOUR)
     asker = who_asks(company.desk, company.stand.company.admin)
     company.slack.answer("chat.postMessage", "html")
