@@ -7,7 +7,7 @@ their shares, without a name.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 from sqlalchemy.sql.schema import Column
 
 from bot.domain.leaderboard import Tally, shown_name
@@ -36,9 +36,10 @@ def tallies(connection: Connection, start: datetime, end: datetime) -> list[Tall
 
 def passed_before(connection: Connection, start: datetime, end: datetime) -> set[int]:
     """Of those who said so within [start, end): who had done it before."""
-    now = select(shares.c.person_id).where(_within(shares.c.said_at, start, end), shares.c.person_id.is_not(None))
-    query = select(shares.c.person_id).where(shares.c.said_at < start, shares.c.person_id.in_(now)).distinct()
-    return {person for (person,) in connection.execute(query) if person is not None}
+    who = select(shares.c.person_id).where(_within(shares.c.said_at, start, end), shares.c.person_id.is_not(None))
+    now, before = who.distinct().subquery(), shares.alias("before")
+    earlier = exists().where(before.c.person_id == now.c.person_id, before.c.said_at < start)
+    return set(connection.execute(select(now.c.person_id).where(earlier)).scalars())
 
 
 def story_totals(connection: Connection, ids: Collection[int]) -> Totals:
@@ -68,9 +69,11 @@ def was_anything_posted(connection: Connection, before: datetime) -> bool:
 
 def untouched(connection: Connection, start: datetime, end: datetime, until: datetime) -> list[int]:
     """Ids of the stories that went out within [start, end) and that nobody opened or said before `until`."""
-    touched = select(shares.c.story_id).where(or_(shares.c.opened_at < until, shares.c.said_at < until))
+    touched = exists().where(
+        shares.c.story_id == stories.c.id, or_(shares.c.opened_at < until, shares.c.said_at < until)
+    )
     posted = and_(stories.c.state == StoryState.POSTED, _within(stories.c.posted_at, start, end))
-    query = select(stories.c.id).where(posted, stories.c.id.not_in(touched))
+    query = select(stories.c.id).where(posted, ~touched)
     return [story for (story,) in connection.execute(query.order_by(stories.c.posted_at, stories.c.id))]
 
 

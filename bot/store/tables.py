@@ -200,8 +200,8 @@ shares = Table(
     Column("disclosure", String(200)),
     Column("post_url", Text),
     UniqueConstraint("story_id", "person_id", "network"),
-    Index(None, "person_id", "said_at"),
     # All that is asked of a stretch of time stands in the index itself.
+    Index(None, "person_id", "said_at", "story_id"),
     Index(None, "said_at", "person_id", "story_id"),
 )
 Index(

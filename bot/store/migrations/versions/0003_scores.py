@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("listed_as", SortedText, nullable=True))
     for name in ("ix_shares_person_id", "ix_shares_said_at"):
         op.drop_index(name, table_name="shares")
-    op.create_index("ix_shares_person_id_said_at", "shares", ["person_id", "said_at"])
+    op.create_index("ix_shares_person_id_said_at_story_id", "shares", ["person_id", "said_at", "story_id"])
     op.create_index("ix_shares_said_at_person_id_story_id", "shares", ["said_at", "person_id", "story_id"])
     known = sa.column("opened_at").is_not(None)
     op.create_index(
@@ -65,8 +65,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("scoring", "score_sums", "scores"):
         op.drop_table(table)
-    for name in ("ix_shares_opened_at", "ix_shares_said_at_person_id_story_id", "ix_shares_person_id_said_at"):
-        op.drop_index(name, table_name="shares")
+    for stretch in ("said_at_person_id_story_id", "person_id_said_at_story_id", "opened_at"):
+        op.drop_index(f"ix_shares_{stretch}", table_name="shares")
     op.create_index("ix_shares_said_at", "shares", ["said_at"])
     op.create_index("ix_shares_person_id", "shares", ["person_id"])
     with op.batch_alter_table("people", schema=None) as batch_op:
