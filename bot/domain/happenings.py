@@ -1,7 +1,7 @@
 """What Slack tells us happened, in the words of the domain. Only what is needed of an event is kept."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, get_args
 
@@ -104,8 +104,9 @@ _KINDS: Mapping[str, Callable[..., Happening]] = {cls.kind: cls for cls in get_a
 
 def to_fields(happening: Happening) -> dict[str, Any]:
     """As plain values that fit in JSON."""
-    fields = asdict(happening)
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in fields.items()}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in vars(happening).items()
+    }
 
 
 def from_fields(kind: str, fields: Mapping[str, Any]) -> Happening:

@@ -6,8 +6,7 @@ the work of everybody who waits, each in a savepoint of its own, and all of it b
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -18,7 +17,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.problems import DatabaseTrouble
+from bot.store.prepared import run_text
 from bot.store.trouble import Health, is_worth_another_try, what_is_wrong
+from bot.store.waiter import Waiter, failing
 
 __all__ = ["Connection", "DatabaseUnusable", "Store", "make_engine", "opened"]
 
@@ -43,7 +44,7 @@ class Store:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.health = Health()
         self._turn = Lock()
-        self._waiting: deque[tuple[Work[Any], Future[Any]]] = deque()
+        self._waiting: deque[Waiter[Any]] = deque()
         self._writer: Connection | None = None
         self._patience = PATIENCE
 
@@ -82,12 +83,23 @@ class Store:
         return result
 
     def _write_alone(self, work: Work[T]) -> T:
-        done: Future[T] = Future()
-        self._waiting.append((work, done))
-        with self._turn:
-            while not done.done():
-                self._drain()
-        return done.result()
+        mine = Waiter(work)
+        self._waiting.append(mine)
+        while not mine.is_done:
+            if self._turn.acquire(blocking=False):
+                self._take_turn()
+            else:
+                mine.wait()
+        return mine.answer()
+
+    def _take_turn(self) -> None:
+        try:
+            self._drain()
+        finally:
+            self._turn.release()
+            # Who came meanwhile, and did not get the turn, waits to be called.
+            with suppress(IndexError):
+                self._waiting[0].call()
 
     @contextmanager
     def _trouble_said(self) -> Iterator[None]:
@@ -119,23 +131,23 @@ class Store:
 
     def _drain(self) -> None:
         """Take along all who wait by the time it is our turn in the database."""
-        taken: list[tuple[Work[Any], Future[Any]]] = []
+        taken: list[Waiter[Any]] = []
         try:
             with self._writing() as connection:
                 taken += self._take(DRAIN)
-                answers = [_in_savepoint(connection, work) for work, _ in taken]
+                answers = [_in_savepoint(connection, waiter.work) for waiter in taken]
                 _reached(FaultPoint.WORK_DONE, taken)
             _reached(FaultPoint.WORK_COMMITTED, taken)
         except BaseException as error:
             self._forget_writer()
             # Who came while we waited in vain has waited in vain too: one wait is all that anybody waits.
-            for _, done in taken or self._take(len(self._waiting)):
-                done.set_exception(self._told(error))
+            for waiter in taken or self._take(len(self._waiting)):
+                waiter.done(failing(self._told(error)))
             return
-        for (_, done), answer in zip(taken, answers, strict=True):
-            answer(done)
+        for waiter, answer in zip(taken, answers, strict=True):
+            waiter.done(answer)
 
-    def _take(self, most: int) -> list[tuple[Work[Any], Future[Any]]]:
+    def _take(self, most: int) -> list[Waiter[Any]]:
         return [self._waiting.popleft() for _ in range(min(len(self._waiting), most))]
 
     @contextmanager
@@ -169,23 +181,25 @@ class Store:
             self._writer = None
 
 
-def _reached(point: FaultPoint, taken: list[tuple[Work[Any], Future[Any]]]) -> None:
-    for work, _ in taken:
-        reached(point, work.__qualname__)
+def _reached(point: FaultPoint, taken: list[Waiter[Any]]) -> None:
+    for waiter in taken:
+        reached(point, waiter.work.__qualname__)
 
 
-def _in_savepoint(connection: Connection, work: Work[Any]) -> Callable[[Future[Any]], None]:
+def _in_savepoint(connection: Connection, work: Work[T]) -> Callable[[], T]:
     """Run one piece of work; its failure undoes it alone. Answers what to tell the one who waits, after the commit."""
+    run_text(connection, "SAVEPOINT work")
     try:
-        with connection.begin_nested():
-            result = work(connection)
+        result = work(connection)
     except Exception as error:
         # A full or failing disk undoes more than this: nobody of this commit may hear that theirs went in.
         if what_is_wrong(error) is not None or not _driver(connection).in_transaction:
             raise
-        failure = error
-        return lambda done: done.set_exception(failure)
-    return lambda done: done.set_result(result)
+        run_text(connection, "ROLLBACK TO work")
+        run_text(connection, "RELEASE work")
+        return failing(error)
+    run_text(connection, "RELEASE work")
+    return lambda: result
 
 
 def _driver(connection: Connection) -> Any:
@@ -230,7 +244,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    run_text(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager

@@ -30,7 +30,7 @@ class Prepared:
     def rows(self, connection: Connection, values: Values) -> list[Any]:
         """What it answers, as plain tuples in the order of its columns."""
         compiled = self._for(connection)
-        cursor = _at_driver(connection, compiled, "execute", compiled.parameters(values))
+        cursor = _begun(connection, "execute", compiled.text, compiled.parameters(values))
         return compiled.converted(cursor.fetchall())
 
     def first(self, connection: Connection, values: Values) -> Any | None:
@@ -41,12 +41,12 @@ class Prepared:
     def run(self, connection: Connection, values: Values) -> int:
         """For statements without an answer: how many rows it touched."""
         compiled = self._for(connection)
-        return int(_at_driver(connection, compiled, "execute", compiled.parameters(values)).rowcount)
+        return int(_begun(connection, "execute", compiled.text, compiled.parameters(values)).rowcount)
 
     def run_each(self, connection: Connection, many: Iterable[Values]) -> None:
         """Once with each of these."""
         compiled = self._for(connection)
-        _at_driver(connection, compiled, "executemany", [compiled.parameters(values) for values in many])
+        _begun(connection, "executemany", compiled.text, [compiled.parameters(values) for values in many])
 
     def _for(self, connection: Connection) -> "_Compiled":
         dialect = connection.dialect
@@ -64,36 +64,23 @@ def inserting(table: Table, finish: Callable[[Any], Insert]) -> Prepared:
 
 
 @dataclass(frozen=True)
-class _Bind:
-    """A parameter as the driver wants it; `name` is None for a value that stands in the statement itself."""
-
-    key: str
-    name: str | None
-    value: Any
-    convert: _Convert | None
-
-    def of(self, values: Values) -> Any:
-        if self.name is None:
-            return self.value
-        return values[self.name] if self.convert is None else self.convert(values[self.name])
-
-
-@dataclass(frozen=True)
 class _Compiled:
-    """`is_positional`: the driver wants its parameters in a row."""
+    """`binds`: the driver's name, ours and what converts it; `fixed`: values that stand in the statement itself."""
 
     text: str
     is_positional: bool
-    binds: tuple[_Bind, ...]
+    binds: tuple[tuple[str, str, _Convert | None], ...]
+    fixed: Values
     results: tuple[_Convert | None, ...]
 
     def parameters(self, values: Values) -> Any:
+        known = {**self.fixed, **values} if self.fixed else values
         if self.is_positional:
-            return [bind.of(values) for bind in self.binds]
-        return {bind.key: bind.of(values) for bind in self.binds}
+            return [known[name] if convert is None else convert(known[name]) for _, name, convert in self.binds]
+        return {key: known[name] if convert is None else convert(known[name]) for key, name, convert in self.binds}
 
     def converted(self, rows: list[Any]) -> list[Any]:
-        if not any(self.results):
+        if not rows or not any(self.results):
             return rows
         return [tuple(map(_convert, self.results, row)) for row in rows]
 
@@ -104,43 +91,55 @@ def _convert(convert: _Convert | None, value: Any) -> Any:
 
 def _compiled(statement: Statement, dialect: Dialect) -> _Compiled:
     compiled: Any = statement.compile(dialect=dialect)
-    binds = {name: _bind(name, bind, dialect) for bind, name in compiled.bind_names.items()}
-    order = compiled.positiontup if compiled.positional else binds
+    binds = {key: (key, bind.key, _to_driver(bind, dialect)) for bind, key in compiled.bind_names.items()}
     columns: Any = statement.exported_columns
     return _Compiled(
         compiled.string,
         bool(compiled.positional),
-        tuple(binds[name] for name in order),
+        tuple(binds[key] for key in (compiled.positiontup if compiled.positional else binds)),
+        {bind.key: bind.value for bind in compiled.bind_names if not bind.required},
         tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns),
     )
 
 
-def _bind(key: str, bind: Any, dialect: Dialect) -> _Bind:
-    convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
-    if bind.required:
-        return _Bind(key, bind.key, None, convert)
-    return _Bind(key, None, _convert(convert, bind.value), None)
+def _to_driver(bind: Any, dialect: Dialect) -> _Convert | None:
+    convert: _Convert | None = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    return convert
 
 
-def _at_driver(connection: Connection, compiled: _Compiled, how: str, parameters: Any) -> Any:
+def run_text(connection: Connection, text: str) -> None:
+    """One statement without parameters, such as a savepoint; a transaction is not begun for it."""
+    _at_driver(connection, "execute", text, ())
+
+
+def _begun(connection: Connection, how: str, text: str, parameters: Any) -> Any:
     if not connection.in_transaction():
         connection.begin()
+    return _at_driver(connection, how, text, parameters)
+
+
+def _at_driver(connection: Connection, how: str, text: str, parameters: Any) -> Any:
     driver: Any = connection.connection.dbapi_connection
     cursor = driver.cursor()
-    dialect = connection.dialect
     try:
-        getattr(cursor, how)(compiled.text, parameters)
-    except dialect.loaded_dbapi.Error as error:
-        is_gone = dialect.is_disconnect(error, driver, cursor)
-        if is_gone:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            compiled.text,
-            None,
-            error,
-            dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=is_gone,
-            dialect=dialect,
-        ) from error
+        getattr(cursor, how)(text, parameters)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _translated(connection, text, error, cursor) from error
     return cursor
+
+
+def _translated(connection: Connection, text: str, error: Any, cursor: Any) -> BaseException:
+    dialect = connection.dialect
+    is_gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+    if is_gone:
+        connection.invalidate(error)
+    translated: BaseException = DBAPIError.instance(
+        text,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=is_gone,
+        dialect=dialect,
+    )
+    return translated

@@ -1,8 +1,9 @@
 """Shares and the reactions that are one of their sources."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
@@ -30,7 +31,8 @@ def to_change(connection: Connection, story_id: int, person_id: int) -> tuple[Sh
 
 def of_person(connection: Connection, story_id: int, person_id: int) -> tuple[Share, ...]:
     """What is known of this person's shares of this story."""
-    return tuple(Share(*row) for row in _OF_PERSON.rows(connection, {"story": story_id, "person": person_id}))
+    rows = _OF_PERSON.rows(connection, {"story": story_id, "person": person_id})
+    return tuple(Share(*facts) for _, *facts in sorted(rows, key=itemgetter(0)))
 
 
 def replace(
@@ -42,15 +44,14 @@ def replace(
     """
     known = of_person(connection, story_id, person_id) if known is None else known
     before = {share.network: share for share in known}
-    mine = and_(shares.c.story_id == story_id, shares.c.person_id == person_id)
-    gone = set(before) - {share.network for share in wanted}
-    if gone:
-        connection.execute(delete(shares).where(mine, shares.c.network.in_(gone)))
+    key = {"story": story_id, "person": person_id}
+    for network in before.keys() - {share.network for share in wanted}:
+        _DROP.run(connection, {**key, "network": network})
     for share in wanted:
         if share.network not in before:
-            _ADD.run(connection, {"story_id": story_id, "person_id": person_id, **vars(share)})
+            _ADD.run(connection, {**key, **vars(share)})
         elif share != before[share.network]:
-            connection.execute(update(shares).where(mine, shares.c.network == share.network).values(**asdict(share)))
+            _CHANGE.run(connection, {**key, **vars(share)})
     scores.change_scores(connection, person_id, _said(known), _said(wanted))
 
 
@@ -113,8 +114,18 @@ def _note(insert: Any) -> Any:
 _MINE = and_(shares.c.story_id == bindparam("story"), shares.c.person_id == bindparam("person"))
 _FACTS = tuple(field.name for field in fields(Share))
 _HOLD = Prepared(select(people.c.id).where(people.c.id == bindparam("person")).with_for_update(key_share=True))
-_OF_PERSON = Prepared(select(*(shares.c[name] for name in _FACTS)).where(_MINE).order_by(shares.c.id))
-_ADD = Prepared(insert(shares).values({name: bindparam(name) for name in ("story_id", "person_id", *_FACTS)}))
+# Put in order here: asked for in order, SQLite would rather look through all shares of the story.
+_OF_PERSON = Prepared(select(shares.c.id, *(shares.c[name] for name in _FACTS)).where(_MINE))
+_NETWORK = and_(_MINE, shares.c.network == bindparam("network"))
+_ADD = Prepared(
+    insert(shares).values(
+        story_id=bindparam("story"), person_id=bindparam("person"), **{name: bindparam(name) for name in _FACTS}
+    )
+)
+_CHANGE = Prepared(
+    update(shares).where(_NETWORK).values({name: bindparam(name) for name in _FACTS if name != "network"})
+)
+_DROP = Prepared(delete(shares).where(_NETWORK))
 _NOTE = inserting(reactions, _note)
 _STANDING = Prepared(
     select(func.count())
