@@ -1,0 +1,43 @@
+"""A company of ten thousand that has shared for a year, made in the database itself: anything else takes long."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, text
+
+from bot.actions.rebuild_scores import rebuild_scores
+from bot.store.engine import Store
+from bot.store.tables import EPOCH
+from tests.bench.seed import seed
+
+NOW = datetime(2026, 5, 20, 10, tzinfo=UTC)
+"""A Wednesday in the middle of a month and of a quarter."""
+YEAR = timedelta(days=365)
+
+SHARES = """
+INSERT INTO shares (story_id, person_id, network, said_at, own_words)
+SELECT story, person, 'linkedin', posted + (story * 7919 + person * 104729) % 259200 * 1000000, FALSE
+FROM (SELECT id AS story, CAST(:first + :apart * id AS bigint) AS posted FROM stories) AS posts
+CROSS JOIN (SELECT id AS person FROM people) AS staff
+WHERE (story * 7919 + person * 104729 + story * person * 31) % 1000 < :often * (person % 100)
+"""
+
+
+def make_company(store: Store, *, many_people: int, many_shares: int) -> None:
+    """People who share now and then, some a hundred times as often as others; scores and statistics are there."""
+    many_stories = max(100, 2 * many_shares // many_people)
+    seed(store, many_people=many_people, many_stories=many_stories)
+    each = many_shares / many_stories / many_people
+    first = (NOW - YEAR - EPOCH) / timedelta(microseconds=1)
+    values = {
+        "first": int(first),
+        "apart": int((YEAR - timedelta(days=3)) / timedelta(microseconds=1) / many_stories),
+        "often": each * 1000 / 49.5,
+    }
+
+    def work(connection: Connection) -> None:
+        connection.execute(text(SHARES), values)
+
+    store.write(work)
+    rebuild_scores(store, NOW)
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
