@@ -12,6 +12,7 @@ from bot.domain.captions import Caption
 from bot.domain.deliveries import Owed
 from bot.domain.happenings import HomeOpened
 from bot.domain.job_runs import JobRun
+from bot.domain.leaderboard import PeriodName, period_of
 from bot.domain.people import Profile
 from bot.domain.stories import Placement, StoryDraft, StoryState
 from bot.store import (
@@ -30,6 +31,7 @@ from bot.store import (
 from bot.store.tables import deliveries as delivery_rows
 from bot.store.tables import editor_steps as step_rows
 from bot.store.tables import inbox as inbox_rows
+from bot.store.tables import score_sums, scores
 from bot.store.tables import shares as share_rows
 from tests.conftest import MONDAY
 
@@ -123,6 +125,22 @@ def test_shares_lose_their_person_after_thirteen_months(store, late, is_kept):
     assert store.read(lambda c: boards.story_totals(c, [story])) == {story: (0, 1)}
     named = select(share_rows).where(share_rows.c.post_url.is_not(None))
     assert bool(count(store, named)) is is_kept
+
+
+@BOTH_SIDES
+def test_scores_of_periods_that_began_thirteen_months_ago(store, late, is_kept):
+    def work(connection):
+        story, person = a_story(connection), people.add(connection, Profile("U1", "T1", "Anna"), MONDAY).id
+        shares.replace(connection, story, person, sharing.claimed((), ["x"], MONDAY))
+
+    store.write(work)
+    week = period_of(PeriodName.WEEK, MONDAY, "Europe/Amsterdam")
+    for table in (scores, score_sums):
+        assert count(store, select(table)) == 3
+    forget(store, week.start + SHARES + late)
+    for table in (scores, score_sums):
+        weeks = select(table).where(table.c.period == PeriodName.WEEK)
+        assert bool(count(store, weeks)) is is_kept
 
 
 @BOTH_SIDES

@@ -28,6 +28,7 @@ from bot.actions.who_asks import remember, who_asks
 from bot.domain.captions import Caption
 from bot.domain.deliveries import Owed
 from bot.domain.happenings import JoinedChannel, Reacted
+from bot.domain.leaderboard import listed_as
 from bot.domain.people import Preferences, Standing
 from bot.domain.setup import Channel
 from bot.domain.shares import Words
@@ -177,7 +178,7 @@ class Scene:
         return self.store.read(lambda c: boards.story_totals(c, which))
 
     def assert_nothing_is_left(self, key: str) -> None:
-        needles = {self.me.id, self.me.name, self.me.real_name, self.shown_name}
+        needles = {self.me.id, self.me.name, self.me.real_name, self.shown_name, listed_as(self.shown_name)}
         for found in all_texts(self.store):
             assert not any(needle in found.text for needle in needles), found
             assert key not in found.text or found.place in EDITORS_KEYS, found
@@ -208,6 +209,8 @@ def test_the_search_finds_what_is_there(scene):
     } <= places
     assert "deliveries.body" in {f.place for f in found if scene.me.real_name in f.text}
     assert "people.name" in {f.place for f in found if scene.shown_name in f.text}
+    ordered = listed_as(scene.shown_name)
+    assert {"people.listed_as", "scores.listed_as"} <= {f.place for f in found if f.text == ordered}
     assert {"shares.post_url"} <= {f.place for f in found if POST in f.text}
     key = scene.store.read(lambda c: people.by_user(c, scene.me.id)).key
     assert {f.place for f in found if key in f.text} == {"people.key", "editor_steps.who", "stories.queued_by"}
@@ -216,6 +219,7 @@ def test_the_search_finds_what_is_there(scene):
         "reactions.person_id",
         "dealt.person_id",
         "deliveries.person_id",
+        "scores.person_id",
     }
 
 
