@@ -4,14 +4,11 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from bot.clock import system_clock
 from bot.compose import build
-from bot.domain.setup import Setup, WeeklyTime
+from bot.domain.setup import Setup
 from bot.store import setup as setup_store
 from bot.store.engine import opened
 from bot.store.migrate import migrate

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from bot.domain.captions import Caption
+from bot.domain.stories import StoryDraft
+from bot.store import stories
 from bot.store.engine import opened
 from bot.store.tables import deliveries
 from tests.copies.copies import Copies, Plan, copies
@@ -64,15 +67,30 @@ class FewDays(Month):
     def _week(self, week: int) -> list[tuple[timedelta, Callable[[], None]]]:
         at, first, second = timedelta, "The reef", "The choir"
         return [
-            (at(hours=1), lambda: self.queue(first)),
-            (at(hours=2), lambda: self.queue(second)),
+            (at(hours=1), lambda: self.write_down(first, 1)),
+            (at(hours=1), lambda: self.write_down(second, 2)),
             (at(days=1, hours=1), lambda: None),
             (at(days=1, hours=2), lambda: self.crowd(first)),
             (at(days=1, hours=3), lambda: self.share(self.staff[1], first)),
             (at(days=2, hours=1), lambda: None),
-            (at(days=2, hours=2), lambda: self.react(self.staff[0], second)),
             (at(days=4, hours=7), self.digest),
         ]
+
+    def write_down(self, title: str, days: int) -> None:
+        """In the queue without the form: the month does that."""
+        room, due_at = self.company.english, START + timedelta(days=days, hours=1)
+        draft = StoryDraft(
+            link=f"https://example.com/{title[-4:]}",
+            title=title,
+            sentence="Anna did it.",
+            language="en",
+            captions=(Caption(None, "en", "One"), Caption(None, "en", "Two")),
+            channels=(room,),
+            due_at=due_at,
+        )
+        with opened(self.company.database_url) as store:
+            store.write(lambda connection: stories.add(connection, draft, None, self.clock()))
+        self.account.stories[title] = (room,)
 
 
 def play(plan: Plan, database_url: str, weeks: int = 4, kind: type[Weeks] = Month) -> Played:
