@@ -74,5 +74,9 @@ def start_logging(log_format: str, level: str, secrets: Sequence[str] = ()) -> N
     # Bolt and the SDK print whole request bodies at INFO and DEBUG: texts and tokens among them.
     for library in ("slack_bolt", "slack_sdk", "urllib3", "apscheduler"):
         logging.getLogger(library).setLevel(logging.WARNING)
+    # A job that is still under way when its next time comes is the timetable's way, not news.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # It finds the token in the environment too, and warns of a choice that was made on purpose.
+    logging.getLogger("slack_bolt.App").addFilter(lambda record: "`token` will be unused" not in record.getMessage())
     # Its errors quote what was answered; what goes wrong with Slack is logged here in words of our own.
     logging.getLogger("slack_sdk.web").setLevel(logging.CRITICAL)

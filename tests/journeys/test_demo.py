@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
+from bot.actions.rebuild_scores import rebuild_scores
 from bot.cli.demo.clock import START
 from bot.cli.demo.findings import Finder, Findings
 from bot.cli.demo.stage import Stage, Wishes
@@ -120,10 +121,12 @@ def test_a_share_the_bot_lost_is_seen(stage):
     restore = text("update shares set said_at = :said_at where id = :id")
     rows = [dict(row._mapping) for row in kept]
     store.write(lambda c: c.execute(forget, [{"id": row["id"]} for row in rows]))
+    rebuild_scores(store, stage.clock())
     try:
         titles = wrong(Finder(stage).find())
     finally:
         store.write(lambda c: c.execute(restore, rows))
+        rebuild_scores(store, stage.clock())
     assert {"/passalong leaderboard, in English", "/passalong leaderboard week, in Dutch"} <= titles
 
 

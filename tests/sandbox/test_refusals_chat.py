@@ -34,6 +34,11 @@ def test_archived_channel(sandbox: Sandbox, client: WebClient) -> None:
     assert error(client.chat_update, channel=GOOD, ts=ts, text="y") == "is_inactive"
 
 
+def test_channel_where_apps_may_not_post(sandbox: Sandbox, client: WebClient) -> None:
+    sandbox.workspace.close_to_apps(GOOD)
+    assert error(client.chat_postMessage, channel=GOOD, text="x") == "restricted_action"
+
+
 def test_direct_messages_that_cannot_be(sandbox: Sandbox, client: WebClient) -> None:
     assert error(client.chat_postMessage, channel=CALENDAR, text="x") == "cannot_dm_bot"
     assert error(client.chat_postMessage, channel=LEFT, text="x") == "user_disabled"
