@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.mark_reaction import apply_reaction, plain_emoji
+from bot.actions.take_reactions import Arrived, take_reactions
 from bot.domain.happenings import Happening, HomeOpened, JoinedChannel, LeftChannel, PersonChanged, Reacted
-from bot.store import inbox, keys, people, shares
+from bot.store import inbox, keys, people
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
-from bot.store.reaction_context import look_around
 
 
 def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime) -> None:
@@ -19,31 +18,19 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
     found out by the inbox worker.
     """
 
-    def work(connection: Connection) -> bool:
-        if isinstance(happening, Reacted):
-            return _take_reaction(connection, event_id, happening, now)
-        allowed = _what_is_kept(connection, desk, happening)
-        if allowed is None:
-            return _look_in(desk, happening)
-        return inbox.put(connection, event_id, allowed, now)
-
-    if desk.store.write(work):
+    if isinstance(happening, Reacted):
+        waits = desk.store.write_together(take_reactions, Arrived(event_id, happening, now))
+    else:
+        waits = desk.store.write(lambda connection: _take(connection, desk, event_id, happening, now))
+    if waits:
         desk.wake()
 
 
-def _take_reaction(connection: Connection, event_id: str, reaction: Reacted, now: datetime) -> bool:
-    """Store and apply it. Answers whether it waits for the inbox worker. Thousands of these may come at once."""
-    around = look_around(connection, reaction.user, reaction.channel, reaction.ts)
-    if around is None or around.is_out:
-        return False
-    if around.person_id is None:
-        if keys.is_forgotten(connection, reaction.user):
-            return False
-        waits = plain_emoji(reaction.emoji) in around.share_emojis
-        return inbox.put(connection, event_id, reaction, now, is_handled=not waits) and waits
-    if shares.hold(connection, around.person_id) and inbox.put(connection, event_id, reaction, now, is_handled=True):
-        apply_reaction(connection, reaction, around, around.person_id)
-    return False
+def _take(connection: Connection, desk: Desk, event_id: str, happening: Happening, now: datetime) -> bool:
+    allowed = _what_is_kept(connection, desk, happening)
+    if allowed is None:
+        return _look_in(desk, happening)
+    return inbox.put(connection, event_id, allowed, now)
 
 
 def _what_is_kept(connection: Connection, desk: Desk, happening: Happening) -> Happening | None:

@@ -4,10 +4,9 @@ Work is handed over as a function of a connection. On SQLite there is one writer
 the work of everybody who waits, each in a savepoint of its own, and all of it becomes durable in one commit.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from threading import Lock
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,7 +18,7 @@ from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.problems import DatabaseTrouble
 from bot.store.prepared import run_text
 from bot.store.trouble import Health, is_worth_another_try, what_is_wrong
-from bot.store.waiter import Waiter, failing
+from bot.store.waiter import Answer, Group, Item, Line, Many, Waiter, answering, failing, grouped, run
 
 __all__ = ["Connection", "DatabaseUnusable", "Store", "make_engine", "opened"]
 
@@ -43,8 +42,7 @@ class Store:
         self.engine = make_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.health = Health()
-        self._turn = Lock()
-        self._waiting: deque[Waiter[Any]] = deque()
+        self._line = Line(self._drain if self.is_sqlite else self._drain_to_server)
         self._writer: Connection | None = None
         self._patience = PATIENCE
 
@@ -63,43 +61,34 @@ class Store:
         written so that running it again does no harm.
         """
         with self._trouble_said():
-            return self._write_alone(work) if self.is_sqlite else self._write_with_others(work)
+            if self.is_sqlite:
+                return self._line.wait(Waiter(lambda connection, _: [work(connection)], None, work.__qualname__))
+            return self._write_with_others(work, work.__qualname__)
 
-    def _write_with_others(self, work: Work[T]) -> T:
+    def write_together(self, many: Many[Item, T], item: Item) -> T:
+        """The same for what thousands may want at once: one call does it for all who wait, in one transaction.
+
+        `many` answers for each item, in their order. When it fails it is called again for each alone.
+        """
+        with self._trouble_said():
+            return self._line.wait(Waiter(many, item, many.__qualname__))
+
+    def _write_with_others(self, work: Work[T], name: str) -> T:
         for _ in range(TURNS - 1):
             try:
-                return self._write_once(work)
+                return self._write_once(work, name)
             except DatabaseUnusable as error:
                 if not is_worth_another_try(error):
                     raise
-        return self._write_once(work)
+        return self._write_once(work, name)
 
-    def _write_once(self, work: Work[T]) -> T:
+    def _write_once(self, work: Work[T], name: str) -> T:
         with self.engine.begin() as connection:
             result = work(connection)
-            reached(FaultPoint.WORK_DONE, work.__qualname__)
-        reached(FaultPoint.WORK_COMMITTED, work.__qualname__)
+            reached(FaultPoint.WORK_DONE, name)
+        reached(FaultPoint.WORK_COMMITTED, name)
         self.health.is_well()
         return result
-
-    def _write_alone(self, work: Work[T]) -> T:
-        mine = Waiter(work)
-        self._waiting.append(mine)
-        while not mine.is_done:
-            if self._turn.acquire(blocking=False):
-                self._take_turn()
-            else:
-                mine.wait()
-        return mine.answer()
-
-    def _take_turn(self) -> None:
-        try:
-            self._drain()
-        finally:
-            self._turn.release()
-            # Who came meanwhile, and did not get the turn, waits to be called.
-            with suppress(IndexError):
-                self._waiting[0].call()
 
     @contextmanager
     def _trouble_said(self) -> Iterator[None]:
@@ -123,7 +112,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of all connections."""
-        with self._turn:
+        with self._line.turn:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
@@ -131,24 +120,35 @@ class Store:
 
     def _drain(self) -> None:
         """Take along all who wait by the time it is our turn in the database."""
-        taken: list[Waiter[Any]] = []
+        taken: list[Waiter[Any, Any]] = []
         try:
             with self._writing() as connection:
-                taken += self._take(DRAIN)
-                answers = [_in_savepoint(connection, waiter.work) for waiter in taken]
-                _reached(FaultPoint.WORK_DONE, taken)
-            _reached(FaultPoint.WORK_COMMITTED, taken)
+                taken += self._line.take(DRAIN)
+                groups = grouped(taken)
+                answers = [answer for group in groups for answer in _in_savepoint(connection, group)]
+                _reached(FaultPoint.WORK_DONE, groups)
+            _reached(FaultPoint.WORK_COMMITTED, groups)
         except BaseException as error:
             self._forget_writer()
             # Who came while we waited in vain has waited in vain too: one wait is all that anybody waits.
-            for waiter in taken or self._take(len(self._waiting)):
+            for waiter in taken or self._line.take():
                 waiter.done(failing(self._told(error)))
             return
-        for waiter, answer in zip(taken, answers, strict=True):
+        for waiter, answer in zip((waiter for group in groups for waiter in group), answers, strict=True):
             waiter.done(answer)
 
-    def _take(self, most: int) -> list[Waiter[Any]]:
-        return [self._waiting.popleft() for _ in range(min(len(self._waiting), most))]
+    def _drain_to_server(self) -> None:
+        for group in grouped(self._line.take(DRAIN)):
+            for waiter, answer in zip(group, self._on_server(group), strict=True):
+                waiter.done(answer)
+
+    def _on_server(self, group: Group) -> list[Answer]:
+        try:
+            return answering(self._write_with_others(partial(run, group), group[0].name))
+        except BaseException as error:
+            if len(group) == 1 or what_is_wrong(error) is not None:
+                return [failing(self._told(error)) for _ in group]
+            return [answer for waiter in group for answer in self._on_server([waiter])]
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -181,25 +181,27 @@ class Store:
             self._writer = None
 
 
-def _reached(point: FaultPoint, taken: list[Waiter[Any]]) -> None:
-    for waiter in taken:
-        reached(point, waiter.work.__qualname__)
+def _reached(point: FaultPoint, groups: list[Group]) -> None:
+    for group in groups:
+        reached(point, group[0].name)
 
 
-def _in_savepoint(connection: Connection, work: Work[T]) -> Callable[[], T]:
-    """Run one piece of work; its failure undoes it alone. Answers what to tell the one who waits, after the commit."""
+def _in_savepoint(connection: Connection, group: Group) -> list[Answer]:
+    """Run one piece of work; its failure undoes it alone. Answers what to tell those who wait, after the commit."""
     run_text(connection, "SAVEPOINT work")
     try:
-        result = work(connection)
+        results = run(group, connection)
     except Exception as error:
         # A full or failing disk undoes more than this: nobody of this commit may hear that theirs went in.
         if what_is_wrong(error) is not None or not _driver(connection).in_transaction:
             raise
         run_text(connection, "ROLLBACK TO work")
         run_text(connection, "RELEASE work")
-        return failing(error)
+        if len(group) == 1:
+            return [failing(error)]
+        return [answer for waiter in group for answer in _in_savepoint(connection, [waiter])]
     run_text(connection, "RELEASE work")
-    return lambda: result
+    return answering(results)
 
 
 def _driver(connection: Connection) -> Any:

@@ -1,15 +1,16 @@
 """The inbox: every event is here before it is acknowledged, once, however often Slack sends it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, func, literal, or_, select, update
 
 from bot.domain.deliveries import CLOCKS_AGREE
 from bot.domain.happenings import Happening, from_fields, to_fields
-from bot.store.prepared import inserting
+from bot.store.prepared import for_each_dialect, inserting
 from bot.store.tables import Moment, inbox
 
 LONGEST_WAIT = timedelta(minutes=10)
@@ -32,19 +33,34 @@ class InboxRow:
         return from_fields(self.kind, self.body)
 
 
+_GIVEN = ("event_id", "kind", "body", "user", "received_at", "not_before", "handled_at", "attempts")
+
+
 def put(
     connection: Connection, event_id: str, happening: Happening, now: datetime, *, is_handled: bool = False
 ) -> bool:
     """Store an event; `is_handled`: in this very transaction. Answers False when it was here already."""
-    values = {
+    return _PUT.first(connection, _values(event_id, happening, now, now if is_handled else None)) is not None
+
+
+def put_handled(connection: Connection, events: Sequence[tuple[str, Happening, datetime]]) -> set[str]:
+    """Store these, which are handled in this very transaction. Answers the ids of those that were not here already."""
+    # In one order, so that two copies that put the same take turns.
+    values = [_values(event_id, happening, now, now) for event_id, happening, now in sorted(events, key=itemgetter(0))]
+    return {row.event_id for row in connection.execute(_PUT_ALL[connection.dialect.name], values)}
+
+
+def _values(event_id: str, happening: Happening, now: datetime, handled_at: datetime | None) -> dict[str, Any]:
+    return {
         "event_id": event_id,
         "kind": happening.kind,
         "body": to_fields(happening),
         "user": getattr(happening, "user", None),
-        "now": now,
-        "handled_at": now if is_handled else None,
+        "received_at": now,
+        "not_before": now,
+        "handled_at": handled_at,
+        "attempts": 0,
     }
-    return _PUT.first(connection, values) is not None
 
 
 def take(connection: Connection, now: datetime) -> InboxRow | None:
@@ -112,17 +128,7 @@ def forget_person(connection: Connection, user: str) -> None:
 _PUT = inserting(
     inbox,
     lambda insert: (
-        insert.values(
-            event_id=bindparam("event_id"),
-            kind=bindparam("kind"),
-            body=bindparam("body"),
-            user=bindparam("user"),
-            received_at=bindparam("now"),
-            not_before=bindparam("now"),
-            handled_at=bindparam("handled_at"),
-            attempts=0,
-        )
-        .on_conflict_do_nothing()
-        .returning(inbox.c.id)
+        insert.values({name: bindparam(name) for name in _GIVEN}).on_conflict_do_nothing().returning(inbox.c.id)
     ),
 )
+_PUT_ALL = for_each_dialect(inbox, lambda insert: insert.on_conflict_do_nothing().returning(inbox.c.event_id))

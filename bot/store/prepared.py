@@ -44,9 +44,11 @@ class Prepared:
         return int(_begun(connection, "execute", compiled.text, compiled.parameters(values)).rowcount)
 
     def run_each(self, connection: Connection, many: Iterable[Values]) -> None:
-        """Once with each of these."""
+        """Once with each of these, if there are any."""
         compiled = self._for(connection)
-        _begun(connection, "executemany", compiled.text, [compiled.parameters(values) for values in many])
+        parameters = [compiled.parameters(values) for values in many]
+        if parameters:
+            _begun(connection, "executemany", compiled.text, parameters)
 
     def _for(self, connection: Connection) -> "_Compiled":
         dialect = connection.dialect
@@ -59,8 +61,13 @@ class Prepared:
 
 def inserting(table: Table, finish: Callable[[Any], Insert]) -> Prepared:
     """An INSERT whose end (`on_conflict_do_…`) both databases spell alike, but SQLAlchemy does not."""
+    return Prepared(for_each_dialect(table, finish))
+
+
+def for_each_dialect(table: Table, finish: Callable[[Any], Insert]) -> Mapping[str, Insert]:
+    """The same for `connection.execute`, by the name of the dialect: for many rows at once, with what they return."""
     dialects: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    return Prepared({name: finish(insert(table)) for name, insert in dialects.items()})
+    return {name: finish(insert(table)) for name, insert in dialects.items()}
 
 
 @dataclass(frozen=True)

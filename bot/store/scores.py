@@ -5,6 +5,7 @@ so that scores are not counted anew at the same moment. How many people passed a
 beside them (`score_sums`), for a few of the people in a row, so that hardly anybody waits for another.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,11 @@ from sqlalchemy import Connection, and_, bindparam, case, delete, func, literal,
 from bot.domain.leaderboard import MOST_NAMES, Period, PeriodName, Sums, Tally, shown_name
 from bot.domain.people import Standing
 from bot.domain.scores import Scoring, changes
-from bot.store.prepared import Prepared, inserting
+from bot.store.prepared import Prepared, Values, inserting
 from bot.store.tables import people, score_sums, scores, scoring
 
+Changed = tuple[int, set[datetime], set[datetime]]
+"""A person, and when they said that they shared a story, before and after, on each network."""
 PARTS = 32
 """In how many rows a period is summed up."""
 PART = scores.c.person_id % PARTS
@@ -31,27 +34,28 @@ def hold_scoring(connection: Connection) -> Scoring | None:
     return _scoring(_HELD.first(connection, {}))
 
 
-def change_scores(connection: Connection, person_id: int, before: set[datetime], after: set[datetime]) -> None:
-    """What changed of one person's shares of one story: when they said so, before and after, on each network."""
-    if before == after:
-        return
-    found = hold_scoring(connection)
+def change_scores(connection: Connection, changed: Collection[Changed]) -> None:
+    """What changed of people's shares of one story each; nobody twice."""
+    changed = [each for each in changed if each[1] != each[2]]
+    found = hold_scoring(connection) if changed else None
     if found is None:
         return
-    # In one order, so that two who change the same sums take turns.
-    changed = [
-        {"person": person_id, "name": period.name, "from": period.start, "sign": sign, "edge": max(sign, 0)}
-        for period, sign in sorted(changes(found, before, after).items(), key=_name_first)
+    steps: list[dict[str, Any]] = [
+        {"person": person, "name": period.name, "from": period.start, "sign": sign, "edge": max(sign, 0)}
+        for person, before, after in changed
+        for period, sign in changes(found, before, after).items()
     ]
-    added, taken = ([change for change in changed if change["sign"] == sign] for sign in (1, -1))
-    if added:
-        _ADD.run_each(connection, added)
-    if taken:
-        _TAKE.run_each(connection, taken)
-    if changed:
-        _SUM_UP.run_each(connection, changed)
-    if taken:
-        _DROP_EMPTY.run(connection, {"person": person_id})
+    # In one order, so that those who change the same sums take turns.
+    steps.sort(key=_in_order)
+    taken = [step for step in steps if step["sign"] < 0]
+    _ADD.run_each(connection, [step for step in steps if step["sign"] > 0])
+    _TAKE.run_each(connection, taken)
+    _SUM_UP.run_each(connection, steps)
+    _DROP_EMPTY.run_each(connection, [{"person": person} for person in sorted({step["person"] for step in taken})])
+
+
+def _in_order(step: Values) -> tuple[str, datetime, int, int]:
+    return step["name"], step["from"], step["person"] % PARTS, step["person"]
 
 
 def list_as(connection: Connection, person_id: int, listed_as: str | None) -> None:
@@ -98,10 +102,6 @@ def kind_of(period: Period) -> PeriodName:
 def _mine(connection: Connection, asker: int, key: dict[str, Any]) -> Tally | None:
     row = _MINE.first(connection, {"person": asker, **key})
     return None if row is None else Tally(asker, row[1], row[0])
-
-
-def _name_first(change: tuple[Period, int]) -> tuple[str, datetime]:
-    return change[0].name, change[0].start
 
 
 def _scoring(row: Any) -> Scoring | None:

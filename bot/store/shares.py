@@ -1,18 +1,23 @@
 """Shares and the reactions that are one of their sources."""
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
+from bot.domain.happenings import Reacted
 from bot.domain.shares import Share
 from bot.store import scores
-from bot.store.prepared import Prepared, inserting
+from bot.store.prepared import Prepared, Values, for_each_dialect, inserting
 from bot.store.rows import upsert
 from bot.store.tables import dealt, people, placements, reactions, shares
+
+Shares = tuple[Share, ...]
+Pair = tuple[int, int]
+"""The ids of a story and of a person."""
 
 
 def hold(connection: Connection, person_id: int) -> bool:
@@ -23,16 +28,25 @@ def hold(connection: Connection, person_id: int) -> bool:
     return connection.dialect.name == "sqlite" or _HOLD.first(connection, {"person": person_id}) is not None
 
 
-def to_change(connection: Connection, story_id: int, person_id: int) -> tuple[Share, ...]:
+def to_change(connection: Connection, story_id: int, person_id: int) -> Shares:
     """The same as `of_person`, for whoever changes it: the person is held."""
     hold(connection, person_id)
     return of_person(connection, story_id, person_id)
 
 
-def of_person(connection: Connection, story_id: int, person_id: int) -> tuple[Share, ...]:
+def of_person(connection: Connection, story_id: int, person_id: int) -> Shares:
     """What is known of this person's shares of this story."""
     rows = _OF_PERSON.rows(connection, {"story": story_id, "person": person_id})
     return tuple(Share(*facts) for _, *facts in sorted(rows, key=itemgetter(0)))
+
+
+def of_people(connection: Connection, pairs: Collection[Pair]) -> dict[Pair, Shares]:
+    """The same for many, where there are any."""
+    stories, people = (sorted({pair[at] for pair in pairs}) for at in (0, 1))
+    found: dict[Pair, list[Share]] = {}
+    for story, person, *facts in connection.execute(_OF_PEOPLE, {"stories": stories, "people": people}):
+        found.setdefault((story, person), []).append(Share(*facts))
+    return {pair: tuple(theirs) for pair, theirs in found.items()}
 
 
 def replace(
@@ -43,16 +57,40 @@ def replace(
     `known`: what `to_change` answered; looked up where it is not given.
     """
     known = of_person(connection, story_id, person_id) if known is None else known
-    before = {share.network: share for share in known}
-    key = {"story": story_id, "person": person_id}
-    for network in before.keys() - {share.network for share in wanted}:
-        _DROP.run(connection, {**key, "network": network})
-    for share in wanted:
-        if share.network not in before:
-            _ADD.run(connection, {**key, **vars(share)})
-        elif share != before[share.network]:
-            _CHANGE.run(connection, {**key, **vars(share)})
-    scores.change_scores(connection, person_id, _said(known), _said(wanted))
+    pair = (story_id, person_id)
+    replace_all(connection, {pair: wanted}, {pair: known})
+
+
+def replace_all(
+    connection: Connection, wanted: Mapping[Pair, Sequence[Share]], known: Mapping[Pair, Sequence[Share]]
+) -> None:
+    """The same for many, each a story and a person, nobody twice; `known` has those of whom anything is known."""
+    change = _Change()
+    for (story, person), theirs in wanted.items():
+        change.note({"story": story, "person": person}, known.get((story, person), ()), theirs)
+    _DROP.run_each(connection, change.dropped)
+    _ADD.run_each(connection, change.added)
+    _CHANGE.run_each(connection, change.changed)
+    scores.change_scores(
+        connection, [(pair[1], _said(known.get(pair, ())), _said(theirs)) for pair, theirs in wanted.items()]
+    )
+
+
+@dataclass
+class _Change:
+    """Rows to be dropped, added and changed, as values for the statements."""
+
+    dropped: list[Values] = field(default_factory=list)
+    added: list[Values] = field(default_factory=list)
+    changed: list[Values] = field(default_factory=list)
+
+    def note(self, key: Values, known: Sequence[Share], wanted: Sequence[Share]) -> None:
+        """What has to be done to come from the one to the other."""
+        before = {share.network: share for share in known}
+        gone = before.keys() - {share.network for share in wanted}
+        self.dropped += [{**key, "network": network} for network in gone]
+        self.added += [{**key, **vars(share)} for share in wanted if share.network not in before]
+        self.changed += [{**key, **vars(s)} for s in wanted if s.network in before and s != before[s.network]]
 
 
 def note_reaction(
@@ -61,6 +99,22 @@ def note_reaction(
     """Note a reaction or its removal, unless something newer is known. Answers whether anything was noted."""
     values = {"channel": channel, "ts": ts, "person_id": person_id, "emoji": emoji, "is_present": present, "at": at}
     return _NOTE.first(connection, values) is not None
+
+
+def note_reactions(connection: Connection, many: Collection[tuple[Reacted, str, int]]) -> set[tuple[str, str, int]]:
+    """The same for many reactions with their plain emoji and person, no person twice on a message.
+
+    Answers channel, ts and person of those of which anything was noted.
+    """
+    values: list[dict[str, Any]] = [
+        {"channel": r.channel, "ts": r.ts, "person_id": person, "emoji": emoji, "is_present": r.present, "at": r.at}
+        for r, emoji, person in many
+    ]
+    if not values:
+        return set()
+    # In one order, so that two copies that note the same take turns.
+    values.sort(key=itemgetter("channel", "ts", "person_id"))
+    return {tuple(row) for row in connection.execute(_NOTE_ALL[connection.dialect.name], values)}
 
 
 def count_reactions(connection: Connection, story_id: int, person_id: int) -> int:
@@ -100,15 +154,22 @@ def _said(found: Sequence[Share]) -> set[datetime]:
     return {share.said_at for share in found if share.said_at is not None}
 
 
-def _note(insert: Any) -> Any:
-    statement = insert.values({column.name: bindparam(column.name) for column in reactions.c})
-    new = statement.excluded
+def _note_if_newer(insert: Any) -> Any:
+    new = insert.excluded
     # The same again, only later, is noted too: it came after a removal of which nothing was heard yet.
     newer = or_(reactions.c.at < new.at, reactions.c.is_present != new.is_present)
     changes = and_(reactions.c.at <= new.at, newer)
     wanted = {"is_present": new.is_present, "at": new.at}
-    statement = statement.on_conflict_do_update(index_elements=list(reactions.primary_key), set_=wanted, where=changes)
-    return statement.returning(reactions.c.is_present)
+    return insert.on_conflict_do_update(index_elements=list(reactions.primary_key), set_=wanted, where=changes)
+
+
+def _note(insert: Any) -> Any:
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in reactions.c}
+    return _note_if_newer(insert.values(values)).returning(reactions.c.is_present)
+
+
+def _note_all(insert: Any) -> Any:
+    return _note_if_newer(insert).returning(reactions.c.channel, reactions.c.ts, reactions.c.person_id)
 
 
 _MINE = and_(shares.c.story_id == bindparam("story"), shares.c.person_id == bindparam("person"))
@@ -116,6 +177,14 @@ _FACTS = tuple(field.name for field in fields(Share))
 _HOLD = Prepared(select(people.c.id).where(people.c.id == bindparam("person")).with_for_update(key_share=True))
 # Put in order here: asked for in order, SQLite would rather look through all shares of the story.
 _OF_PERSON = Prepared(select(shares.c.id, *(shares.c[name] for name in _FACTS)).where(_MINE))
+_OF_PEOPLE = (
+    select(shares.c.story_id, shares.c.person_id, *(shares.c[name] for name in _FACTS))
+    .where(
+        shares.c.story_id.in_(bindparam("stories", expanding=True)),
+        shares.c.person_id.in_(bindparam("people", expanding=True)),
+    )
+    .order_by(shares.c.id)
+)
 _NETWORK = and_(_MINE, shares.c.network == bindparam("network"))
 _ADD = Prepared(
     insert(shares).values(
@@ -127,6 +196,7 @@ _CHANGE = Prepared(
 )
 _DROP = Prepared(delete(shares).where(_NETWORK))
 _NOTE = inserting(reactions, _note)
+_NOTE_ALL = for_each_dialect(reactions, _note_all)
 _STANDING = Prepared(
     select(func.count())
     .select_from(reactions)

@@ -140,7 +140,7 @@ def test_a_lock_that_is_let_go_in_time_is_waited_for(file_store, tmp_path):
             waiting = pool.submit(
                 file_store.write, lambda c: c.execute(insert(keyring).values(name="k", value="x")).rowcount
             )
-            until(lambda: file_store._turn.locked())
+            until(lambda: file_store._line.turn.locked())
         assert waiting.result(20) == 1
 
 

@@ -90,11 +90,11 @@ def test_nobody_hears_that_theirs_went_in_with_a_commit_that_did_not(store):
         first = pool.submit(store.write, hold)
         assert began.wait(20)
         works = [pool.submit(write, f"small{i}", 1) for i in range(3)]
-        until(lambda: len(store._waiting) == 3)
+        until(lambda: len(store._line._waiting) == 3)
         works.append(pool.submit(write, "big", 60_000))
-        until(lambda: len(store._waiting) == 4)
+        until(lambda: len(store._line._waiting) == 4)
         works += [pool.submit(write, f"late{i}", 1) for i in range(2)]
-        until(lambda: len(store._waiting) == 6)
+        until(lambda: len(store._line._waiting) == 6)
         go.set()
         for work in [first, *works]:
             work.result(30)
