@@ -34,6 +34,7 @@ from bot.slack.app import build_app
 from bot.slack.connect import Connection
 from bot.slack.counted import Called, CountedClient
 from bot.slack.front import Front
+from bot.slack.inbound import Inbound
 from bot.slack.manifest import NEEDED
 from bot.slack.messenger import SlackMessenger
 from bot.sources.content_folder import read_disclosure, read_guidelines
@@ -225,8 +226,9 @@ def build(
         later.run_later(lambda: note_hello(desk, connections, clock()))
         rebuild()
 
-    app = build_app(client, front, listeners, rebuild)
-    connection = Connection(app, settings.app_token, settings.slack_api_url, envelopes, hello)
+    inbound = Inbound(desk, clock, rebuild)
+    app = build_app(client, front, listeners, inbound)
+    connection = Connection(app, settings.app_token, settings.slack_api_url, inbound, envelopes, hello)
     return House(store, desk, front, app, connection, runner, (envelopes, listeners, later), clock)
 
 

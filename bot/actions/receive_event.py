@@ -1,7 +1,9 @@
 """An event arrives: it is stored, and a reaction is applied, in one transaction, before Slack hears that we have it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.actions.desk import Desk
 from bot.actions.take_reactions import Arrived, take_reactions
@@ -10,6 +12,9 @@ from bot.store import inbox, keys, people
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
+Event = tuple[str, Happening]
+"""Slack's id of it, and what happened."""
+
 
 def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime) -> None:
     """Store an event; raises when it could not be stored, so that Slack sends it again.
@@ -17,13 +22,31 @@ def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime
     A reaction of somebody we know is applied at once. Of somebody new we do not know yet whether they count: that is
     found out by the inbox worker.
     """
+    [trouble] = receive_events(desk, [(event_id, happening)], now)
+    if trouble is not None:
+        raise trouble
 
-    if isinstance(happening, Reacted):
-        waits = desk.store.write_together(take_reactions, Arrived(event_id, happening, now))
-    else:
-        waits = desk.store.write(lambda connection: _take(connection, desk, event_id, happening, now))
+
+def receive_events(desk: Desk, events: Sequence[Event], now: datetime) -> list[Exception | None]:
+    """The same for events that came together. Answers for each why it could not be stored, if it could not."""
+    reactions = [Arrived(event_id, reaction, now) for event_id, reaction in events if isinstance(reaction, Reacted)]
+    taken = iter(desk.store.write_together(take_reactions, reactions))
+    answers = [next(taken) if isinstance(event[1], Reacted) else partial(_store, desk, event, now) for event in events]
+    troubles: list[Exception | None] = []
+    waits = False
+    for answer in answers:
+        try:
+            waits |= answer()
+            troubles.append(None)
+        except Exception as error:
+            troubles.append(error)
     if waits:
         desk.wake()
+    return troubles
+
+
+def _store(desk: Desk, event: Event, now: datetime) -> bool:
+    return desk.store.write(lambda connection: _take(connection, desk, *event, now))
 
 
 def _take(connection: Connection, desk: Desk, event_id: str, happening: Happening, now: datetime) -> bool:

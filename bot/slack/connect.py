@@ -11,6 +11,8 @@ from time import sleep
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.slack.events import Events
+from bot.slack.inbound import Inbound
 from bot.slack.reconnect import PatientHandler
 
 log = logging.getLogger(__name__)
@@ -23,13 +25,21 @@ class Connection:
     """
 
     def __init__(
-        self, app: App, app_token: str, api_url: str, workers: ThreadPoolExecutor, on_hello: Callable[[int], None]
+        self,
+        app: App,
+        app_token: str,
+        api_url: str,
+        inbound: Inbound,
+        workers: ThreadPoolExecutor,
+        on_hello: Callable[[int], None],
     ) -> None:
         web_client = WebClient(token=app_token, base_url=api_url, retry_handlers=[])
         self._handler = PatientHandler(app, app_token, web_client)
-        self._handler.client.message_workers = workers
+        client = self._handler.client
+        client.message_workers = workers
+        client.put_event = Events(inbound.take, client.acknowledge, workers).put
         self._on_hello = on_hello
-        self._handler.client.on_message_listeners.append(self._look)
+        client.on_message_listeners.append(self._look)
 
     def open(self) -> None:
         """Connect; raises when Slack cannot be reached or the token is wrong."""

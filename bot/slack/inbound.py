@@ -1,14 +1,15 @@
 """Events, before Bolt acknowledges anything: stored first, answered after. Events have no Bolt listeners."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.actions.desk import Desk
-from bot.actions.receive_event import receive_event
+from bot.actions.receive_event import Event, receive_events
+from bot.domain.clean_text import storable
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.happenings import (
     AccessChanged,
@@ -26,38 +27,61 @@ from bot.domain.problems import DatabaseTrouble
 
 log = logging.getLogger(__name__)
 
+EVENT_TYPES = ("event_callback", "app_rate_limited")
+OK, SEND_AGAIN = 200, 500
 
-def inbound(desk: Desk, clock: Callable[[], datetime], rebuild: Callable[[], None]) -> Callable[..., Any]:
-    """The middleware for `App(before_authorize=…)`.
 
-    An event is stored and answered 200 here; when storing fails it is answered 500, is not acknowledged, and Slack
-    sends it again. Commands, buttons and submits go on to their listeners.
+class Inbound:
+    """What Slack tells us. `middleware` is for `App(before_authorize=…)`.
+
+    An event is stored and answered 200; when storing fails it is answered 500, is not acknowledged, and Slack sends it
+    again. Commands, buttons and submits go on to their listeners.
     """
 
-    def receive(req: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse:
-        body = req.body
-        if body.get("type") == "app_rate_limited":
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], rebuild: Callable[[], None]) -> None:
+        self._desk, self._clock, self._rebuild = desk, clock, rebuild
+
+    def middleware(self, req: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse:
+        """One of them, on its way through Bolt."""
+        # What people typed may hold half an emoji, or NUL: no database takes that, so it stops at the door.
+        req.body = storable(req.body)
+        if req.body.get("type") not in EVENT_TYPES:
+            return next()
+        [status] = self.take([req.body])
+        return BoltResponse(status=status)
+
+    def take(self, bodies: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Events that came together, without what no database takes; the status for each."""
+        read = [self._read(body) for body in bodies]
+        events = [one for one in read if not isinstance(one, int)]
+        for _, happening in events:
+            reached(FaultPoint.EVENT_RECEIVED, happening.kind)
+        statuses = map(self._status, events, receive_events(self._desk, events, self._clock()))
+        return [one if isinstance(one, int) else next(statuses) for one in read]
+
+    def _read(self, body: Mapping[str, Any]) -> Event | int:
+        """The event in our words, or the status for one that is not stored."""
+        if body["type"] == "app_rate_limited":
             # Slack left events out for a minute: what they would have said is looked up.
             log.warning("Slack held events back; reactions are looked up")
-            rebuild()
-            return BoltResponse(status=200)
-        if body.get("type") != "event_callback":
-            return next()
+            self._rebuild()
+            return OK
         try:
-            happening = happening_of(body["event"], desk.me.user)
-            if happening is not None:
-                reached(FaultPoint.EVENT_RECEIVED, happening.kind)
-                receive_event(desk, str(body["event_id"]), happening, clock())
-                reached(FaultPoint.EVENT_STORED, happening.kind)
-        except DatabaseTrouble:
-            log.info("An event waits for the database; Slack will send it again")
-            return BoltResponse(status=500)
+            happening = happening_of(body["event"], self._desk.me.user)
+            return OK if happening is None else (str(body["event_id"]), happening)
         except Exception:
-            log.exception("An event could not be stored; Slack will send it again")
-            return BoltResponse(status=500)
-        return BoltResponse(status=200)
+            log.exception("An event could not be read; Slack will send it again")
+            return SEND_AGAIN
 
-    return receive
+    def _status(self, event: Event, trouble: Exception | None) -> int:
+        if trouble is None:
+            reached(FaultPoint.EVENT_STORED, event[1].kind)
+            return OK
+        if isinstance(trouble, DatabaseTrouble):
+            log.info("An event waits for the database; Slack will send it again")
+        else:
+            log.error("An event could not be stored; Slack will send it again", exc_info=trouble)
+        return SEND_AGAIN
 
 
 def happening_of(event: Mapping[str, Any], me: str) -> Happening | None:

@@ -2,9 +2,10 @@
 broken path can leave a connection at Slack that nobody holds: what Slack sends down that one is lost.
 """
 
+import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,6 +14,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.builtin.frame_header import FrameHeader
+from slack_sdk.socket_mode.builtin.internals import _build_data_frame_for_sending
 
 from bot.slack.retry_after import seconds_to_wait
 from bot.slack.whole_frames import WholeFrames
@@ -71,7 +74,28 @@ class PatientClient(SocketModeClient):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.patience = Patience()
+        self.put_event: Callable[[str, Mapping[str, Any]], None] | None = None
         super().__init__(*args, **kwargs)
+
+    def enqueue_message(self, message: str) -> None:
+        """Events do not queue for a thread each; everything else does."""
+        envelope = json.loads(message) if message.startswith("{") else {}
+        if envelope.get("type") == "events_api" and self.put_event is not None:
+            self.put_event(envelope["envelope_id"], envelope["payload"])
+        else:
+            super().enqueue_message(message)
+
+    def acknowledge(self, envelope_ids: Sequence[str]) -> None:
+        """All of these in one go. Raises ConnectionError when there is no connection."""
+        texts = (json.dumps({"envelope_id": envelope_id}) for envelope_id in envelope_ids)
+        frames = b"".join(_build_data_frame_for_sending(text, FrameHeader.OPCODE_TEXT) for text in texts)
+        session = self.current_session
+        if session is None:
+            raise ConnectionError("never connected")
+        with session.sock_send_lock:
+            if session.sock is None:
+                raise ConnectionError("between two connections")
+            session.sock.send(frames)
 
     def connect(self) -> None:
         """Open a connection, then close the one before it."""

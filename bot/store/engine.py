@@ -4,7 +4,7 @@ Work is handed over as a function of a connection. On SQLite there is one writer
 the work of everybody who waits, each in a savepoint of its own, and all of it becomes durable in one commit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -62,16 +62,20 @@ class Store:
         """
         with self._trouble_said():
             if self.is_sqlite:
-                return self._line.wait(Waiter(lambda connection, _: [work(connection)], None, work.__qualname__))
+                [answer] = self._line.wait_all(
+                    [Waiter(lambda connection, _: [work(connection)], None, work.__qualname__)]
+                )
+                return answer()
             return self._write_with_others(work, work.__qualname__)
 
-    def write_together(self, many: Many[Item, T], item: Item) -> T:
+    def write_together(self, many: Many[Item, T], items: Sequence[Item]) -> list[Callable[[], T]]:
         """The same for what thousands may want at once: one call does it for all who wait, in one transaction.
 
-        `many` answers for each item, in their order. When it fails it is called again for each alone.
+        `many` answers for each item, in their order. When it fails it is called again for each alone. What comes back
+        says for each item what `many` answered, or raises as `write` does.
         """
         with self._trouble_said():
-            return self._line.wait(Waiter(many, item, many.__qualname__))
+            return self._line.wait_all([Waiter(many, item, many.__qualname__) for item in items])
 
     def _write_with_others(self, work: Work[T], name: str) -> T:
         for _ in range(TURNS - 1):

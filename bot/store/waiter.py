@@ -61,15 +61,16 @@ class Line:
         self._drain = drain
         self._waiting: deque[Waiter[Any, Any]] = deque()
 
-    def wait(self, mine: Waiter[Any, T]) -> T:
-        """Until it is done, perhaps by ourselves. What came of it; raises what it raised."""
-        self._waiting.append(mine)
-        while not mine.is_done:
-            if self.turn.acquire(blocking=False):
-                self._take_turn()
-            else:
-                mine.wait()
-        return mine.answer()
+    def wait_all(self, mine: Sequence[Waiter[Any, T]]) -> list[Callable[[], T]]:
+        """Until they are done, perhaps by ourselves. What came of each; calling it raises what the work raised."""
+        self._waiting.extend(mine)
+        for waiter in mine:
+            while not waiter.is_done:
+                if self.turn.acquire(blocking=False):
+                    self._take_turn()
+                else:
+                    waiter.wait()
+        return [waiter.answer for waiter in mine]
 
     def take(self, most: int | None = None) -> list[Waiter[Any, Any]]:
         """The first in line: so many at most, or all. Only for whoever has the turn."""
