@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help soak demo test check browser docs clean
+.PHONY: help bench soak demo test check browser docs clean
 
 help:  ## What you can do here.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -22,6 +22,9 @@ check: $(VENV)/.developed  ## Format, lint, types, import contracts, dependencie
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/deptry .
 	@$(BIN)/pytest -q tests/house
+
+bench: $(VENV)/.developed  ## Every promise of speed, measured beside its base. Under a minute; ARGS=--full, --only KEY, --json FILE.
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 soak: $(VENV)/.developed  ## Weeks of work of a company of 10,000 in a quarter of an hour, and what has grown since. ARGS=--help.
 	@$(BIN)/python -m tests.soak $(ARGS)

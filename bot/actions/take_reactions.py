@@ -28,6 +28,7 @@ Known = tuple[Arrived, int, int]
 def take_reactions(connection: Connection, arrived: Sequence[Arrived]) -> list[bool]:
     """Store and apply them. Answers for each whether it waits for the inbox worker."""
     if len(arrived) == 1:
+        # Handing rows over together is dearer than asking for one, unless there are many to share that.
         return [_take_one(connection, arrived[0])]
     known = list(_known(connection, arrived))
     _take_known(connection, known)
@@ -61,12 +62,17 @@ def _take_known(connection: Connection, known: Sequence[Known]) -> None:
     noted = shares.note_reactions(
         connection, [(one.reaction, plain_emoji(one.reaction.emoji), person) for one, _, person in fresh]
     )
-    changed = [each for each in fresh if (each[0].reaction.channel, each[0].reaction.ts, each[2]) in noted]
-    before = shares.of_people(connection, {(story, person) for _, story, person in changed})
+    changed = [each for each in fresh if _place(each) in noted]
+    before = shares.of_people(connection, [(story, person) for _, story, person in changed])
     wanted = {
         (story, person): _decided(connection, one.reaction, story, person, before) for one, story, person in changed
     }
     shares.replace_all(connection, wanted, before)
+
+
+def _place(each: Known) -> tuple[str, str, int]:
+    one, _, person = each
+    return one.reaction.channel, one.reaction.ts, person
 
 
 def _decided(

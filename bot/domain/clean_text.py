@@ -30,12 +30,27 @@ def clean(text: str) -> str:
 
 
 def storable(value: Any) -> Any:
-    """Text, or lists and mappings of it, that a database and UTF-8 can hold: no NUL, no half of a pair (U+FFFD)."""
+    """Text, or lists and mappings of it, that a database and UTF-8 can hold: no NUL, no half of a pair (U+FFFD).
+
+    The same object where nothing is amiss, as it nearly always is.
+    """
+    return value if _is_storable(value) else _mended(value)
+
+
+def _is_storable(value: Any) -> bool:
     if isinstance(value, str):
-        return value if value.isascii() and "\0" not in value else _whole(value)
+        return (value.isascii() and "\0" not in value) or value == _whole(value)
     if isinstance(value, dict):
-        return {storable(key): storable(inner) for key, inner in value.items()}
-    return [storable(inner) for inner in value] if isinstance(value, list) else value
+        return all(map(_is_storable, value)) and all(map(_is_storable, value.values()))
+    return all(map(_is_storable, value)) if isinstance(value, list) else True
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return _whole(value)
+    if isinstance(value, dict):
+        return {_mended(key): _mended(inner) for key, inner in value.items()}
+    return [_mended(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _whole(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.actions.desk import Desk
-from bot.actions.receive_event import Event, receive_events
+from bot.actions.receive_events import Event, receive_events
 from bot.domain.clean_text import storable
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.happenings import (

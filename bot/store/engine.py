@@ -5,7 +5,7 @@ the work of everybody who waits, each in a savepoint of its own, and all of it b
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ from bot.store.waiter import Answer, Group, Item, Line, Many, Waiter, answering,
 __all__ = ["Connection", "DatabaseUnusable", "Store", "make_engine", "opened"]
 
 T = TypeVar("T")
+Begun = Callable[[], AbstractContextManager[Connection]]
 Work = Callable[[Connection], T]
 
 DRAIN = 256
@@ -31,6 +32,8 @@ PATIENCE = 1.5
 """Seconds to wait for another program to let go of the database: a person who waits for us is given up after three."""
 SHORT_PATIENCE = 0.1
 """The same, once that took too long: until it lets go nobody waits long behind the others."""
+PAGES = 4000
+"""How much is written beside the file (16 MB) before it goes into it: whoever is at work then waits for that."""
 TURNS = 3
 """How often work is tried that was in the way of another copy's, and that the server undid."""
 
@@ -77,17 +80,31 @@ class Store:
         with self._trouble_said():
             return self._line.wait_all([Waiter(many, item, many.__qualname__) for item in items])
 
-    def _write_with_others(self, work: Work[T], name: str) -> T:
+    def _write_with_others(self, work: Work[T], name: str, begun: Begun | None = None) -> T:
+        begun = begun or self.engine.begin
         for _ in range(TURNS - 1):
             try:
-                return self._write_once(work, name)
+                return self._write_once(work, name, begun)
             except DatabaseUnusable as error:
-                if not is_worth_another_try(error):
+                # A connection that was kept may have gone long ago.
+                was_kept = begun == self._kept and error.connection_invalidated
+                if not (was_kept or is_worth_another_try(error)):
                     raise
-        return self._write_once(work, name)
+        return self._write_once(work, name, begun)
 
-    def _write_once(self, work: Work[T], name: str) -> T:
-        with self.engine.begin() as connection:
+    @contextmanager
+    def _kept(self) -> Iterator[Connection]:
+        """A transaction of whoever has the turn, on a connection that is not asked each time whether it is well."""
+        try:
+            connection = self._writing_connection()
+            with connection.begin():
+                yield connection
+        except BaseException:
+            self._forget_writer()
+            raise
+
+    def _write_once(self, work: Work[T], name: str, begun: Begun) -> T:
+        with begun() as connection:
             result = work(connection)
             reached(FaultPoint.WORK_DONE, name)
         reached(FaultPoint.WORK_COMMITTED, name)
@@ -148,7 +165,7 @@ class Store:
 
     def _on_server(self, group: Group) -> list[Answer]:
         try:
-            return answering(self._write_with_others(partial(run, group), group[0].name))
+            return answering(self._write_with_others(partial(run, group), group[0].name, self._kept))
         except BaseException as error:
             if len(group) == 1 or what_is_wrong(error) is not None:
                 return [failing(self._told(error)) for _ in group]
@@ -244,7 +261,8 @@ def _prepare_postgres(connection: Any, _record: Any) -> None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transactions start late and never IMMEDIATE, so they are switched off.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    pages = f"wal_autocheckpoint={PAGES}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", pages):
         connection.execute(f"PRAGMA {pragma}")
 
 

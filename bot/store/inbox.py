@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete,
 
 from bot.domain.deliveries import CLOCKS_AGREE
 from bot.domain.happenings import Happening, from_fields, to_fields
-from bot.store.prepared import for_each_dialect, inserting
+from bot.store.given import as_rows, for_given, types_of
+from bot.store.prepared import inserting
 from bot.store.tables import Moment, inbox
 
 LONGEST_WAIT = timedelta(minutes=10)
@@ -47,7 +48,7 @@ def put_handled(connection: Connection, events: Sequence[tuple[str, Happening, d
     """Store these, which are handled in this very transaction. Answers the ids of those that were not here already."""
     # In one order, so that two copies that put the same take turns.
     values = [_values(event_id, happening, now, now) for event_id, happening, now in sorted(events, key=itemgetter(0))]
-    return {row.event_id for row in connection.execute(_PUT_ALL[connection.dialect.name], values)}
+    return {event_id for (event_id,) in _PUT_ALL.rows(connection, as_rows(values))}
 
 
 def _values(event_id: str, happening: Happening, now: datetime, handled_at: datetime | None) -> dict[str, Any]:
@@ -131,4 +132,9 @@ _PUT = inserting(
         insert.values({name: bindparam(name) for name in _GIVEN}).on_conflict_do_nothing().returning(inbox.c.id)
     ),
 )
-_PUT_ALL = for_each_dialect(inbox, lambda insert: insert.on_conflict_do_nothing().returning(inbox.c.event_id))
+_PUT_ALL = for_given(
+    types_of(inbox, _GIVEN),
+    lambda insert, given: (
+        insert(inbox).from_select(_GIVEN, given.select()).on_conflict_do_nothing().returning(inbox.c.event_id)
+    ),
+)

@@ -61,13 +61,8 @@ class Prepared:
 
 def inserting(table: Table, finish: Callable[[Any], Insert]) -> Prepared:
     """An INSERT whose end (`on_conflict_do_…`) both databases spell alike, but SQLAlchemy does not."""
-    return Prepared(for_each_dialect(table, finish))
-
-
-def for_each_dialect(table: Table, finish: Callable[[Any], Insert]) -> Mapping[str, Insert]:
-    """The same for `connection.execute`, by the name of the dialect: for many rows at once, with what they return."""
     dialects: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    return {name: finish(insert(table)) for name, insert in dialects.items()}
+    return Prepared({name: finish(insert(table)) for name, insert in dialects.items()})
 
 
 @dataclass(frozen=True)

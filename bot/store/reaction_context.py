@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.domain.happenings import Reacted
 from bot.domain.people import Standing
 from bot.domain.setup import Setup
+from bot.store.given import Given, as_rows, for_given, types_of
 from bot.store.prepared import Prepared
 from bot.store.tables import people, placements, settings
+
+Message = tuple[str, str, str]
+"""Who reacted, and to what: user, channel, ts."""
 
 
 @dataclass(frozen=True)
@@ -32,25 +36,17 @@ def look_around(connection: Connection, user: str, channel: str, ts: str) -> Rea
     return ReactionContext(story, person, standing == Standing.OUT, _share_emojis(setup))
 
 
-def look_around_all(
-    connection: Connection, reactions: Sequence[Reacted]
-) -> dict[tuple[str, str, str], ReactionContext]:
+def look_around_all(connection: Connection, reactions: Sequence[Reacted]) -> dict[Message, ReactionContext]:
     """The same for many, by user, channel and ts; who is known among them is held (`shares.hold`)."""
-    messages = {(reaction.channel, reaction.ts) for reaction in reactions}
-    rows = connection.execute(_STORIES, {"all_ts": sorted({ts for _, ts in messages})})
-    stories = {(channel, ts): story for channel, ts, story in rows if (channel, ts) in messages}
-    ours = [reaction for reaction in reactions if (reaction.channel, reaction.ts) in stories]
-    if not ours:
-        return {}
-    emojis = _share_emojis(connection.execute(_SETUP).scalar())
-    users = sorted({reaction.user for reaction in ours})
-    found = {user: (person, standing) for person, user, standing in connection.execute(_PEOPLE, {"users": users})}
-
-    def around(reaction: Reacted) -> ReactionContext:
-        person, standing = found.get(reaction.user, (None, None))
-        return ReactionContext(stories[reaction.channel, reaction.ts], person, standing == Standing.OUT, emojis)
-
-    return {(reaction.user, reaction.channel, reaction.ts): around(reaction) for reaction in ours}
+    rows = as_rows({"user": each.user, "channel": each.channel, "ts": each.ts} for each in reactions)
+    if connection.dialect.name != "sqlite":
+        _HOLD_ALL.rows(connection, rows)
+    setup = _SETUP.first(connection, {})
+    emojis = _share_emojis(setup and setup[0])
+    return {
+        (user, channel, ts): ReactionContext(story, person, standing == Standing.OUT, emojis)
+        for user, channel, ts, story, person, standing in _AROUND_ALL.rows(connection, rows)
+    }
 
 
 def _share_emojis(setup: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -64,14 +60,21 @@ _AROUND = Prepared(
     .outerjoin(settings, settings.c.name == "setup")
     .where(placements.c.channel == bindparam("channel"), placements.c.ts == bindparam("ts"))
 )
-_STORIES = select(placements.c.channel, placements.c.ts, placements.c.story_id).where(
-    placements.c.ts.in_(bindparam("all_ts", expanding=True))
-)
-_SETUP = select(settings.c.value).where(settings.c.name == "setup")
-# In one order, so that two who hold the same people take turns.
-_PEOPLE = (
-    select(people.c.id, people.c.user, people.c.standing)
-    .where(people.c.user.in_(bindparam("users", expanding=True)))
-    .order_by(people.c.id)
-    .with_for_update(key_share=True)
-)
+_SETUP = Prepared(select(settings.c.value).where(settings.c.name == "setup"))
+_MESSAGE = {**types_of(people, ["user"]), **types_of(placements, ["channel", "ts"])}
+
+
+def _around_all(_: Any, given: Given) -> Any:
+    on = (placements.c.channel == given.c["channel"], placements.c.ts == given.c["ts"])
+    joined = given.source.join(placements, and_(*on)).outerjoin(people, people.c.user == given.c["user"])
+    return select(*given.c.values(), placements.c.story_id, people.c.id, people.c.standing).select_from(joined)
+
+
+def _hold_all(_: Any, given: Given) -> Any:
+    # In one order, so that two who hold the same people take turns.
+    users = select(given.c["user"]).select_from(given.source)
+    return select(people.c.id).where(people.c.user.in_(users)).order_by(people.c.id).with_for_update(key_share=True)
+
+
+_AROUND_ALL = for_given(_MESSAGE, _around_all)
+_HOLD_ALL = for_given(_MESSAGE, _hold_all)

@@ -9,11 +9,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, delete, func, literal, select, update
+from sqlalchemy import BigInteger, Connection, and_, bindparam, case, delete, func, literal, select, update
 
 from bot.domain.leaderboard import MOST_NAMES, Period, PeriodName, Sums, Tally, shown_name
 from bot.domain.people import Standing
 from bot.domain.scores import Scoring, changes
+from bot.store.given import Given, as_rows, for_given, types_of
 from bot.store.prepared import Prepared, Values, inserting
 from bot.store.tables import people, score_sums, scores, scoring
 
@@ -37,25 +38,28 @@ def hold_scoring(connection: Connection) -> Scoring | None:
 def change_scores(connection: Connection, changed: Collection[Changed]) -> None:
     """What changed of people's shares of one story each; nobody twice."""
     changed = [each for each in changed if each[1] != each[2]]
-    found = hold_scoring(connection) if changed else None
-    if found is None:
+    held = hold_scoring(connection) if changed else None
+    if held is None:
         return
     steps: list[dict[str, Any]] = [
-        {"person": person, "name": period.name, "from": period.start, "sign": sign, "edge": max(sign, 0)}
+        {"person_id": person, "period": period.name, "start": period.start, "sign": sign, "edge": max(sign, 0)}
         for person, before, after in changed
-        for period, sign in changes(found, before, after).items()
+        for period, sign in changes(held, before, after).items()
     ]
     # In one order, so that those who change the same sums take turns.
     steps.sort(key=_in_order)
-    taken = [step for step in steps if step["sign"] < 0]
-    _ADD.run_each(connection, [step for step in steps if step["sign"] > 0])
-    _TAKE.run_each(connection, taken)
-    _SUM_UP.run_each(connection, steps)
-    _DROP_EMPTY.run_each(connection, [{"person": person} for person in sorted({step["person"] for step in taken})])
+    added, taken = ([step for step in steps if step["sign"] == sign] for sign in (1, -1))
+    if added:
+        _ADD.run(connection, as_rows(added))
+    if taken:
+        _TAKE.run_each(connection, taken)
+    if steps:
+        _SUM_UP.run(connection, as_rows(steps))
+    _DROP_EMPTY.run_each(connection, [{"person": person} for person in sorted({step["person_id"] for step in taken})])
 
 
 def _in_order(step: Values) -> tuple[str, datetime, int, int]:
-    return step["name"], step["from"], step["person"] % PARTS, step["person"]
+    return step["period"], step["start"], step["person_id"] % PARTS, step["person_id"]
 
 
 def list_as(connection: Connection, person_id: int, listed_as: str | None) -> None:
@@ -111,21 +115,23 @@ def _scoring(row: Any) -> Scoring | None:
     return Scoring(zone, None if start is None else Period(PeriodName.DAYS, start, end), is_whole)
 
 
-def _addition(insert: Any) -> Any:
-    """One story more for somebody who takes part, on the row of the period or on a new one."""
-    key = (bindparam("name", type_=scores.c.period.type), bindparam("from", type_=scores.c.start.type))
-    values = select(people.c.id, *key, literal(1), people.c.listed_as)
-    values = values.where(people.c.id == bindparam("person"), people.c.standing != Standing.OUT)
+def _add_all(insert: Any, given: Given) -> Any:
+    """One story more for those of them who take part, on the row of the period or on a new one."""
+    values = select(people.c.id, given.c["period"], given.c["start"], literal(1), people.c.listed_as)
+    values = values.select_from(given.source.join(people, people.c.id == given.c["person_id"]))
     names = ["person_id", "period", "start", "stories", "listed_as"]
-    insert = insert.from_select(names, values)
+    insert = insert(scores).from_select(names, values.where(people.c.standing != Standing.OUT))
     return insert.on_conflict_do_update(index_elements=names[:3], set_={"stories": scores.c.stories + 1})
 
 
-def _sum_up(insert: Any) -> Any:
-    """A score changed by one: somebody came in at 1, or went out at 0, or was there anyway."""
-    sign = bindparam("sign", type_=score_sums.c.times.type)
-    came = case((scores.c.stories == bindparam("edge"), sign), else_=0)
-    return _into_sums(insert, select(scores.c.period, scores.c.start, PART, came, sign).where(_SAME))
+def _sum_up(insert: Any, given: Given) -> Any:
+    """Scores that changed by one: somebody came in at 1, or went out at 0, or was there anyway."""
+    sign = given.c["sign"]
+    came = func.sum(case((scores.c.stories == given.c["edge"], sign), else_=0))
+    key = (scores.c.period, scores.c.start, PART)
+    same = [scores.c[name] == given.c[name] for name in ("person_id", "period", "start")]
+    values = select(*key, came, func.sum(sign)).select_from(given.source.join(scores, and_(*same)))
+    return _into_sums(insert(score_sums), values.group_by(*key).order_by(*key))
 
 
 def _sum_person(insert: Any) -> Any:
@@ -146,9 +152,14 @@ _OF_PERIOD = and_(scores.c.period == bindparam("name"), scores.c.start == bindpa
 _SAME = and_(scores.c.person_id == bindparam("person"), _OF_PERIOD)
 _FOUND = Prepared(select(scoring))
 _HELD = Prepared(select(scoring).with_for_update(read=True))
-_ADD = inserting(scores, _addition)
-_TAKE = Prepared(update(scores).where(_SAME).values(stories=scores.c.stories - 1))
-_SUM_UP = inserting(score_sums, _sum_up)
+_STEP = {**types_of(scores, ["person_id", "period", "start"]), "sign": BigInteger(), "edge": BigInteger()}
+_ADD = for_given(_STEP, _add_all)
+_TAKE = Prepared(
+    update(scores)
+    .where(*(scores.c[name] == bindparam(name) for name in ("person_id", "period", "start")))
+    .values(stories=scores.c.stories - 1)
+)
+_SUM_UP = for_given(_STEP, _sum_up)
 _SUM_PERSON = inserting(score_sums, _sum_person)
 _DROP_EMPTY = Prepared(delete(scores).where(scores.c.person_id == bindparam("person"), scores.c.stories < 1))
 _TOP_ROWS = (

@@ -6,12 +6,13 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
 from bot.domain.happenings import Reacted
 from bot.domain.shares import Share
 from bot.store import scores
-from bot.store.prepared import Prepared, Values, for_each_dialect, inserting
+from bot.store.given import Given, as_rows, for_given, types_of
+from bot.store.prepared import Prepared, Values, inserting
 from bot.store.rows import upsert
 from bot.store.tables import dealt, people, placements, reactions, shares
 
@@ -36,15 +37,15 @@ def to_change(connection: Connection, story_id: int, person_id: int) -> Shares:
 
 def of_person(connection: Connection, story_id: int, person_id: int) -> Shares:
     """What is known of this person's shares of this story."""
-    rows = _OF_PERSON.rows(connection, {"story": story_id, "person": person_id})
+    rows = _OF_PERSON.rows(connection, {"story_id": story_id, "person_id": person_id})
     return tuple(Share(*facts) for _, *facts in sorted(rows, key=itemgetter(0)))
 
 
 def of_people(connection: Connection, pairs: Collection[Pair]) -> dict[Pair, Shares]:
     """The same for many, where there are any."""
-    stories, people = (sorted({pair[at] for pair in pairs}) for at in (0, 1))
+    rows = as_rows({"story_id": story, "person_id": person} for story, person in pairs)
     found: dict[Pair, list[Share]] = {}
-    for story, person, *facts in connection.execute(_OF_PEOPLE, {"stories": stories, "people": people}):
+    for story, person, _, *facts in sorted(_OF_PEOPLE.rows(connection, rows), key=itemgetter(2)):
         found.setdefault((story, person), []).append(Share(*facts))
     return {pair: tuple(theirs) for pair, theirs in found.items()}
 
@@ -67,13 +68,13 @@ def replace_all(
     """The same for many, each a story and a person, nobody twice; `known` has those of whom anything is known."""
     change = _Change()
     for (story, person), theirs in wanted.items():
-        change.note({"story": story, "person": person}, known.get((story, person), ()), theirs)
+        change.note({"story_id": story, "person_id": person}, known.get((story, person), ()), theirs)
     _DROP.run_each(connection, change.dropped)
-    _ADD.run_each(connection, change.added)
+    if change.added:
+        _ADD.run(connection, as_rows(change.added))
     _CHANGE.run_each(connection, change.changed)
-    scores.change_scores(
-        connection, [(pair[1], _said(known.get(pair, ())), _said(theirs)) for pair, theirs in wanted.items()]
-    )
+    said = [(pair[1], _said(known.get(pair, ())), _said(theirs)) for pair, theirs in wanted.items()]
+    scores.change_scores(connection, said)
 
 
 @dataclass
@@ -102,7 +103,7 @@ def note_reaction(
 
 
 def note_reactions(connection: Connection, many: Collection[tuple[Reacted, str, int]]) -> set[tuple[str, str, int]]:
-    """The same for many reactions with their plain emoji and person, no person twice on a message.
+    """The same for many reactions with their plain emoji and person, nobody twice.
 
     Answers channel, ts and person of those of which anything was noted.
     """
@@ -110,11 +111,9 @@ def note_reactions(connection: Connection, many: Collection[tuple[Reacted, str, 
         {"channel": r.channel, "ts": r.ts, "person_id": person, "emoji": emoji, "is_present": r.present, "at": r.at}
         for r, emoji, person in many
     ]
-    if not values:
-        return set()
     # In one order, so that two copies that note the same take turns.
     values.sort(key=itemgetter("channel", "ts", "person_id"))
-    return {tuple(row) for row in connection.execute(_NOTE_ALL[connection.dialect.name], values)}
+    return {(channel, ts, person) for channel, ts, person in _NOTE_ALL.rows(connection, as_rows(values))}
 
 
 def count_reactions(connection: Connection, story_id: int, person_id: int) -> int:
@@ -168,35 +167,34 @@ def _note(insert: Any) -> Any:
     return _note_if_newer(insert.values(values)).returning(reactions.c.is_present)
 
 
-def _note_all(insert: Any) -> Any:
-    return _note_if_newer(insert).returning(reactions.c.channel, reactions.c.ts, reactions.c.person_id)
+def _note_all(insert: Any, given: Given) -> Any:
+    noting = _note_if_newer(insert(reactions).from_select(list(given.c), given.select()))
+    return noting.returning(reactions.c.channel, reactions.c.ts, reactions.c.person_id)
 
 
-_MINE = and_(shares.c.story_id == bindparam("story"), shares.c.person_id == bindparam("person"))
+def _of_people(_: Any, given: Given) -> Any:
+    theirs = and_(shares.c.story_id == given.c["story_id"], shares.c.person_id == given.c["person_id"])
+    columns = (shares.c.story_id, shares.c.person_id, shares.c.id, *(shares.c[name] for name in _FACTS))
+    return select(*columns).select_from(given.source.join(shares, theirs))
+
+
+_MINE = and_(shares.c.story_id == bindparam("story_id"), shares.c.person_id == bindparam("person_id"))
 _FACTS = tuple(field.name for field in fields(Share))
 _HOLD = Prepared(select(people.c.id).where(people.c.id == bindparam("person")).with_for_update(key_share=True))
 # Put in order here: asked for in order, SQLite would rather look through all shares of the story.
 _OF_PERSON = Prepared(select(shares.c.id, *(shares.c[name] for name in _FACTS)).where(_MINE))
-_OF_PEOPLE = (
-    select(shares.c.story_id, shares.c.person_id, *(shares.c[name] for name in _FACTS))
-    .where(
-        shares.c.story_id.in_(bindparam("stories", expanding=True)),
-        shares.c.person_id.in_(bindparam("people", expanding=True)),
-    )
-    .order_by(shares.c.id)
-)
+_OF_PEOPLE = for_given(types_of(shares, ["story_id", "person_id"]), _of_people)
 _NETWORK = and_(_MINE, shares.c.network == bindparam("network"))
-_ADD = Prepared(
-    insert(shares).values(
-        story_id=bindparam("story"), person_id=bindparam("person"), **{name: bindparam(name) for name in _FACTS}
-    )
+_ADD = for_given(
+    types_of(shares, ["story_id", "person_id", *_FACTS]),
+    lambda insert, given: insert(shares).from_select(list(given.c), given.select()),
 )
 _CHANGE = Prepared(
     update(shares).where(_NETWORK).values({name: bindparam(name) for name in _FACTS if name != "network"})
 )
 _DROP = Prepared(delete(shares).where(_NETWORK))
 _NOTE = inserting(reactions, _note)
-_NOTE_ALL = for_each_dialect(reactions, _note_all)
+_NOTE_ALL = for_given(types_of(reactions, reactions.c.keys()), _note_all)
 _STANDING = Prepared(
     select(func.count())
     .select_from(reactions)

@@ -21,7 +21,7 @@ from bot.actions.mark_said import mark_said
 from bot.actions.open_share import open_share
 from bot.actions.queue_story import edit_story, queue_story
 from bot.actions.rebuild_reactions import rebuild_reactions
-from bot.actions.receive_event import receive_event
+from bot.actions.receive_events import receive_events
 from bot.actions.remind_later import remind_later
 from bot.actions.save_preferences import save_preferences
 from bot.actions.who_asks import remember, who_asks
@@ -278,9 +278,11 @@ def test_nothing_comes_back(scene):
     scene.acts.react(scene.me.id, channel, ts, "mega")
     late = Reacted(scene.me.id, channel, ts, "tada", present=True, at=scene.clock() - timedelta(hours=1))
     for _ in range(2):
-        receive_event(scene.desk, "Ev-late", late, scene.clock())
-    receive_event(scene.desk, "Ev-in", JoinedChannel(scene.me.id, scene.rooms[0]), scene.clock())
-    receive_event(scene.desk, "Ev-by", JoinedChannel(scene.desk.me.user, scene.rooms[0], scene.me.id), scene.clock())
+        assert receive_events(scene.desk, [("Ev-late", late)], scene.clock()) == [None]
+    assert receive_events(scene.desk, [("Ev-in", JoinedChannel(scene.me.id, scene.rooms[0]))], scene.clock()) == [None]
+    assert receive_events(
+        scene.desk, [("Ev-by", JoinedChannel(scene.desk.me.user, scene.rooms[0], scene.me.id))], scene.clock()
+    ) == [None]
     scene.acts.open_home(scene.me.id)
     scene.stand.settle()
     scene.assert_nothing_is_left(key)

@@ -1,4 +1,4 @@
-"""An event arrives: it is stored, and a reaction is applied, in one transaction, before Slack hears that we have it."""
+"""Events arrive: stored, and reactions applied, in one transaction, before Slack hears that we have them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,19 +16,12 @@ Event = tuple[str, Happening]
 """Slack's id of it, and what happened."""
 
 
-def receive_event(desk: Desk, event_id: str, happening: Happening, now: datetime) -> None:
-    """Store an event; raises when it could not be stored, so that Slack sends it again.
+def receive_events(desk: Desk, events: Sequence[Event], now: datetime) -> list[Exception | None]:
+    """Store events that came together. Answers for each why it could not be stored, so that Slack sends it again.
 
     A reaction of somebody we know is applied at once. Of somebody new we do not know yet whether they count: that is
     found out by the inbox worker.
     """
-    [trouble] = receive_events(desk, [(event_id, happening)], now)
-    if trouble is not None:
-        raise trouble
-
-
-def receive_events(desk: Desk, events: Sequence[Event], now: datetime) -> list[Exception | None]:
-    """The same for events that came together. Answers for each why it could not be stored, if it could not."""
     reactions = [Arrived(event_id, reaction, now) for event_id, reaction in events if isinstance(reaction, Reacted)]
     taken = iter(desk.store.write_together(take_reactions, reactions))
     answers = [next(taken) if isinstance(event[1], Reacted) else partial(_store, desk, event, now) for event in events]

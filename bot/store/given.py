@@ -1,0 +1,61 @@
+"""Rows that go to the database as one parameter, as JSON, so that one statement does for all what it does for each."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import FromClause, Select, Text, bindparam, cast, column, func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
+
+from bot.store.prepared import Prepared, Statement, Values
+from bot.store.tables import EPOCH
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Given:
+    """The rows of the parameter `rows` (see `as_rows`), to be selected from: `c` are their columns."""
+
+    def __init__(self, dialect: str, columns: Mapping[str, TypeEngine[Any]]) -> None:
+        given = bindparam("rows", type_=Text())
+        self.c: dict[str, Any]
+        self.source: FromClause
+        if dialect == "sqlite":
+            each = func.json_each(given).table_valued("value", name="given")
+            self.c = {name: func.json_extract(each.c.value, f"$.{name}", type_=kind) for name, kind in columns.items()}
+            self.source = each
+        else:
+            typed = [column(name, kind) for name, kind in columns.items()]
+            records = func.jsonb_to_recordset(cast(given, JSONB)).table_valued(*typed, name="given")
+            self.source = records.render_derived(with_types=True)
+            self.c = {name: self.source.c[name] for name in columns}
+
+    def select(self) -> Select[Any]:
+        """All of them."""
+        # Where nothing is asked, SQLite takes ON CONFLICT for the condition of a join.
+        return select(*self.c.values()).select_from(self.source).where(text("true"))
+
+
+def as_rows(rows: Iterable[Values]) -> dict[str, str]:
+    """The parameter: plain values, what is plain inside, and moments."""
+    return {"rows": json.dumps([{name: _plain(value) for name, value in row.items()} for row in rows])}
+
+
+def for_given(
+    columns: Mapping[str, TypeEngine[Any]], build: Callable[[Callable[..., Any], Given], Statement]
+) -> Prepared:
+    """A statement over given rows; `build` gets the `insert` of its dialect, and the rows."""
+    dialects: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+    return Prepared({name: build(insert, Given(name, columns)) for name, insert in dialects.items()})
+
+
+def types_of(table: Any, names: Iterable[str]) -> dict[str, TypeEngine[Any]]:
+    """Columns of a table, as they may be given."""
+    return {name: table.c[name].type for name in names}
+
+
+def _plain(value: Any) -> Any:
+    return (value - EPOCH) // _MICROSECOND if isinstance(value, datetime) else value
