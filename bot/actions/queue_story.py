@@ -48,6 +48,8 @@ def queue_story(desk: Desk, asker: Asker, draft: StoryDraft, now: datetime) -> Q
 def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: StoryDraft, now: datetime) -> Queued:
     """Change a story; its messages follow. Queued stories may change their time too, expired ones are queued again.
 
+    The same edit once more (its sender never heard that it went in) changes nothing, and is no quarrel.
+
     Raises:
         NotForYou, StoryGone, StoryCancelled, EditedMeanwhile, and what `queue_story` raises.
     """
@@ -56,6 +58,8 @@ def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: Sto
     def work(connection: Connection) -> Queued:
         story = editable(connection, story_id)
         if story.version != version:
+            if _is_so_already(story, draft):
+                return said_back(connection, story_id)
             raise EditedMeanwhile
         _check_link(connection, draft.link, but=story_id)
         _write(connection, _revived(connection, story, now), draft, now)
@@ -67,6 +71,32 @@ def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: Sto
     done = desk.store.write(work)
     desk.wake()
     return done
+
+
+def _is_so_already(story: Story, draft: StoryDraft) -> bool:
+    """Whether all that this edit wants is how the story stands."""
+    return replace(
+        draft,
+        captions=tuple(replace(caption, id=None) for caption in draft.captions),
+        channels=draft.channels or story.channels,
+        due_at=story.due_at if draft.due_at is None or story.state is not StoryState.QUEUED else draft.due_at,
+        slug=story.slug,
+    ) == StoryDraft(
+        link=story.link,
+        title=story.title,
+        sentence=story.sentence,
+        language=story.language,
+        captions=tuple(replace(caption, id=None) for caption in story.captions),
+        background=story.background,
+        topics=story.topics,
+        image=story.image,
+        alt=story.alt,
+        commercial=story.commercial,
+        best_before=story.best_before,
+        channels=story.channels,
+        due_at=story.due_at,
+        slug=story.slug,
+    )
 
 
 def default_channels(connection: Connection, language: str) -> tuple[str, ...]:

@@ -175,6 +175,19 @@ def test_two_editors_at_once_one_edit_goes_in(office):
     assert office.story(story).version == 2
 
 
+@pytest.mark.parametrize("due_at", [TUESDAY, None])
+def test_the_same_edit_again_is_no_quarrel(office, due_at):
+    """The bot died before the editor heard that it went in; the form is still open, and is sent once more."""
+    story = office.put("reef", TUESDAY)
+    for _ in range(2):
+        edit_story(office.desk, office.editor, story, 1, draft("second", due_at), MONDAY)
+    assert office.story(story).version == 2
+    assert office.story(story).title == "second"
+    other = replace(draft("second", due_at), sentence="Because of something else.")
+    with pytest.raises(EditedMeanwhile):
+        edit_story(office.desk, office.editor, story, 1, other, MONDAY)
+
+
 def test_two_editors_at_once_one_gets_the_time(office):
     def queue(number: int) -> bool:
         try:

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, event
 from bot.compose import House, build
 from bot.config import Settings
 from bot.domain.fault_points import FaultPoint, watch
-from bot.jobs.timetable import TIMETABLE
+from bot.jobs.timetable import TIMETABLE, Job
 from tests.crash.places import SENT, Death
 from tests.crash.protections import is_late, take_out
 from tests.crash.shared_clock import SharedClock
@@ -35,6 +35,8 @@ PRELOADED = [
 """What every life would import anew."""
 OFTEN = ("inbox", "publish", "digest", "deliver")
 PATIENCE = 60.0
+ANSWERED = (FaultPoint.REQUEST_ACKNOWLEDGED, FaultPoint.REQUEST_FOLLOWED)
+"""Bolt answers in another thread: at these places Slack is about to hear, and must have heard when it dies there."""
 WRITES = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 
 
@@ -61,12 +63,21 @@ class Census:
         self.tables |= other.tables
 
 
+@dataclass
+class Work:
+    """How much each job did when it came round, and what went wrong in it."""
+
+    done: Counter[str] = field(default_factory=Counter)
+    trouble: list[str] = field(default_factory=list)
+
+
 class Watcher:
     """Counts, and kills the process at the place it was told."""
 
     def __init__(self, orders: Orders, pipe: Pipe, clock: SharedClock) -> None:
         self.orders, self.pipe, self.clock, self.census = orders, pipe, clock, Census()
         self._lock, self._times = Lock(), 0
+        self.has_answered: Callable[[], bool] = lambda: True
 
     def __call__(self, point: FaultPoint, detail: str) -> None:
         with self._lock:
@@ -85,7 +96,13 @@ class Watcher:
             self.orders = replace(self.orders, deaths=())
             self.pipe.recv()
         else:
+            self._wait_for_answer(death)
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def _wait_for_answer(self, death: Death) -> None:
+        end = time.monotonic() + 1
+        while death.point in ANSWERED and not self.has_answered() and time.monotonic() < end:
+            time.sleep(0.001)
 
     def wrote(self, _c: Any, _u: Any, statement: str, *_: Any) -> None:
         found = WRITES.match(statement)
@@ -103,6 +120,7 @@ def live(orders: Orders, pipe: Pipe) -> None:
     event.listen(Engine, "before_cursor_execute", watcher.wrote)
     take_out(orders.without)
     house = build(orders.settings, clock=clock)
+    watcher.has_answered = lambda: house.pools[0].count == 0
     house.open()
     pipe.send(("up", None))
     answers: dict[str, Callable[[], Any]] = {
@@ -117,22 +135,22 @@ def live(orders: Orders, pipe: Pipe) -> None:
         pipe.send((order, answers[order]()))
 
 
-def _work(house: House, clock: SharedClock, names: Any) -> int:
-    """Let these jobs come round once each; answers how much was done."""
+def _work(house: House, clock: SharedClock, names: Any) -> Work:
+    """Let these jobs come round once each; answers what was done."""
     _rest(house)
-    jobs = [job for job in TIMETABLE if job.name in names]
-    done = 0
-    for job in jobs:
-        done += _come_round(house, job, clock)
+    work = Work()
+    for job in (job for job in TIMETABLE if job.name in names):
+        _come_round(house, job, clock, work)
         _rest(house)
-    return done
+    return work
 
 
-def _come_round(house: House, job: Any, clock: SharedClock) -> int:
+def _come_round(house: House, job: Job, clock: SharedClock, work: Work) -> None:
     try:
-        return int(job.come_round(house.desk, clock))
-    except Exception:  # as the runner does: it comes round again
-        return 1
+        work.done[job.name] += int(job.come_round(house.desk, clock))
+    except Exception as trouble:  # as the runner does: it comes round again
+        work.done[job.name] += 1
+        work.trouble.append(f"{job.name}: {trouble!r}")
 
 
 def _rest(house: House) -> None:
@@ -170,6 +188,8 @@ class BotProcess:
         try:
             self._pipe.send(order)
         except OSError as gone:
+            # The pipe goes before the process does; until it is gone it passes for alive.
+            self.process.join(10)
             raise Died from gone
         return self._answer(order)
 

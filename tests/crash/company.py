@@ -67,6 +67,7 @@ class Company:
         self.began = now
         self.kinds: dict[str, str] = {}
         self.reacted: dict[int, str] = {}
+        self.tries = 0
         self._set_up()
 
     @property
@@ -77,20 +78,24 @@ class Company:
 
     def work(self, order: str = "work") -> None:
         """Let the bot do all that is due, starting it again when it died, until nothing is left at this moment."""
+        seen = ""
         for _ in range(ROUNDS):
             try:
-                done = self._alive().ask(order)
+                work = self._alive().ask(order)
             except Died:
+                seen = "it died"
                 continue
             # Slack sends what was not acknowledged again, and waits for what is under way.
-            done += self.sandbox.pump()
-            if self._rests() and not done:
+            sent, rests = self.sandbox.pump(), self._rests()
+            if rests and not sent and not work.done.total():
                 return
-        raise NeverThrough("the bot never comes to rest")
+            seen = f"{dict(+work.done)}, {work.trouble}, {sent} sent again, {'rests' if rests else 'gone'}"
+        raise NeverThrough(f"the bot never comes to rest: {seen}")
 
     def insist(self, act: Callable[[], Any], is_done: Callable[[], bool] = lambda: True) -> Any:
-        """Do something in Slack, and as long as it fails do it again, as people do."""
-        for _ in range(TRIES):
+        """Do something in Slack, and as long as it fails do it again, as people do; `tries` says how often."""
+        for tried in range(TRIES):
+            self.tries = tried + 1
             outcome = act()
             self.work()
             if outcome.acked and outcome.error is None and is_done():

@@ -90,7 +90,7 @@ def _judge_people(company: Company, account: Account, verdict: Verdict) -> None:
         if channel.kind == "im":
             said.update(kind_of(company, message) for message in channel.messages.values() if message.get("bot_id"))
     for kind, number in account.personal.items():
-        if said[kind] > number:
+        if said[kind] > number + account.again[kind]:
             verdict.twice.append(f"{kind} to one person: {said[kind]} instead of {number}")
         elif said[kind] < number:
             verdict.unheard.append(f"{kind}: {said[kind]} of {number}")

@@ -51,24 +51,30 @@ def protection(taken_out: Callable[[], None]) -> Callable[[], None]:
 @protection
 def stored_before_acknowledged() -> None:
     """An event is stored before Slack hears that we have it."""
-    store, points = inbound.receive_event, (FaultPoint.EVENT_RECEIVED, FaultPoint.EVENT_STORED)
+    store, points = inbound.receive_events, (FaultPoint.EVENT_RECEIVED, FaultPoint.EVENT_STORED)
 
-    def later(desk: Any, event_id: str, happening: Any, now: datetime) -> None:
+    def later(desk: Any, events: Any, now: datetime) -> list[None]:
         def work() -> None:
-            reached(FaultPoint.EVENT_RECEIVED, happening.kind)
-            store(desk, event_id, happening, now)
+            for _, happening in events:
+                reached(FaultPoint.EVENT_RECEIVED, happening.kind)
+            store(desk, events, now)
 
         _do_later(work)
+        return [None for _ in events]
 
-    inbound.receive_event = later  # type: ignore[assignment]
+    inbound.receive_events = later  # type: ignore[assignment]
     inbound.reached = lambda point, detail="": None if point in points else reached(point, detail)
 
 
 @protection
 def one_row_an_event() -> None:
     """An event that Slack sends again is the same row."""
-    put = inbox.put
-    inbox.put = lambda connection, event_id, *more: put(connection, f"{event_id}-{uuid4().hex[:8]}", *more)
+    values = inbox._values
+    put_handled = inbox.put_handled
+    inbox._values = lambda event_id, *more: values(f"{event_id}-{uuid4().hex[:8]}", *more)
+    inbox.put_handled = lambda connection, events: {
+        event_id.rpartition("-")[0] for event_id in put_handled(connection, events)
+    }
 
 
 @protection

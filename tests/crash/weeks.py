@@ -26,6 +26,7 @@ class Account:
     homes: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
     personal: Counter[str] = field(default_factory=Counter)
+    again: Counter[str] = field(default_factory=Counter)
     answers: int = 0
     gone: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
@@ -129,6 +130,8 @@ class Weeks:
         self.say("list")
         self.company.insist(lambda: self.acts.press(self.company.editor, ids.QUEUE_PREVIEW))
         self.account.personal["preview"] += 1
+        # Whoever asks again because nothing was heard may get both.
+        self.account.again["preview"] += self.company.tries - 1
 
     def edit(self, title: str) -> None:
         """A posted story gets another sentence; its message follows."""
