@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help bench soak demo test check browser docs clean
+.PHONY: help demo test check soak crash copies bench browser docs clean
 
 help:  ## What you can do here.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -31,6 +31,9 @@ soak: $(VENV)/.developed  ## Weeks of work of a company of 10,000 in a quarter o
 
 crash: $(VENV)/.developed  ## Kill the bot at every place, and at random; without each protection it must go wrong. ARGS=--report writes docs/reliability.md.
 	@$(BIN)/python -m tests.crash $(ARGS)
+
+copies: $(VENV)/.developed  ## A month with two and with three copies on one PostgreSQL, killed and started at random. ARGS=--help.
+	@$(BIN)/python -m tests.copies $(ARGS)
 
 browser:  ## Debian's Chromium, for the browser tests (needs root).
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji fonts-liberation)

@@ -44,6 +44,7 @@ from bot.sources.words import Words
 from bot.store.backup import file_of
 from bot.store.engine import DatabaseUnusable, Store
 from bot.store.migrate import NewerShape, is_migrated, migrate, revision
+from bot.store.private import make_private
 from bot.store.trouble import what_to_do
 
 log = logging.getLogger(__name__)
@@ -136,6 +137,7 @@ def untouched_store(settings: Settings) -> Store:
 
 def _opened(settings: Settings, prepare: Callable[[Store], object]) -> Store:
     try:
+        make_private(settings.database_url)
         store = Store(settings.database_url)
         prepare(store)
     except ModuleNotFoundError as missing:
@@ -168,6 +170,11 @@ def _must_be_migrated(store: Store) -> None:
 def bot_client(settings: Settings, called: Called = lambda method, error: None) -> CountedClient:
     """A client for the Web API; `called` is told of every call."""
     return CountedClient(called, settings.bot_token, settings.slack_api_url, 10)
+
+
+def app_client(settings: Settings, called: Called) -> CountedClient:
+    """The same with the app's own token, which opens the socket."""
+    return CountedClient(called, settings.app_token, settings.slack_api_url, 30)
 
 
 def who_am_i(client: WebClient) -> Me:
@@ -228,7 +235,7 @@ def build(
 
     inbound = Inbound(desk, clock, rebuild)
     app = build_app(client, front, listeners, inbound)
-    connection = Connection(app, settings.app_token, settings.slack_api_url, inbound, envelopes, hello)
+    connection = Connection(app, settings.app_token, app_client(settings, pulse.called), inbound, envelopes, hello)
     return House(store, desk, front, app, connection, runner, (envelopes, listeners, later), clock)
 
 

@@ -1,5 +1,6 @@
 """Real parts for every test: real SQLite files, real PostgreSQL, a real workspace over real HTTP and WebSocket."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +28,18 @@ __all__ = ["browser", "page"]
 
 MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A Monday morning, eight o'clock in Amsterdam."""
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """A command that runs in this process sets the log up for itself."""
+    root, ours = logging.getLogger(), logging.getLogger("bot")
+    before = root.level, ours.level
+    yield
+    root.setLevel(before[0])
+    ours.setLevel(before[1])
+    for handler in [h for h in root.handlers if type(h) is logging.StreamHandler]:
+        root.removeHandler(handler)
 
 
 class SteppingClock:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.actions.delivery_kinds import KINDS, Kind
 from bot.actions.desk import Desk
-from bot.actions.give_up import give_up, is_open_again
-from bot.domain.deliveries import Delivery, wait_after
+from bot.actions.give_up import give_up, give_up_on_ours, is_open_again
+from bot.domain.deliveries import MOST_MISTAKES, Delivery, wait_after
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import Message, Posted, StoryMessage
-from bot.domain.problems import AnsweredBadly, BlocksRefused, OutcomeUnknown, Refused, TryLater
+from bot.domain.problems import AnsweredBadly, BlocksRefused, DatabaseTrouble, OutcomeUnknown, Refused, TryLater
 from bot.domain.quiet_hours import quiet_until
 from bot.store import deliveries, people
 from bot.store.engine import Connection
@@ -30,8 +30,25 @@ def deliver(desk: Desk, now: datetime) -> int:
     taken = desk.store.write(lambda connection: deliveries.claim(connection, desk.copy, now, most=1))
     for delivery in taken:
         reached(FaultPoint.DELIVERY_CLAIMED, delivery.kind)
-        _deliver(desk, delivery, now)
+        try:
+            _deliver(desk, delivery, now)
+        except DatabaseTrouble:
+            raise
+        except Exception as error:
+            _failed_over(desk, delivery, error, now)
     return len(taken)
+
+
+def _failed_over(desk: Desk, delivery: Delivery, error: Exception, now: datetime) -> None:
+    """A mistake of ours: tried a few times more, then given up, so that nothing waits behind it for ever."""
+    reason = f"a mistake of ours: {type(error).__name__}"
+    mistaken = desk.store.write(lambda connection: deliveries.mistaken(connection, delivery, now, reason))
+    if mistaken is None:
+        raise error
+    reference = delivery.id[:8]
+    log.error("Failed over a delivery (%s), reference %s", delivery.kind, reference, exc_info=error)
+    if mistaken.times >= MOST_MISTAKES:
+        give_up_on_ours(desk, replace(delivery, uncertain=mistaken.uncertain), reference, now)
 
 
 def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
@@ -75,6 +92,7 @@ def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message, now: dat
         found = _find(desk, delivery)
         if found is not None:
             return found, message
+    desk.messenger.try_drawing(message)
     # From here on it may arrive without us hearing of it; until here it cannot have.
     if not desk.store.write(lambda connection: deliveries.begin(connection, delivery, now)):
         raise _Taken

@@ -60,6 +60,40 @@ def give_up(desk: Desk, delivery: Delivery, refused: Refused, now: datetime) -> 
     desk.store.write(work)
 
 
+def give_up_on_ours(desk: Desk, delivery: Delivery, reference: str, now: datetime) -> None:
+    """The same where it was not Slack that failed, but we: whoever runs us finds `reference` in the log.
+
+    A story's editor hears of each story; comms hears of the rest once a day and kind.
+    """
+    log.error("Gave up on a delivery (%s), reference %s", delivery.kind, reference)
+
+    def work(connection: Connection) -> None:
+        deliveries.failed(connection, delivery, f"a mistake of ours, reference {reference}", now)
+        _tell_of_ours(connection, setup_store.load_setup(connection), delivery, reference, now)
+
+    desk.store.write(work)
+
+
+def _tell_of_ours(connection: Connection, setup: Setup, delivery: Delivery, reference: str, now: datetime) -> None:
+    story = stories.find(connection, delivery.story_id) if delivery.story_id else None
+    if delivery.kind != "story" or story is None:
+        key = f"mistake:{delivery.kind}:{now:%Y-%m-%d}"
+        about = {"kind": delivery.kind, "reference": reference}
+        owe_notice(connection, setup, None, key, "notice.mistake", now, about)
+        return
+    key = f"mistake:{delivery.key}:{now.timestamp():.0f}"
+    about = {"title": story.title, "channel": delivery.target, "reference": reference}
+    word, editor = "notice.mistake_story", story.queued_by
+    owe_notice(connection, setup, editor, key, word, now, about, story.id, offers_post=True)
+    _not_out(connection, story.id, now)
+
+
+def _not_out(connection: Connection, story_id: int, now: datetime) -> None:
+    """If no channel took the story, it is not out."""
+    if not deliveries.may_stand(connection, story_id):
+        stories.end(connection, story_id, [StoryState.POSTED], StoryState.EXPIRED, now)
+
+
 def is_open_again(connection: Connection, channel: str) -> None:
     """Something gets into this channel: if it is closed once more, that is told once more."""
     slack_troubles.end(connection, slack_troubles.of_channel(channel))
@@ -99,8 +133,7 @@ def _story(connection: Connection, case: Case) -> None:
         story.id,
         offers_post=case.refused.cause.is_of_channel,
     )
-    if not deliveries.may_stand(connection, story.id):
-        stories.end(connection, story.id, [StoryState.POSTED], StoryState.EXPIRED, case.now)
+    _not_out(connection, story.id, case.now)
 
 
 def _channel_post(connection: Connection, case: Case) -> None:

@@ -42,6 +42,9 @@ class Standing:
 class Messenger(Protocol):
     """Slack. Every method may raise TryLater, OutcomeUnknown (only where something is written) or Refused."""
 
+    def try_drawing(self, message: Message) -> None:
+        """Raises what would go wrong in drawing it, while it is certain that nothing was sent."""
+
     def post(self, target: str, message: Message, delivery_id: str) -> Posted:
         """Post to a channel, or to a person (`U…`). BlocksRefused when the image was not liked."""
 

@@ -27,6 +27,7 @@ from bot.store import slack_troubles
 from bot.store.backup import file_of
 from bot.store.engine import DatabaseUnusable, Store, opened
 from bot.store.migrate import is_migrated
+from bot.store.private import is_open_to_others
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
         mend = "`passalong run` or `passalong migrate` makes it." if is_near else "Make its folder, or choose another."
         yield Finding(False, "the database is not there yet", mend)
         return
+    if is_open_to_others(settings.database_url):
+        yield Finding(
+            False, "others on this machine can read the database", f"`chmod 600 {file}*`: it holds people's data."
+        )
     try:
         with opened(settings.database_url) as store:
             yield from _inside(settings, store)

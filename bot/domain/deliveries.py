@@ -61,3 +61,12 @@ CLOCKS_AGREE = timedelta(minutes=1)
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after the nth try that Slack did not answer well: 5 s, 10 s, … at most 10 minutes."""
     return timedelta(seconds=min(5 * 2 ** min(attempts - 1, 10), 600))
+
+
+MOST_MISTAKES = 5
+"""After so many tries that failed because of us, in ten minutes, a delivery is given up: it would fail for ever."""
+
+
+def wait_after_mistake(times: int) -> timedelta:
+    """How long to wait after we failed for the nth time: 40 s, 80 s, … at most 10 minutes."""
+    return wait_after(times + 3)

@@ -28,12 +28,11 @@ class Connection:
         self,
         app: App,
         app_token: str,
-        api_url: str,
+        web_client: WebClient,
         inbound: Inbound,
         workers: ThreadPoolExecutor,
         on_hello: Callable[[int], None],
     ) -> None:
-        web_client = WebClient(token=app_token, base_url=api_url, retry_handlers=[])
         self._handler = PatientHandler(app, app_token, web_client)
         client = self._handler.client
         client.message_workers = workers

@@ -1,18 +1,27 @@
 """The outbox: every message owed to Slack. Claimed by conditional update with a lease, noted when it arrived."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, literal, null, or_, select, update
 
-from bot.domain.deliveries import CLOCKS_AGREE, LEASE, Delivery, DeliveryState, Owed
+from bot.domain.deliveries import CLOCKS_AGREE, LEASE, Delivery, DeliveryState, Owed, wait_after_mistake
 from bot.domain.fault_points import FaultPoint, reached
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import Moment, deliveries
 
 _OPEN = or_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.state == DeliveryState.CLAIMED)
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """How often we failed over a delivery, and whether it may have arrived all the same."""
+
+    times: int
+    uncertain: bool
 
 
 def owe(connection: Connection, owed: Owed, now: datetime) -> bool:
@@ -93,6 +102,22 @@ def put_back(connection: Connection, delivery: Delivery, not_before: datetime, r
     connection.execute(update(deliveries).where(_held(delivery)).values(**values))
 
 
+def mistaken(connection: Connection, delivery: Delivery, now: datetime, reason: str) -> Mistaken | None:
+    """We failed over it: it waits, longer each time. None when it is done, or another has it.
+
+    Whether this try arrived is as `begin` left it.
+    """
+    counted = func.coalesce(deliveries.c.mistakes, 0) + 1
+    values = {"state": DeliveryState.WAITING, "error": reason[:200], "mistakes": counted}
+    mine = update(deliveries).where(_held(delivery)).values(**values)
+    row = connection.execute(mine.returning(deliveries.c.mistakes, deliveries.c.is_uncertain)).first()
+    if row is None:
+        return None
+    waits = update(deliveries).where(deliveries.c.id == delivery.id)
+    connection.execute(waits.values(not_before=now + wait_after_mistake(row.mistakes)))
+    return Mistaken(row.mistakes, row.is_uncertain)
+
+
 def hold(connection: Connection, delivery: Delivery, until: datetime, reason: str) -> None:
     """It is not wanted before then, so it is not late either. Nothing is done when another has it."""
     held = {"state": DeliveryState.WAITING, "not_before": until, "due_at": until, "error": reason}
@@ -102,7 +127,14 @@ def hold(connection: Connection, delivery: Delivery, until: datetime, reason: st
 def try_once_more(connection: Connection, story_id: int, channel: str, now: datetime) -> None:
     """If Slack refused this story in this channel, it waits again, as it was."""
     mine = and_(deliveries.c.story_id == story_id, deliveries.c.kind == "story", deliveries.c.target == channel)
-    again = {"state": DeliveryState.WAITING, "not_before": now, "due_at": now, "attempts": 0, "done_at": None}
+    again = {
+        "state": DeliveryState.WAITING,
+        "not_before": now,
+        "due_at": now,
+        "attempts": 0,
+        "mistakes": 0,
+        "done_at": None,
+    }
     refused = deliveries.c.state == DeliveryState.FAILED
     connection.execute(update(deliveries).where(mine, refused).values(**again, error=None))
 

@@ -284,6 +284,8 @@ deliveries = Table(
     Column("lease_until", Moment),
     Column("claimed_by", String(40)),
     Column("attempts", Integer, nullable=False, default=0),
+    # Tries that failed because of us; null is none.
+    Column("mistakes", Integer),
     # A try whose answer never came: the message may be there. When that try began says where to look.
     Column("is_uncertain", Boolean, nullable=False, default=False),
     Column("begun_at", Moment),

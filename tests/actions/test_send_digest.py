@@ -32,6 +32,9 @@ class Memory:
 
     said: list[tuple[str, Any]] = field(default_factory=list)
 
+    def try_drawing(self, message: Any) -> None:
+        pass
+
     def post(self, target: str, message: Any, delivery_id: str) -> Posted:
         self.said.append((target, message))
         return Posted(target, f"{len(self.said)}.0")

@@ -64,6 +64,9 @@ class Letterbox:
     def __init__(self) -> None:
         self.posted: list[tuple[str, Any]] = []
 
+    def try_drawing(self, message: Any) -> None:
+        pass
+
     def post(self, target: str, message: Any, delivery_id: str) -> Posted:
         self.posted.append((target, message))
         return Posted(target, "1.1")

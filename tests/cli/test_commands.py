@@ -157,6 +157,21 @@ def test_a_wrong_setting_is_one_clear_line(env, tmp_path, setting, said):
     assert "pass-word" not in done.stderr
 
 
+def test_a_job_by_hand_says_nothing_of_libraries(env, tmp_path):
+    done = passalong("job", "deliver", env=env, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_doctor_says_who_can_read_the_database(env, tmp_path):
+    passalong("migrate", env=env, cwd=tmp_path)
+    assert "others on this machine" not in passalong("doctor", env=env, cwd=tmp_path).stdout
+    (tmp_path / "passalong.db").chmod(0o644)
+    assert (
+        "others on this machine can read the database\n  → `chmod 600"
+        in passalong("doctor", env=env, cwd=tmp_path).stdout
+    )
+
+
 def test_doctor_of_a_file_that_is_no_database(env, tmp_path):
     (tmp_path / "passalong.db").write_text("not a database, but long enough to be taken for one" * 100)
     done = passalong("doctor", env=env, cwd=tmp_path)

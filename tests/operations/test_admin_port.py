@@ -61,6 +61,7 @@ def test_every_figure(stand):
         ("passalong_build_info", "0.1.0"): 1,
         ("passalong_database_up",): 1,
         ("passalong_socket_connected",): 1,
+        ("passalong_slack_calls_total", "apps.connections.open"): 1,
         ("passalong_copies",): 1,
         ("passalong_connections",): 3,
         ("passalong_ghost_connections",): 2,
