@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from tests.crash.bot_process import BotProcess, Died, Orders
+from tests.crash.bot_process import BotProcess, Died, Orders, Work
 from tests.crash.company import ROUNDS, Company, NeverThrough
 from tests.crash.places import Death
 from tests.crash.shared_clock import SharedClock
@@ -119,9 +119,9 @@ class Copies(Company):
         self.kills += 1
 
 
-def _answer(answer: "Future[int]") -> int | None:
+def _answer(answer: "Future[Work]") -> int | None:
     try:
-        return answer.result()
+        return answer.result().done.total()
     except Died:
         return None
 

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,10 +21,11 @@ console = Console(highlight=False)
 
 @dataclass
 class Results:
-    """What was found, by point."""
+    """What was found, by point. `harmless`: by protection, whether a week without it and without a death is right."""
 
     proven: dict[str, Proven] = field(default_factory=dict)
     walks: list[Proven] = field(default_factory=list)
+    harmless: dict[str, bool] = field(default_factory=dict)
 
     @property
     def is_right(self) -> bool:
@@ -50,9 +51,10 @@ def main(
     if without is not None:
         sys.exit(_without(without))
     results = Results()
-    _sweep(results, points)
+    found = places(trial().census)
+    _sweep(results, {point: deaths for point, deaths in found.items() if not points or point in points})
     if not points:
-        _walk(results, kills, weeks, seed)
+        _walk(results, kills, weeks, seed, [death for deaths in found.values() for death in deaths])
     if report:
         REPORT.write_text(write_report(results.proven, results.walks))
         console.print(f"Wrote {REPORT}.")
@@ -62,40 +64,44 @@ def main(
 
 
 def _without(name: str) -> int:
-    """Each death that shows why it is needed; 1 when all of them fail, as they must."""
-    failed = [_fails(case.death, name) for case in CASES.values() if case.protection == name]
+    """Each death that shows why it is needed; 1 when all of them fail, as they must, and nothing fails without one."""
+    results = Results()
+    failed = [_fails(results, case.death, name) for case in CASES.values() if case.protection == name]
     return 1 if all(failed) else 0
 
 
-def _fails(death: Death, name: str) -> bool:
+def _fails(results: Results, death: Death, name: str) -> bool:
+    """Whether all is well without the protection as long as nobody dies, and is not when it dies there."""
+    if name not in results.harmless:
+        quiet = trial(without=name)
+        results.harmless[name] = quiet.verdict.is_clean
+        _print(f"  without {name}, no death: {str(quiet.verdict) or 'all is well'}")
     found = trial([death], without=name)
-    console.print(f"without {name}, {death}: {str(found.verdict) or 'nothing went wrong'}", markup=False)
-    return not found.verdict.is_clean and found.died == (death,)
+    _print(f"  without {name}, {death}: {str(found.verdict) or 'NOTHING WENT WRONG'}")
+    return results.harmless[name] and not found.verdict.is_clean and found.died == (death,)
 
 
-def _sweep(results: Results, points: tuple[str, ...]) -> None:
-    """Every place that one week comes past, a point at a time; then each point without its protection."""
-    first = trial()
-    for point, deaths in places(first.census).items():
-        if points and point not in points:
-            continue
+def _sweep(results: Results, found: Mapping[str, Sequence[Death]]) -> None:
+    """Every place that one week comes past, a point at a time; and each point without its protection."""
+    for point, deaths in found.items():
         began = time.monotonic()
-        found = trial(deaths)
+        tried = trial(deaths)
         case = CASES[point]
-        results.proven[point] = _proven(found, without=(case.protection, _fails(case.death, case.protection)))
-        _say(point, found, began, asked=deaths)
+        _say(point, tried, began, asked=deaths)
+        fails = _fails(results, case.death, case.protection)
+        results.proven[point] = _proven(tried, asked=deaths, without=(case.protection, fails))
 
 
-def _walk(results: Results, kills: int, weeks: int, seed: int) -> None:
+def _walk(results: Results, kills: int, weeks: int, seed: int, among: Sequence[Death]) -> None:
     if not kills:
         return
     began = time.monotonic()
-    found = walk(kills, weeks, seed)
+    found = walk(kills, weeks, seed, among)
     results.walks.append(_proven(found))
     _say(f"{kills} kills at random in {weeks} weeks", found, began)
 
 
-def _proven(found: Trial, without: tuple[str, bool] | None = None) -> Proven:
+def _proven(found: Trial, asked: Sequence[Death] = (), without: tuple[str, bool] | None = None) -> Proven:
     verdict = found.verdict
     name, fails = without or ("", False)
     return Proven(
@@ -104,17 +110,26 @@ def _proven(found: Trial, without: tuple[str, bool] | None = None) -> Proven:
         lost=len(verdict.lost) + len(verdict.wrong),
         twice=len(verdict.twice),
         unheard=len(verdict.unheard),
+        missed=len(_missed(found, asked)),
         protection=name,
         meaning=meaning(name) if name else "",
         fails_without=fails,
     )
 
 
-def _say(what: str, found: Trial, began: float, asked: Iterable[Death] = ()) -> None:
-    missed = [str(death) for death in asked if death not in found.died]
+def _missed(found: Trial, asked: Sequence[Death]) -> list[str]:
+    return [str(death) for death in asked if death not in found.died]
+
+
+def _say(what: str, found: Trial, began: float, asked: Sequence[Death] = ()) -> None:
+    missed = _missed(found, asked)
     line = f"{what}: died {len(found.died)} times, {str(found.verdict) or 'nothing lost, nothing twice'}"
     more = f" (never reached: {', '.join(missed)})" if missed else ""
-    console.print(f"{line}{more} [{time.monotonic() - began:.0f} s]", markup=False)
+    _print(f"{line}{more} [{time.monotonic() - began:.0f} s]")
+
+
+def _print(line: str) -> None:
+    console.print(line, markup=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

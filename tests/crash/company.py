@@ -32,6 +32,10 @@ DOWN = {"seconds": 90}
 """How long it takes until somebody has started it again."""
 
 
+Fate = tuple[tuple[Death, ...], int | None]
+"""Where a life ends, and after how many places at the latest (None for never)."""
+
+
 class NeverThrough(AssertionError):
     """Something did not work however often it was tried, or the bot never came to rest."""
 
@@ -60,7 +64,7 @@ class Company:
         self.admin, self.editor = self.people.admin, self.people.editors[0]
         self.bot: BotProcess | None = None
         self.deaths: list[Death] = []
-        self.after: Callable[[], int | None] = lambda: None
+        self.fate: Callable[[], Fate] = lambda: (tuple(self.deaths), None)
         self.without: str | None = None
         self.census = Census()
         self.died: list[Death] = []
@@ -104,7 +108,7 @@ class Company:
 
     def take_census(self) -> Census:
         """Which places this life came past."""
-        self.deaths, self.after = [], lambda: None
+        self.fate = lambda: ((), None)
         while True:
             with suppress(Died):
                 self.census.add(self._alive().ask("census"))
@@ -124,7 +128,7 @@ class Company:
             if self.bot is not None:
                 self.bot.last_words()
                 self.clock.step(**DOWN)
-            orders = Orders(self.settings, self.clock.file, tuple(self.deaths), self.after(), self.without)
+            orders = Orders(self.settings, self.clock.file, *self.fate(), self.without)
             self.bot = BotProcess(orders, self._note_death)
             with suppress(Died):
                 self.bot.wait_until_up()

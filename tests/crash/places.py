@@ -23,4 +23,5 @@ class Death:
         return here == point.value and self.detail in ("", detail) and is_time
 
     def __str__(self) -> str:
-        return f"{self.point}: {self.detail}" if self.detail else self.point
+        where = f"{self.point}: {self.detail}" if self.detail else str(self.point)
+        return where if self.since is None else f"{where} from {self.since:%A %H:%M}"

@@ -11,6 +11,8 @@ from tests.crash.company import Company, NeverThrough
 
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A Monday, eight o'clock in Amsterdam; the slots are at nine on Tuesday, Wednesday and Thursday."""
+CROWD = timedelta(days=1, hours=3, minutes=30)
+"""When many react at once, after `START`."""
 LATER = timedelta(minutes=7)
 """Long enough for each lease, hold and resend to be over."""
 
@@ -95,6 +97,7 @@ class Weeks:
             (at(hours=1, minutes=30), lambda: self.preview()),
             (at(hours=3), lambda: self.queue(last)),
             (at(days=1, hours=2, minutes=30), lambda: self.remind(self.staff[6], title)),
+            (CROWD, lambda: self.react_together(title)),
             (at(days=2, hours=4), lambda: self.edit(title)),
             (at(days=2, hours=5), lambda: self.invite()),
             (at(days=2, hours=6), lambda: self.say("pause")),
@@ -188,6 +191,11 @@ class Weeks:
         ts = self._standing(title)
         self.acts.react(user, self.company.english, ts, "mega")
         self.account.said.add((user, title))
+
+    def react_together(self, title: str) -> None:
+        """Faster than they can be taken one by one."""
+        for user in self.staff[10:22]:
+            self.react(user, title)
 
     def unreact(self, user: str, title: str) -> None:
         self.acts.unreact(user, self.company.english, self._standing(title), "mega")
