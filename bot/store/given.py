@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import FromClause, Select, Text, bindparam, cast, column, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, FromClause, Select, Text, bindparam, cast, column, func, select, text
 from sqlalchemy.types import TypeEngine
 
 from bot.store.prepared import Prepared, Statement, Values
+from bot.store.rows import insert_of
 from bot.store.tables import EPOCH
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -29,7 +28,7 @@ class Given:
             self.source = each
         else:
             typed = [column(name, kind) for name, kind in columns.items()]
-            records = func.jsonb_to_recordset(cast(given, JSONB)).table_valued(*typed, name="given")
+            records = func.json_to_recordset(cast(given, JSON)).table_valued(*typed, name="given")
             self.source = records.render_derived(with_types=True)
             self.c = {name: self.source.c[name] for name in columns}
 
@@ -48,8 +47,7 @@ def for_given(
     columns: Mapping[str, TypeEngine[Any]], build: Callable[[Callable[..., Any], Given], Statement]
 ) -> Prepared:
     """A statement over given rows; `build` gets the `insert` of its dialect, and the rows."""
-    dialects: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    return Prepared({name: build(insert, Given(name, columns)) for name, insert in dialects.items()})
+    return Prepared(lambda dialect: build(insert_of(dialect), Given(dialect, columns)))
 
 
 def types_of(table: Any, names: Iterable[str]) -> dict[str, TypeEngine[Any]]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Table, Update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DBAPIError
+
+from bot.store.rows import insert_of
 
 Statement = Select[Any] | Insert | Update | Delete
 Values = Mapping[str, Any]
@@ -18,12 +19,12 @@ _Convert = Callable[[Any], Any]
 
 
 class Prepared:
-    """A statement with its `bindparam`s; where databases spell it differently, one for each dialect.
+    """A statement with its `bindparam`s; where databases spell it differently, what makes it for a dialect.
 
     Runs in the transaction of its connection, and begins one if there is none. Raises SQLAlchemy's own errors.
     """
 
-    def __init__(self, statement: Statement | Mapping[str, Statement]) -> None:
+    def __init__(self, statement: Statement | Callable[[str], Statement]) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
@@ -54,15 +55,14 @@ class Prepared:
         dialect = connection.dialect
         found = self._compiled.get(dialect.name)
         if found is None:
-            statement = self._statement[dialect.name] if isinstance(self._statement, Mapping) else self._statement
+            statement = self._statement(dialect.name) if callable(self._statement) else self._statement
             found = self._compiled[dialect.name] = _compiled(statement, dialect)
         return found
 
 
 def inserting(table: Table, finish: Callable[[Any], Insert]) -> Prepared:
     """An INSERT whose end (`on_conflict_do_…`) both databases spell alike, but SQLAlchemy does not."""
-    dialects: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    return Prepared({name: finish(insert(table)) for name, insert in dialects.items()})
+    return Prepared(lambda dialect: finish(insert_of(dialect)(table)))
 
 
 @dataclass(frozen=True)

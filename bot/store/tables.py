@@ -209,8 +209,6 @@ Index(
     shares.c.opened_at,
     shares.c.person_id,
     shares.c.story_id,
-    sqlite_where=shares.c.opened_at.is_not(None),
-    postgresql_where=shares.c.opened_at.is_not(None),
 )
 
 scores = Table(
