@@ -11,18 +11,18 @@ from bot.store.reaction_context import ReactionContext, look_around
 def mark_reaction(connection: Connection, reaction: Reacted, person: Person) -> None:
     """Apply a reaction of somebody we know, in the caller's transaction."""
     around = look_around(connection, person.user, reaction.channel, reaction.ts)
-    if around is not None and not around.is_out:
+    if around is not None and not around.is_out and shares.hold(connection, person.id):
         apply_reaction(connection, reaction, around, person.id)
 
 
 def apply_reaction(connection: Connection, reaction: Reacted, around: ReactionContext, person_id: int) -> None:
-    """The same, with what is known of it. Whoever calls this holds the person (`shares.hold`), or nobody does yet."""
+    """The same, with what is known of it. Whoever calls this holds the person (`shares.hold`)."""
     emoji = plain_emoji(reaction.emoji)
     if not (emoji in around.share_emojis or _counted_before(connection, reaction, emoji, person_id)):
         return
     where = (reaction.channel, reaction.ts, person_id)
     if shares.note_reaction(connection, *where, emoji, present=reaction.present, at=reaction.at):
-        before = shares.to_change(connection, around.story_id, person_id)
+        before = shares.of_person(connection, around.story_id, person_id)
         stands = reaction.present or shares.count_reactions(connection, around.story_id, person_id) > 0
         decide = sharing.reacted if stands else sharing.unreacted
         shares.replace(connection, around.story_id, person_id, decide(before, reaction.at), before)

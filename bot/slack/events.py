@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from threading import Lock
 from typing import Any
 
-from bot.domain.clean_text import storable
 from bot.slack.inbound import OK
 
 log = logging.getLogger(__name__)
@@ -54,7 +53,7 @@ class Events:
             return together
 
     def _handle(self, together: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-        statuses = self._take([storable(body) for _, body in together])
+        statuses = self._take([body for _, body in together])
         stored = [name for (name, _), status in zip(together, statuses, strict=True) if status == OK]
         if stored:
             self._acknowledge(stored)

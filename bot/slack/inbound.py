@@ -43,15 +43,15 @@ class Inbound:
 
     def middleware(self, req: BoltRequest, next: Callable[[], BoltResponse]) -> BoltResponse:
         """One of them, on its way through Bolt."""
+        if req.body.get("type") in EVENT_TYPES:
+            [status] = self.take([req.body])
+            return BoltResponse(status=status)
         # What people typed may hold half an emoji, or NUL: no database takes that, so it stops at the door.
         req.body = storable(req.body)
-        if req.body.get("type") not in EVENT_TYPES:
-            return next()
-        [status] = self.take([req.body])
-        return BoltResponse(status=status)
+        return next()
 
     def take(self, bodies: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Events that came together, without what no database takes; the status for each."""
+        """Events that came together; the status for each."""
         read = [self._read(body) for body in bodies]
         events = [one for one in read if not isinstance(one, int)]
         for _, happening in events:
@@ -67,7 +67,7 @@ class Inbound:
             self._rebuild()
             return OK
         try:
-            happening = happening_of(body["event"], self._desk.me.user)
+            happening = happening_of(storable(body["event"]), self._desk.me.user)
             return OK if happening is None else (str(body["event_id"]), happening)
         except Exception:
             log.exception("An event could not be read; Slack will send it again")

@@ -146,7 +146,8 @@ class Store:
             with self._writing() as connection:
                 taken += self._line.take(DRAIN)
                 groups = grouped(taken)
-                answers = [answer for group in groups for answer in _in_savepoint(connection, group)]
+                undoing = _in_savepoint if len(taken) > 1 else _alone
+                answers = [answer for group in groups for answer in undoing(connection, group)]
                 _reached(FaultPoint.WORK_DONE, groups)
             _reached(FaultPoint.WORK_COMMITTED, groups)
         except BaseException as error:
@@ -205,6 +206,17 @@ class Store:
 def _reached(point: FaultPoint, groups: list[Group]) -> None:
     for group in groups:
         reached(point, group[0].name)
+
+
+def _alone(connection: Connection, group: Group) -> list[Answer]:
+    """Work that has the transaction for itself: its failure undoes that."""
+    try:
+        return answering(run(group, connection))
+    except Exception as error:
+        if what_is_wrong(error) is not None:
+            raise
+        connection.rollback()
+        return [failing(error)]
 
 
 def _in_savepoint(connection: Connection, group: Group) -> list[Answer]:
