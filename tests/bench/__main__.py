@@ -28,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description="Every figure of docs/performance.md.")
-    parser.add_argument("--full", action="store_true", help="more of everything, and minutes instead of one")
+    parser.add_argument(
+        "--full", action="store_true", help="more of everything, on PostgreSQL too, and minutes instead of one"
+    )
     parser.add_argument("--only", metavar="KEY", help="one row; KEY.postgres for PostgreSQL alone")
     parser.add_argument("--json", metavar="FILE", help="write the figures here too")
     parser.add_argument("--rounds", type=int, help="rounds after the one for warming up")

@@ -12,9 +12,9 @@ from tests.bench.measure import Figure
 
 
 def measured(bench: Bench, only: str | None) -> Iterator[Figure]:
-    """The figures of all rows on all databases, or of one row."""
+    """The figures of all rows (on SQLite, and if full on PostgreSQL too), or of one row."""
     for module in _modules():
-        for kind in _kinds(module, only):
+        for kind in _kinds(module, only, full=bench.full):
             for figure in module.measure(bench, kind):
                 yield figure if kind == "sqlite" else replace(figure, key=f"{figure.key}.{kind}")
 
@@ -28,12 +28,12 @@ def _both(module: ModuleType, key: str) -> list[str]:
     return [key, f"{key}.postgres"] if module.ON_POSTGRES else [key]
 
 
-def _kinds(module: ModuleType, only: str | None) -> list[str]:
+def _kinds(module: ModuleType, only: str | None, *, full: bool) -> list[str]:
     if only is not None and only.removesuffix(".postgres") not in module.KEYS:
         return []
     if only is not None:
         return ["postgres" if only.endswith(".postgres") else "sqlite"]
-    return ["sqlite", "postgres"] if module.ON_POSTGRES else ["sqlite"]
+    return ["sqlite", "postgres"] if module.ON_POSTGRES and full else ["sqlite"]
 
 
 def _modules() -> list[ModuleType]:

@@ -21,7 +21,7 @@ from tests.bench.seed import LONG_AGO, seed
 KEYS = ("digest_cost",)
 ON_POSTGRES = True
 PEOPLE = 10_000
-SAMPLE = 100
+SAMPLE = 40
 """The usual way would take most of a minute: so many are asked for, and the rest is multiplied."""
 WEEK = timedelta(days=7)
 WEEKS = 6

@@ -18,7 +18,9 @@ READY = "from bot.cli import main; main.get_command(None, 'run')"
 def measure(bench: Bench, kind: str) -> list[Figure]:
     figures = [_memory(bench, kind)]
     if kind == "sqlite":
-        turns = in_turns(lambda: _cpu(READY), lambda: _cpu(f"import {', '.join(EVERYTHING)}"), bench.rounds)
+        turns = in_turns(
+            lambda: _cpu(READY), lambda: _cpu(f"import {', '.join(EVERYTHING)}"), bench.pick(5, bench.rounds)
+        )
         what = "CPU to import what `run` needs / all of the stack"
         figures.insert(0, turns.figure(KEYS[0], what, 0.6, unit="ms"))
     return figures
@@ -37,7 +39,7 @@ def _memory(bench: Bench, kind: str) -> Figure:
     with bench.store(url) as store:
         seed(store, many_people=100, many_stories=10)
     held = []
-    for _ in range(bench.pick(2, bench.rounds)):
+    for _ in range(bench.pick(1, 5)):
         with bench.bot(url) as bot:
             bot.session.wait_for(lambda: False, 1)
             held.append(bot.megabytes())
