@@ -18,7 +18,8 @@ class Vitals:
     """How it goes at `now` (UTC).
 
     `copies` are all that are known, also the dead; `connections` is what Slack counted last, None when it never said;
-    `failed` is what Slack refused for good, by kind; `inbox` None: nothing waits; `last_error` is why something waits.
+    `failed` is what Slack refused for good, by kind; `inbox` None: nothing waits; `last_error` is why
+    a message waits, and `last_error_of_events` why an event does.
     """
 
     now: datetime
@@ -31,6 +32,7 @@ class Vitals:
     inbox: Wait | None
     stuck: tuple[Wait, ...]
     last_error: str | None
+    last_error_of_events: str | None
 
     @property
     def live(self) -> list[Copy]:
@@ -57,6 +59,7 @@ def look_at_vitals(connection: Connection, now: datetime) -> Vitals:
         inbox=backlog.waiting_events(connection),
         stuck=tuple(what_is_stuck(connection, now)),
         last_error=backlog.last_error(connection),
+        last_error_of_events=backlog.last_error_of_events(connection),
     )
 
 

@@ -63,6 +63,11 @@ def _mend(wait: Wait, vitals: Vitals) -> str:
     if kind == "job":
         return f"The log says why, at “The job {job}”. If it says nothing, the job hangs: start the bot again."
     if kind == "inbox":
-        return "The log says why, at “inbox”. Nothing is lost: what Slack sent waits here until it can be handled."
-    said = f"The last answer was: {vitals.last_error}. " if vitals.last_error else ""
-    return f"{said}`passalong doctor` looks at tokens, scopes and channels. Nothing is lost: it is tried again."
+        why = _said(vitals.last_error_of_events) or "The log says why, at “The job inbox”. "
+        return f"{why}Nothing is lost: what Slack sent waits here until it can be handled."
+    why = _said(vitals.last_error)
+    return f"{why}`passalong doctor` looks at tokens, scopes and channels. Nothing is lost: it is tried again."
+
+
+def _said(error: str | None) -> str:
+    return f"The last answer was: {error}. " if error else ""

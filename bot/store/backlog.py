@@ -72,6 +72,12 @@ def last_error(connection: Connection) -> str | None:
     return connection.execute(select(deliveries.c.error).where(late).order_by(deliveries.c.due_at).limit(1)).scalar()
 
 
+def last_error_of_events(connection: Connection) -> str | None:
+    """Why the oldest event that waits could not be handled, where it was Slack's doing."""
+    waits = select(inbox.c.error).where(inbox.c.handled_at.is_(None), inbox.c.error.is_not(None))
+    return connection.execute(waits.order_by(inbox.c.id).limit(1)).scalar()
+
+
 def _late(connection: Connection, what: str, whose: ColumnElement[bool], now: datetime) -> Wait | None:
     query = select(func.count(), func.min(deliveries.c.due_at)).where(_OPEN, whose, deliveries.c.due_at <= now)
     count, oldest = connection.execute(query).one()

@@ -12,10 +12,11 @@ from bot.clock import system_clock
 from bot.domain.captions import Caption
 from bot.domain.copies import PATIENCE
 from bot.domain.deliveries import Owed
+from bot.domain.happenings import HomeOpened
 from bot.domain.job_runs import JobRun
 from bot.domain.setup import Channel
 from bot.domain.stories import StoryDraft
-from bot.store import copies, deliveries, job_runs, stories
+from bot.store import copies, deliveries, inbox, job_runs, stories
 from bot.store import setup as setup_store
 from bot.store.engine import opened
 from bot.store.migrate import migrate
@@ -149,6 +150,14 @@ def test_what_is_stuck_and_what_to_do(running):
         "1 message, stuck for 20 min",
         "the job digest, stuck for 29 min",
     ]
+
+
+def test_events_that_nobody_could_handle_say_why(running):
+    running.write(lambda c: inbox.put(c, "Ev1", HomeOpened("U1"), system_clock() - 20 * MINUTE))
+    assert "✗ 1 event in the inbox, stuck for 20 min\n  → The log says why, at “The job inbox”." in status().output
+    row = running.write(lambda c: inbox.take(c, system_clock()))
+    running.write(lambda c: inbox.try_again(c, row, system_clock(), "no answer"))
+    assert "✗ 1 event in the inbox, stuck for 20 min\n  → The last answer was: no answer." in status().output
 
 
 def test_a_copy_that_died_and_one_that_lives(running):
