@@ -111,6 +111,11 @@ class PatientClient(SocketModeClient):
         if self.patience.may_try(is_connected=self.is_connected()):
             super().connect_to_new_endpoint(force)
 
+    def close(self) -> None:
+        """All is over. The SDK lets go first and waits for whoever is just connecting afterwards, so let go again."""
+        super().close()
+        self.disconnect()
+
     def disconnect(self) -> None:
         """Let go of the connection; who finds that another thread just did has nothing to do."""
         with suppress(AttributeError):

@@ -3,7 +3,7 @@
 import logging
 import time
 from itertools import pairwise
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from slack_sdk import WebClient
@@ -77,15 +77,20 @@ def test_slack_may_ask_for_more(seconds):
 
 
 class CountingClient(WebClient):
-    """Counts how often it was asked where to connect."""
+    """Counts how often it was asked where to connect, and may take its time to answer."""
 
     def __init__(self, sandbox):
         super().__init__(token=sandbox.app_token, base_url=sandbox.api_url, retry_handlers=[])
         self.count = 0
+        self.asked, self.may_go_on = Event(), Event()
+        self.may_go_on.set()
 
     def apps_connections_open(self, **arguments):
         self.count += 1
-        return super().apps_connections_open(**arguments)
+        answer = super().apps_connections_open(**arguments)
+        self.asked.set()
+        self.may_go_on.wait(10)
+        return answer
 
 
 @pytest.fixture
@@ -137,3 +142,19 @@ def test_reconnecting_never_sleeps_for_slack(sandbox, client):
         client.connect_to_new_endpoint(force=True)
     assert time.monotonic() - began < 20
     assert not client.patience.may_try(is_connected=True)
+
+
+def test_who_is_just_connecting_when_all_ends_lets_go_too(sandbox, client):
+    client.connect()
+    until(lambda: sandbox.socket.connections)
+    client.web_client.asked.clear()
+    client.web_client.may_go_on.clear()
+    client.enqueue_message('{"type": "disconnect", "reason": "refresh_requested"}')
+    assert client.web_client.asked.wait(10)
+    ends = Thread(target=client.close)
+    ends.start()
+    until(lambda: client.closed and not client.is_connected())
+    client.web_client.may_go_on.set()
+    ends.join(10)
+    assert not client.is_connected()
+    until(lambda: not sandbox.socket.connections)

@@ -204,6 +204,8 @@ def test_turned_away(sandbox: Sandbox, app: App) -> None:
     handler.client.auto_reconnect_enabled = False
     sandbox.faults.drop_sockets()
     handler.close()
+    # The SDK lets go, and then waits for a thread that may just be connecting.
+    handler.client.disconnect()
 
 
 def test_ten_connections_at_most(sandbox: Sandbox) -> None:

@@ -122,8 +122,11 @@ def messages(filling, language):
     for word in WORDS.texts[language]:
         if word.startswith(("notice.", "queue.notice.")):
             given = {"title": story.title, "link": story.link, "channel": "C0123456789", "reason": "r" * 100}
+            ours = {"kind": "story_update", "reference": "0123abcd"}
             moments = dict.fromkeys(("at", "was", "best_before", "since"), NOW)
-            yield Notice(word, language, ZONE, NOW, {**given, **moments, "status": "404", "scopes": "chat:write"})
+            yield Notice(
+                word, language, ZONE, NOW, {**given, **moments, "status": "404", "scopes": "chat:write", **ours}
+            )
     yield DigestPost(
         digesting.StaffDigest(
             week, names, 10**6, names, 10**6, names, counts[: digesting.MOST_TOP], 10**6, 10**6,
