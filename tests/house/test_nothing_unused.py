@@ -30,6 +30,9 @@ ASKED_FOR = {
     "process_result_value",
     "COMMANDS",
     "collect",
+    "list_commands",
+    "get_command",
+    "enqueue_message",
 }
 
 
