@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
@@ -263,6 +263,8 @@ class _Counted:
             response = await self.endpoint(Request(scope, receive, send))
             if response is not None:
                 await response(scope, receive, send)
+        except ClientDisconnect:
+            pass  # whoever asked died over the question
         finally:
             self.sandbox.count_flight(-1)
 
