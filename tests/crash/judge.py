@@ -61,10 +61,9 @@ def _judge_channels(company: Company, account: Account, verdict: Verdict) -> Non
             found = _count(company, room, lambda m, title=title: m["text"].startswith(f"{title}. "))
             verdict.compare(f"{title} in {room}", int(room in channels), found)
     weeks = len(account.digests)
-    for room in (company.english, company.dutch):
-        verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, "digest"))
     verdict.compare("digests for comms", weeks, _count_kind(company, company.comms, "comms_digest"))
-    for room in {company.english, company.dutch} | account.introduced:
+    for room in sorted({company.english, company.dutch} | account.introduced):
+        verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, "digest"))
         verdict.compare(f"introduction in {room}", 1, _count_kind(company, room, "introduction"))
 
 

@@ -3,6 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.fault_points import FaultPoint
+from tests.crash.places import SENT
+
+ORDER = [point.value for point in FaultPoint]
+ORDER.insert(ORDER.index(FaultPoint.DELIVERY_ANSWERED), SENT)
 HEAD = """# What happens when it breaks
 
 Written by `make crash ARGS=--report`. A real process is ended with `kill -9` at each place where it could lose or
@@ -17,7 +22,8 @@ Dying at random places over {weeks}: {tried} times at {places} different places,
 """
 TAIL = """
 *Times* counts kills: one for each kind of message, request, event, job and transaction that comes past that place in a
-week. *Without that*: the same death with the protection taken out (`make crash ARGS=--without=NAME`); it must go wrong.
+week. *Without that*: one such death with the protection taken out (`make crash ARGS=--without=NAME`). It must go wrong;
+the same week without a death must not.
 
 A message to one person that was just being sent when the process died may be lost, and never comes twice: whether it
 arrived could only be looked up by reading direct messages. {unheard} of them were lost in these runs. Nobody's share,
@@ -56,7 +62,7 @@ def write_report(proven: Mapping[str, Proven], walks: Sequence[Proven]) -> str:
     rows = "".join(
         f"| {point} | {one.tried} | {one.lost} | {one.twice} | `{one.protection}`: {one.meaning} | "
         f"{'goes wrong' if one.fails_without else 'NOTHING HAPPENS'} |\n"
-        for point, one in proven.items()
+        for point, one in sorted(proven.items(), key=lambda row: ORDER.index(row[0]))
     )
     walked = "".join(WALK.format(weeks="four weeks", **vars(one)) for one in walks)
     unheard = sum(one.unheard for one in (*proven.values(), *walks))

@@ -8,6 +8,7 @@ from bot.jobs.timetable import TIMETABLE
 from bot.store.tables import metadata
 from tests.crash.places import SENT, Death
 from tests.crash.protections import CASES, PROTECTIONS, meaning
+from tests.crash.report import ORDER
 from tests.crash.trial import places, trial
 
 ON_THE_WAY = ("delivery claimed", "delivery answered", "delivery noted")
@@ -29,6 +30,7 @@ def test_every_place_has_a_protection():
     assert set(CASES) == {point.value for point in FaultPoint} | {SENT}
     assert {case.protection for case in CASES.values()} == set(PROTECTIONS)
     assert all(meaning(name) for name in PROTECTIONS)
+    assert set(CASES) == set(ORDER)
 
 
 def test_deaths_in_one_week():

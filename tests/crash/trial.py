@@ -83,10 +83,11 @@ def walk(kills: int, weeks: int, seed: int, among: Sequence[Death], database_url
         spread = days // 7 * WORKING_DAYS + min(days % 7, WORKING_DAYS)
         if len(company.died) >= kills:
             return (), None
+        is_last_day = spread >= weeks * WORKING_DAYS - 1
         if len(company.died) >= kills * (1.1 * spread / (weeks * WORKING_DAYS) + 0.02):
             return (), random.randint(60, 200)
-        if random.random() < 0.5:
-            return (), random.randint(1, 90)
+        if is_last_day or random.random() < 0.5:
+            return (), random.randint(1, 60)
         new = [death for death in among if death not in company.died]
         return tuple(random.sample(new, len(new) // 4)), random.randint(20, 200)
 
