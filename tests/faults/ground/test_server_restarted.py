@@ -12,9 +12,15 @@ from bot.store.engine import Store
 from bot.store.migrate import migrate
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import deliveries, inbox, keyring, shares
-from tests.conftest import Stand, SteppingClock, until
+from tests.conftest import Stand, SteppingClock, own_postgres, until
 from tests.faults.ground.server import Server
 from tests.faults.ground.test_database_locked import count, queue, readers, run_jobs, standing
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    """Another one than the others': what they wrote since it began would keep it from coming back soon."""
+    yield from own_postgres()
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ export function makeComposer(node, handlers) {
   list = h("div", { class: "commands", role: "listbox", id: listId, "aria-label": "Commands", hidden: true });
   label = h("label", { class: "visually-hidden", for: "box" }, "Message");
   box = h("textarea", {
+    // Until it is known which channel this is, nothing can be sent.
+    disabled: true,
     id: "box", class: "box", rows: 1, role: "combobox", "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list", spellcheck: "false",
     oninput: typed, onkeydown: keys, onblur: () => setTimeout(hideList, 150),
   });
@@ -21,6 +23,7 @@ export function makeComposer(node, handlers) {
 export function setComposer(where, name, state) {
   commands = state.commands.flatMap(expand);
   const words = where === state.direct.id ? `Message ${name}` : `Message #${name}`;
+  box.disabled = false;
   box.placeholder = words;
   label.textContent = words;
   if (where === place) return;

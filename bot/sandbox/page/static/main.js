@@ -96,7 +96,21 @@ async function openHome() {
 }
 
 // ---- drawing
+/** Between press and release nothing is drawn anew: the button would be another one by then, and the click lost. */
+let pressed = false, drawsLater = false;
+addEventListener("pointerdown", () => { pressed = true; }, true);
+function released() {
+  pressed = false;
+  setTimeout(() => { if (drawsLater && !pressed) draw(); });
+}
+addEventListener("pointerup", released, true);
+addEventListener("pointercancel", released, true);
+// Of the window alone: pressing a button takes the focus from something too.
+addEventListener("blur", released);
+
 function draw() {
+  drawsLater = pressed;
+  if (pressed) return;
   const { state } = here;
   readAs(state.me, state.now);
   know(state, open);
