@@ -23,7 +23,7 @@ check: $(VENV)/.developed  ## Format, lint, types, import contracts, dependencie
 	@$(BIN)/deptry .
 	@$(BIN)/pytest -q tests/house
 
-bench: $(VENV)/.developed  ## Every promise of speed, measured beside its base. Under a minute; ARGS=--full, --only KEY, --json FILE.
+bench: $(VENV)/.developed  ## Every promise of speed, measured beside its base, in a minute; ARGS=--full, --only KEY, --json FILE.
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 soak: $(VENV)/.developed  ## Weeks of work of a company of 10,000 in a quarter of an hour, and what has grown since. ARGS=--help.

@@ -22,7 +22,7 @@ from tests.bench.measure import Figure, in_turns
 KEYS = ("board_flat", "board_rolling", "board_naive", "board_people")
 ON_POSTGRES = False
 CALENDAR = (PeriodName.WEEK, PeriodName.MONTH, PeriodName.QUARTER)
-LOOKS = 300
+LOOKS = 200
 """How many people look at a board in a round."""
 
 

@@ -24,7 +24,7 @@ def measure(bench: Bench, kind: str) -> list[Figure]:
     with bench.bot(url) as bot, bench.base("usual", usual_url) as usual:
         # A round of the usual way takes seconds, so the quick mode has fewer of them.
         turns = in_turns(
-            lambda: _seconds(bot, bodies, user), lambda: _seconds(usual, bodies, user), bench.pick(2, bench.rounds)
+            lambda: _seconds(bot, bodies, user), lambda: _seconds(usual, bodies, user), bench.pick(1, bench.rounds)
         )
     ours = sorted(turns.a)[len(turns.a) // 2]
     return [

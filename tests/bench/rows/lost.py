@@ -25,7 +25,7 @@ Who = tuple[str, str]
 
 def measure(bench: Bench, kind: str) -> list[Figure]:
     url = bench.database(kind)
-    kills = bench.pick(2, 20)
+    kills = bench.pick(1, 20)
     chance = random.Random(kills)
     lost = twice = acked = 0
     with bench.store(url) as store:

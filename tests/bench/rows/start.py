@@ -19,7 +19,7 @@ def measure(bench: Bench, kind: str) -> list[Figure]:
     figures = [_memory(bench, kind)]
     if kind == "sqlite":
         turns = in_turns(
-            lambda: _cpu(READY), lambda: _cpu(f"import {', '.join(EVERYTHING)}"), bench.pick(5, bench.rounds)
+            lambda: _cpu(READY), lambda: _cpu(f"import {', '.join(EVERYTHING)}"), bench.pick(3, bench.rounds)
         )
         what = "CPU to import what `run` needs / all of the stack"
         figures.insert(0, turns.figure(KEYS[0], what, 0.6, unit="ms"))
