@@ -19,7 +19,7 @@ from bot.domain.problems import (
 from bot.domain.queue_problems import OverBeforeOut
 from bot.domain.queue_view import Queued
 from bot.domain.slots import NoSlots, next_free
-from bot.domain.stories import Story, StoryDraft, StoryState
+from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
 from bot.store import editor_steps, placements, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
@@ -75,28 +75,17 @@ def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: Sto
 
 def _is_so_already(story: Story, draft: StoryDraft) -> bool:
     """Whether all that this edit wants is how the story stands."""
-    return replace(
+    wanted = replace(
         draft,
-        captions=tuple(replace(caption, id=None) for caption in draft.captions),
         channels=draft.channels or story.channels,
         due_at=story.due_at if draft.due_at is None or story.state is not StoryState.QUEUED else draft.due_at,
         slug=story.slug,
-    ) == StoryDraft(
-        link=story.link,
-        title=story.title,
-        sentence=story.sentence,
-        language=story.language,
-        captions=tuple(replace(caption, id=None) for caption in story.captions),
-        background=story.background,
-        topics=story.topics,
-        image=story.image,
-        alt=story.alt,
-        commercial=story.commercial,
-        best_before=story.best_before,
-        channels=story.channels,
-        due_at=story.due_at,
-        slug=story.slug,
     )
+    return _without_ids(wanted) == _without_ids(draft_of(story))
+
+
+def _without_ids(draft: StoryDraft) -> StoryDraft:
+    return replace(draft, captions=tuple(replace(caption, id=None) for caption in draft.captions))
 
 
 def default_channels(connection: Connection, language: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A story: a shareable item, from the queue to the channels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
@@ -69,6 +69,11 @@ class Story:
     def is_open(self, now: datetime) -> bool:
         """Whether it can be shared now."""
         return self.state is StoryState.POSTED and not self.is_over(now)
+
+
+def draft_of(story: Story) -> StoryDraft:
+    """The story as it would be handed in to look like this."""
+    return StoryDraft(**{field.name: getattr(story, field.name) for field in fields(StoryDraft)})
 
 
 @dataclass(frozen=True)

@@ -61,14 +61,14 @@ class Inbound:
 
     def _read(self, body: Mapping[str, Any]) -> Event | int:
         """The event in our words, or the status for one that is not stored."""
-        if body["type"] == "app_rate_limited":
-            # Slack left events out for a minute: what they would have said is looked up.
-            log.warning("Slack held events back; reactions are looked up")
-            self._rebuild()
-            return OK
         try:
+            if body["type"] == "app_rate_limited":
+                # Slack left events out for a minute: what they would have said is looked up.
+                log.warning("Slack held events back; reactions are looked up")
+                self._rebuild()
+                return OK
             happening = happening_of(storable(body["event"]), self._desk.me.user)
-            return OK if happening is None else (str(body["event_id"]), happening)
+            return OK if happening is None else (storable(body["event_id"]), happening)
         except Exception:
             log.exception("An event could not be read; Slack will send it again")
             return SEND_AGAIN

@@ -79,9 +79,13 @@ class PatientClient(SocketModeClient):
 
     def enqueue_message(self, message: str) -> None:
         """Events do not queue for a thread each; everything else does."""
-        envelope = json.loads(message) if message.startswith("{") else {}
-        if envelope.get("type") == "events_api" and self.put_event is not None:
-            self.put_event(envelope["envelope_id"], envelope["payload"])
+        try:
+            envelope = json.loads(message) if message.startswith("{") else {}
+        except ValueError:
+            # The SDK says so in the log; here it would end the connection.
+            envelope = {}
+        if self.put_event is not None and envelope.get("type") == "events_api":
+            self.put_event(envelope.get("envelope_id", ""), envelope.get("payload", {}))
         else:
             super().enqueue_message(message)
 

@@ -80,15 +80,14 @@ class Store:
         with self._trouble_said():
             return self._line.wait_all([Waiter(many, item, many.__qualname__) for item in items])
 
-    def _write_with_others(self, work: Work[T], name: str, begun: Begun | None = None) -> T:
-        begun = begun or self.engine.begin
+    def _write_with_others(self, work: Work[T], name: str, *, kept: bool = False) -> T:
+        begun = self._kept if kept else self.engine.begin
         for _ in range(TURNS - 1):
             try:
                 return self._write_once(work, name, begun)
             except DatabaseUnusable as error:
                 # A connection that was kept may have gone long ago.
-                was_kept = begun == self._kept and error.connection_invalidated
-                if not (was_kept or is_worth_another_try(error)):
+                if not ((kept and error.connection_invalidated) or is_worth_another_try(error)):
                     raise
         return self._write_once(work, name, begun)
 
@@ -166,7 +165,7 @@ class Store:
 
     def _on_server(self, group: Group) -> list[Answer]:
         try:
-            return answering(self._write_with_others(partial(run, group), group[0].name, self._kept))
+            return answering(self._write_with_others(partial(run, group), group[0].name, kept=True))
         except BaseException as error:
             if len(group) == 1 or what_is_wrong(error) is not None:
                 return [failing(self._told(error)) for _ in group]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, FromClause, Select, Text, bindparam, cast, column, func, select, text
@@ -10,9 +9,7 @@ from sqlalchemy.types import TypeEngine
 
 from bot.store.prepared import Prepared, Statement, Values
 from bot.store.rows import insert_of
-from bot.store.tables import EPOCH
-
-_MICROSECOND = timedelta(microseconds=1)
+from bot.store.tables import microseconds
 
 
 class Given:
@@ -40,7 +37,7 @@ class Given:
 
 def as_rows(rows: Iterable[Values]) -> dict[str, str]:
     """The parameter: plain values, what is plain inside, and moments."""
-    return {"rows": json.dumps(list(rows), default=_microseconds)}
+    return {"rows": json.dumps(list(rows), default=microseconds)}
 
 
 def for_given(
@@ -53,8 +50,3 @@ def for_given(
 def types_of(table: Any, names: Iterable[str]) -> dict[str, TypeEngine[Any]]:
     """Columns of a table, as they may be given."""
     return {name: table.c[name].type for name in names}
-
-
-def _microseconds(at: datetime) -> int:
-    """As moments are kept."""
-    return (at - EPOCH) // _MICROSECOND

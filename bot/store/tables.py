@@ -24,6 +24,11 @@ from sqlalchemy import (
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def microseconds(at: datetime) -> int:
+    """A moment as it is kept: since 1970."""
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime, kept as microseconds since 1970: the same on every database, and quick to compare."""
 
@@ -31,7 +36,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (value - EPOCH) // timedelta(microseconds=1)
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else EPOCH + timedelta(microseconds=value)
@@ -204,6 +209,7 @@ shares = Table(
     Index(None, "person_id", "said_at", "story_id"),
     Index(None, "said_at", "person_id", "story_id"),
 )
+# In the database only of rows that were opened: to say so here imports PostgreSQL's dialect at every start.
 Index(
     "ix_shares_opened_at",
     shares.c.opened_at,

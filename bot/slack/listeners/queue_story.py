@@ -21,7 +21,7 @@ from bot.domain.messages import QueueAnswer
 from bot.domain.page_preview import PagePreview
 from bot.domain.problems import BadField, NoChannels, QueuedBefore, Refused, SlackTrouble, Unreadable
 from bot.domain.queue_view import Queued
-from bot.domain.stories import Story, StoryDraft, StoryState
+from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
 from bot.domain.typed_command import split_command
 from bot.slack import ids
 from bot.slack.blocks.queue_list import Onlooker, choice_blocks
@@ -157,24 +157,10 @@ def _new_form(
 
 
 def _edit_form(request: Request, channel: str | None, story: Story) -> dict[str, Any]:
-    draft = StoryDraft(
-        link=story.link,
-        title=story.title,
-        sentence=story.sentence,
-        language=story.language,
-        captions=story.captions,
-        topics=story.topics,
-        image=story.image,
-        alt=story.alt,
-        commercial=story.commercial,
-        best_before=story.best_before,
-        channels=story.channels,
-        due_at=story.due_at,
-    )
     memory = _memory(Memory(channel, story.id, story.version))
     is_posted = story.state is StoryState.POSTED
     notes = (request.say("queue.form.posted_note"),) if is_posted else ()
-    return _view(request, StoryForm(draft, (), memory, notes, is_edit=True, has_time=not is_posted))
+    return _view(request, StoryForm(draft_of(story), (), memory, notes, is_edit=True, has_time=not is_posted))
 
 
 def _view(request: Request, form: StoryForm) -> dict[str, Any]:
