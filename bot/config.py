@@ -55,6 +55,11 @@ class Settings:
     content_dir: Path | None = None
     linkedin_composer: bool = True
     fetch_allow: tuple[str, ...] = ()
+    public_url: str = ""
+    public_bind: tuple[str, int] = ("127.0.0.1", 8080)
+    forwarded_allow_ips: tuple[str, ...] = ()
+    office_networks: tuple[str, ...] = ()
+    visitor_salt: str = "day"
     admin_bind: tuple[str, int] = ("127.0.0.1", 9090)
     log_format: str = "text"
     log_level: str = "INFO"
@@ -127,6 +132,19 @@ def _networks(text: str) -> tuple[str, ...]:
         raise ValueError("write networks such as 10.1.0.0/16, separated by commas") from error
 
 
+def _public_url(text: str) -> str:
+    """Without a slash at its end. Links begin with it, so nothing may stand behind the host but a path."""
+    try:
+        parts = urlsplit(text)
+        is_whole = parts.scheme in ("https", "http") and bool(parts.hostname) and "@" not in parts.netloc
+        _ = parts.port
+    except ValueError:
+        is_whole = False
+    if text and (not is_whole or parts.query or parts.fragment or not text.isascii() or len(text) > 200):
+        raise ValueError("write the address that people see, such as https://go.example.com, with nothing behind it")
+    return text.rstrip("/")
+
+
 def _folder(text: str) -> Path | None:
     if text and not Path(text).is_dir():
         raise ValueError("write a folder that exists, or nothing for the stories that ship inside")
@@ -181,6 +199,41 @@ VARIABLES: Mapping[str, Variable] = {
         "",
         _networks,
         example="10.1.0.0/16",
+    ),
+    "public_url": Variable(
+        "PASSALONG_PUBLIC_URL",
+        "Where personal links lead, short and on https, with a host of its own. Without it links are not personal, and "
+        "readers are not counted.",
+        "",
+        _public_url,
+        example="https://go.example.com",
+    ),
+    "public_bind": Variable(
+        "PASSALONG_PUBLIC_BIND",
+        "Address and port where personal links are served, for the proxy that has the certificate.",
+        "127.0.0.1:8080",
+        _bind,
+    ),
+    "forwarded_allow_ips": Variable(
+        "PASSALONG_FORWARDED_ALLOW_IPS",
+        "The proxy's address or network: only its `X-Forwarded-For` is believed. None by default.",
+        "",
+        _networks,
+        example="127.0.0.1, 10.0.0.0/24",
+    ),
+    "office_networks": Variable(
+        "PASSALONG_OFFICE_NETWORKS",
+        "Networks of your offices, as the internet sees them: who comes from there is a colleague, not a reader.",
+        "",
+        _networks,
+        example="203.0.113.0/24, 2001:db8::/32",
+    ),
+    "visitor_salt": Variable(
+        "PASSALONG_VISITOR_SALT",
+        "How long a visitor is known again: `day` (a reader of a link counts once a day) or `month` (a reader of a "
+        "colleague counts once a month). What tells visitors apart is thrown away after that.",
+        "day",
+        _one_of("day", "month"),
     ),
     "admin_bind": Variable(
         "PASSALONG_ADMIN_BIND",

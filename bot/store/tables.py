@@ -271,6 +271,84 @@ dealt = Table(
     PrimaryKeyConstraint("story_id", "person_id"),
 )
 
+links = Table(
+    "links",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("code", String(11), nullable=False, unique=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    # Empty for links that are nobody's, or nobody's any more: they lead to the story all the same.
+    Column("person_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("network", String(20), nullable=False),
+    Column("minted_at", Moment, nullable=False, index=True),
+    UniqueConstraint("person_id", "story_id", "network"),
+)
+
+link_texts = Table(
+    "link_texts",
+    metadata,
+    Column("link_id", ForeignKey("links.id", ondelete="CASCADE"), primary_key=True),
+    # What is passed along with the link, for a day; it cannot be read with the database alone.
+    Column("sealed", Text, nullable=False),
+    Column("caption_id", ForeignKey("captions.id", ondelete="SET NULL")),
+    Column("own_words", Boolean, nullable=False),
+    Column("disclosure", String(200)),
+    Column("written_at", Moment, nullable=False, index=True),
+)
+
+salts = Table(
+    "salts",
+    metadata,
+    Column("start", Moment, primary_key=True),
+    Column("end", Moment, nullable=False),
+    Column("value", String(64), nullable=False),
+)
+
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("hash", RowId, primary_key=True, autoincrement=False),
+    # Of the salt it was made with: it goes when that goes.
+    Column("start", Moment, nullable=False),
+)
+
+clicks = Table(
+    "clicks",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("link_id", ForeignKey("links.id", ondelete="CASCADE"), nullable=False),
+    # Whose link it was, if they were counted then.
+    Column("person_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("kind", String(10), nullable=False),
+    # The day of the company's zone, as Python numbers days.
+    Column("day", Integer, nullable=False),
+)
+
+link_days = Table(
+    "link_days",
+    metadata,
+    Column("link_id", ForeignKey("links.id", ondelete="CASCADE"), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("readers", Integer, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("previews", Integer, nullable=False),
+    Column("robots", Integer, nullable=False),
+    Column("colleagues", Integer, nullable=False),
+    PrimaryKeyConstraint("link_id", "day"),
+    sqlite_with_rowid=False,
+)
+
+reader_days = Table(
+    "reader_days",
+    metadata,
+    Column("day", Integer, nullable=False),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("readers", Integer, nullable=False),
+    PrimaryKeyConstraint("day", "person_id"),
+    sqlite_with_rowid=False,
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
