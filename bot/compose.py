@@ -10,6 +10,7 @@ from ipaddress import ip_network
 from os import getpid
 from pathlib import Path
 from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -19,6 +20,7 @@ from bot.actions.access import Access
 from bot.actions.beat import beat, note_hello, say_goodbye
 from bot.actions.change_channels import look_around
 from bot.actions.desk import Desk, Me
+from bot.actions.link_desk import LinkDesk
 from bot.actions.ports import Previews as PageReader
 from bot.actions.pulse import Pulse
 from bot.actions.rebuild_reactions import rebuild_reactions
@@ -45,7 +47,11 @@ from bot.store.backup import file_of
 from bot.store.engine import DatabaseUnusable, Store
 from bot.store.migrate import NewerShape, is_migrated, migrate, revision
 from bot.store.private import make_private
+from bot.store.seal import Seal
 from bot.store.trouble import what_to_do
+
+if TYPE_CHECKING:
+    from bot.web.link_server import LinkServer
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +105,25 @@ class House:
             pool.shutdown()
         self.store.close()
         return True
+
+
+def build_link_server(
+    settings: Settings, store: Store, *, clock: Clock = system_clock, words: Words | None = None
+) -> "LinkServer":
+    """The public host, for `run` and for a process of its own."""
+    from bot.sources.crawlers import is_crawler
+    from bot.web.link_server import LinkServer
+
+    words = words or Words.load(content_folder(settings, "words") / "words")
+    desk = LinkDesk(
+        store=store,
+        is_crawler=is_crawler,
+        offices=tuple(ip_network(network) for network in settings.office_networks),
+        salt_by=settings.visitor_salt,
+        linkedin_composer=settings.linkedin_composer,
+        seal=Seal(settings.bot_token),
+    )
+    return LinkServer(desk, words, settings.public_bind, settings.forwarded_allow_ips, clock)
 
 
 def content_folder(settings: Settings, part: str = "") -> Path:
@@ -217,6 +242,8 @@ def build(
         disclosure=_disclosure(content_folder(settings, "disclosure.toml")),
         linkedin_composer=settings.linkedin_composer,
         fetch_allow=fetch_allow,
+        public_url=settings.public_url,
+        seal=Seal(settings.bot_token),
         pulse=pulse,
         copy=f"{socket.gethostname()[:20]}-{getpid()}",
     )

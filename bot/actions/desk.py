@@ -15,6 +15,7 @@ from bot.domain.people import Profile
 from bot.domain.setup import Setup
 from bot.store import setup as setup_store
 from bot.store.engine import Store
+from bot.store.seal import Seal
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ class Offer:
 class Desk:
     """What actions work with. `wake` calls the workers when there is something for them, without waiting.
 
-    `scopes`: what the manifest asks for, less what may be left out. `visitors`: who left or was deleted and looks at
-    Home now. They wait in memory: nothing of it may be stored.
+    `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
+    for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
+    nothing of it may be stored.
     """
 
     store: Store
@@ -68,6 +70,8 @@ class Desk:
     disclosure: Disclosure = field(default_factory=Disclosure)
     linkedin_composer: bool = True
     fetch_allow: tuple[Network, ...] = ()
+    public_url: str = ""
+    seal: Seal = field(default_factory=lambda: Seal(""))
     copy: str = "one"
     scopes: frozenset[str] = frozenset()
     access: Access = field(default_factory=Access)

@@ -133,6 +133,8 @@ stories = Table(
     Column("queued_by", String(32)),
     Column("caption_turn", Integer, nullable=False, default=0),
     Column("not_for_me", Integer, nullable=False, default=0),
+    # Whether the page says of itself what networks show beside a post; empty while nobody has looked.
+    Column("has_card", Boolean),
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", Moment, nullable=False),
     Index(None, "state", "due_at"),

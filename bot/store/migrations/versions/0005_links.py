@@ -14,6 +14,7 @@ RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column("stories", sa.Column("has_card", sa.Boolean(), nullable=True))
     _links()
     _visitors()
     _clicks()
@@ -100,7 +101,9 @@ def _clicks() -> None:
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("person_id", RowId, nullable=False),
         sa.Column("readers", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_reader_days_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_reader_days_person_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("day", "person_id", name=op.f("pk_reader_days")),
         sqlite_with_rowid=False,
     )
@@ -110,3 +113,5 @@ def _clicks() -> None:
 def downgrade() -> None:
     for table in ("reader_days", "link_days", "clicks", "visitors", "salts", "link_texts", "links"):
         op.drop_table(table)
+    with op.batch_alter_table("stories", schema=None) as batch_op:
+        batch_op.drop_column("has_card")

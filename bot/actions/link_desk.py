@@ -1,0 +1,20 @@
+"""What the link server works with: less than the desk, as it knows nothing of Slack. Built in compose."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.addresses import Network
+from bot.domain.clicks import IsCrawler
+from bot.store.engine import Store
+from bot.store.seal import Seal
+
+
+@dataclass(frozen=True)
+class LinkDesk:
+    """`offices`: networks whose visitors are colleagues. `salt_by`: "day" or "month"."""
+
+    store: Store
+    is_crawler: IsCrawler
+    offices: tuple[Network, ...] = ()
+    salt_by: str = "day"
+    linkedin_composer: bool = True
+    seal: Seal = field(default_factory=lambda: Seal(""))

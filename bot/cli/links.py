@@ -1,0 +1,79 @@
+"""`passalong links …`: the public host in a process of its own, codes to try it with, and what a visit counts as."""
+
+import secrets
+import signal
+import threading
+from contextlib import closing
+from dataclasses import replace
+
+import click
+
+from bot.cli.environment import settings_or_exit, store_or_exit
+from bot.clock import system_clock
+from bot.compose import build_link_server
+from bot.config import environment, secrets_in
+from bot.domain.links import link_address, new_code
+from bot.domain.stories import StoryDraft, StoryState
+from bot.log import start_logging
+from bot.store import links, stories
+from bot.store.engine import Connection
+
+TEST_STORY = "a-link-to-try"
+
+
+@click.group("links")
+def command() -> None:
+    """Personal links: serve them, make some to try, and explain what a visit counts as."""
+
+
+@command.command("serve")
+@click.option("--bind", metavar="HOST:PORT", help="Instead of PASSALONG_PUBLIC_BIND.")
+def serve(bind: str | None) -> None:
+    """Serve the links alone, beside a running bot. Several may, on PostgreSQL."""
+    settings = settings_or_exit()
+    if bind is not None:
+        host, _, port = bind.rpartition(":")
+        if not port.isdigit():
+            raise click.ClickException("Write an address and a port, such as 127.0.0.1:8080.")
+        settings = replace(settings, public_bind=(host.strip("[]") or "127.0.0.1", int(port)))
+    start_logging(settings.log_format, settings.log_level, secrets_in(environment()))
+    store = store_or_exit(settings)
+    with closing(store):
+        server = build_link_server(settings, store)
+        host, number = settings.public_bind
+        try:
+            server.start()
+        except OSError as error:
+            raise click.ClickException(f"{host}:{number} is taken. Choose another PASSALONG_PUBLIC_BIND.") from error
+        click.echo(f"Serving links on {host}:{server.port}")
+        _wait_until_told()
+        server.stop()
+
+
+@command.command("make")
+@click.argument("count", type=click.IntRange(1, 100_000))
+def make(count: int) -> None:
+    """Print COUNT codes that lead to a story made for trying. They are nobody's."""
+    settings = settings_or_exit()
+    now = system_clock()
+
+    def work(connection: Connection) -> list[str]:
+        story = stories.find_slug(connection, TEST_STORY)
+        address = "https://example.com/a-link-to-try"
+        draft = StoryDraft(address, "A link to try", "It leads to a page for examples.", "en", slug=TEST_STORY)
+        story_id = story.id if story else stories.add(connection, draft, None, now)
+        # Out of the queue: it is for no channel.
+        stories.end(connection, story_id, (StoryState.QUEUED,), StoryState.EXPIRED, now)
+        codes = [new_code(secrets.choice) for _ in range(count)]
+        return [links.mint(connection, code, story_id, None, "linkedin", now).code for code in codes]
+
+    with closing(store_or_exit(settings)) as store:
+        for code in store.write(work):
+            click.echo(link_address(settings.public_url, code) if settings.public_url else code)
+
+
+def _wait_until_told() -> None:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()

@@ -1,0 +1,103 @@
+"""Clicks are written together: whoever comes while one commit is under way goes into the next."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from bot.actions.count_clicks import Came, ClickCounter
+from bot.domain.problems import DatabaseTrouble
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 2.0
+"""Seconds that somebody waits to be counted, before they are sent on uncounted."""
+MOST = 512
+"""Clicks of one commit."""
+WAITING = 20_000
+"""Clicks that wait at most. Beyond that people are sent on uncounted."""
+
+
+class Together:
+    """Those who go into one commit, and wait for it together."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.came: list[Came] = []
+        self.done: asyncio.Future[bool] = loop.create_future()
+
+    def finish(self, is_counted: bool) -> None:
+        """Let them go."""
+        if not self.done.done():
+            self.done.set_result(is_counted)
+
+
+class ClickWriter:
+    """One commit at a time, in a thread of its own; used by one event loop."""
+
+    def __init__(self, counter: ClickCounter, clock: Callable[[], datetime]) -> None:
+        self._counter, self._clock = counter, clock
+        self._thread = ThreadPoolExecutor(1, "clicks")
+        self._next: Together | None = None
+        self._rest: list[Together] = []
+        self._is_writing = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def add(self, came: Came) -> "asyncio.Future[bool]":
+        """Count this one; the answer comes when it is durable (True), or when waiting any longer helps nobody."""
+        together = self._next
+        if together is None or len(together.came) >= MOST:
+            together = self._begin()
+        together.came.append(came)
+        return together.done
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        self._thread.shutdown()
+
+    def _begin(self) -> Together:
+        loop = self._loop or asyncio.get_running_loop()
+        self._loop = loop
+        self._next = Together(loop)
+        self._rest.append(self._next)
+        if len(self._rest) * MOST > WAITING:
+            self._rest.pop(0).finish(False)
+        if not self._is_writing:
+            self._is_writing = True
+            # Whoever arrives in the same turn of the loop goes along.
+            loop.call_soon(self._write)
+        return self._next
+
+    def _write(self) -> None:
+        assert self._loop is not None
+        together = self._rest.pop(0)
+        if self._next is together:
+            self._next = None
+        giving_up = self._loop.call_later(PATIENCE, together.finish, False)
+        self._thread.submit(self._count, together, giving_up)
+
+    def _count(self, together: Together, giving_up: asyncio.TimerHandle) -> None:
+        is_counted = self._is_counted(together.came)
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(self._written, together, giving_up, is_counted)
+
+    def _is_counted(self, came: list[Came]) -> bool:
+        try:
+            now = self._clock()
+            hashed, salt = self._counter.hashed(came, now)
+            self._counter.count(hashed, salt, now)
+        except DatabaseTrouble:
+            log.warning("Clicks could not be counted just now; their readers were sent on all the same")
+            return False
+        except Exception as error:
+            log.error("Clicks could not be counted (%s); their readers were sent on all the same", type(error).__name__)
+            return False
+        return True
+
+    def _written(self, together: Together, giving_up: asyncio.TimerHandle, is_counted: bool) -> None:
+        giving_up.cancel()
+        together.finish(is_counted)
+        if self._rest:
+            self._write()
+        else:
+            self._is_writing = False

@@ -1,0 +1,92 @@
+"""The public host: `/{code}` counts a reader and sends them on; everything else is a named path.
+
+A bare ASGI callable, as this is asked for thousands of times a second.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from starlette.types import Receive, Scope, Send
+
+from bot.actions.count_clicks import Came
+from bot.domain.clicks import SOON
+from bot.domain.links import is_code
+from bot.domain.visitors import household
+from bot.web.answers import NO_BODY, Answer
+from bot.web.click_writer import ClickWriter
+from bot.web.link_pages import LinkPages
+from bot.web.live_codes import LiveCode, LiveCodes, NoAnswer, TooMany
+from bot.web.often import Often
+from bot.web.visits import Visits, client_of, header_of
+
+log = logging.getLogger(__name__)
+
+MISSES = 30
+"""Codes that lead nowhere, from one address in a minute: after these nothing is looked up for it any more."""
+READING = ("GET", "HEAD")
+AGE = timedelta(seconds=SOON)
+NOT_ALLOWED = Answer(405, b"", ((b"allow", b"GET, HEAD"),))
+SLOW_DOWN = Answer(429, b"Too many codes that lead nowhere. Try again in a minute.\n", ((b"retry-after", b"60"),))
+
+
+class FollowLink:
+    """The ASGI application."""
+
+    def __init__(
+        self,
+        codes: LiveCodes,
+        writer: ClickWriter,
+        visits: Visits,
+        pages: LinkPages,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._codes, self._writer, self._visits, self._pages, self._clock = codes, writer, visits, pages, clock
+        self._missed = Often()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        live = self._codes.known(scope["raw_path"]) if scope["method"] in READING else None
+        if live is not None:
+            await self._follow(live, scope, send)
+            return
+        found = await self._elsewhere(scope)
+        if isinstance(found, LiveCode):
+            await self._follow(found, scope, send)
+        else:
+            await found.send(send, is_head=scope["method"] == "HEAD")
+
+    async def _follow(self, live: LiveCode, scope: Scope, send: Send) -> None:
+        """Whatever becomes of the counting, they are sent on."""
+        link = live.destination.link
+        seen = self._visits.see(scope, link.code, is_soon=self._clock() < link.minted_at + AGE)
+        await self._writer.add(Came(link, seen.rule, seen.is_office, seen.visitor))
+        if live.redirect is not None and not (seen.rule.wants_card and live.destination.wants_card):
+            await send(live.redirect)
+            await send(NO_BODY)
+        else:
+            answer = self._pages.instead(live.destination, header_of(scope, b"accept-language"))
+            await answer.send(send, is_head=scope["method"] == "HEAD")
+
+    async def _elsewhere(self, scope: Scope) -> LiveCode | Answer:
+        """A code that is not in memory, or a path that is none."""
+        if scope["method"] not in READING:
+            return NOT_ALLOWED
+        code = scope["raw_path"][1:].decode("latin-1")
+        if not is_code(code):
+            return self._pages.unknown(header_of(scope, b"accept-language"))
+        return await self._look_up(code, household(client_of(scope)), header_of(scope, b"accept-language"))
+
+    async def _look_up(self, code: str, address: str, accept: str) -> LiveCode | Answer:
+        if self._missed.how_often(address) >= MISSES:
+            return SLOW_DOWN
+        try:
+            live = await self._codes.look_up(code)
+        except TooMany:
+            return SLOW_DOWN
+        except NoAnswer:
+            return self._pages.try_later(accept)
+        if live is not None:
+            return live
+        if self._missed.once_more(address) == MISSES:
+            log.warning("Somebody tries codes that lead nowhere; for a minute they are not looked up any more")
+        return self._pages.unknown(accept)

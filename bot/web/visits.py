@@ -1,0 +1,86 @@
+"""What can be seen of a request, and which rule applies to it. What was found out lately is kept for the next."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from starlette.types import Scope
+
+from bot.actions.link_desk import LinkDesk
+from bot.domain.addresses import is_allowed
+from bot.domain.clicks import OFTEN, Rule, Visit, judge
+from bot.domain.visitors import LONGEST_AGENT, Visitor, plain_address
+from bot.web.often import Often
+
+PURPOSES = frozenset((b"purpose", b"sec-purpose", b"x-purpose", b"x-moz"))
+KEPT = 4_096
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request. `accept` is what languages its reader likes, as they say it themselves."""
+
+    visitor: Visitor
+    rule: Rule
+    is_office: bool
+
+
+class Visits:
+    """Judges requests."""
+
+    def __init__(self, desk: LinkDesk) -> None:
+        self._desk = desk
+        self._rules: dict[tuple[bytes, str, bool, bool, bool], Rule] = {}
+        self._offices: dict[str, bool] = {}
+        self._often = Often()
+
+    def see(self, scope: Scope, code: str, *, is_soon: bool = False) -> Seen:
+        """Who asks for this code, and what they are. A header given twice counts as it came last."""
+        agent, is_prefetch = b"", False
+        for name, value in scope["headers"]:
+            if name == b"user-agent":
+                agent = value
+            elif name in PURPOSES:
+                is_prefetch = is_prefetch or b"pre" in value.lower()
+        address = client_of(scope)
+        is_often = self._often.once_more((code, address)) > OFTEN
+        rule = self._rule(agent[:LONGEST_AGENT], scope["method"], is_prefetch, is_soon, is_often)
+        return Seen(Visitor(address, agent[:LONGEST_AGENT].decode("latin-1")), rule, self._is_office(address))
+
+    def _rule(self, agent: bytes, method: str, is_prefetch: bool, is_soon: bool, is_often: bool) -> Rule:
+        key = (agent, method, is_prefetch, is_soon, is_often)
+        rule = self._rules.get(key)
+        if rule is None:
+            visit = Visit(agent.decode("latin-1"), method, is_prefetch, is_soon, is_often)
+            rule = judge(visit, self._desk.is_crawler)
+            if len(self._rules) >= KEPT:
+                self._rules.clear()
+            self._rules[key] = rule
+        return rule
+
+    def _is_office(self, address: str) -> bool:
+        if not self._desk.offices:
+            return False
+        found = self._offices.get(address)
+        if found is None:
+            if len(self._offices) >= KEPT:
+                self._offices.clear()
+            found = self._offices[address] = _is_in(self._desk, address)
+        return found
+
+
+def client_of(scope: Scope) -> str:
+    """The address that asks; empty when there is none, as with a socket in a file."""
+    client = scope.get("client")
+    return plain_address(client[0]) if client else ""
+
+
+def header_of(scope: Scope, wanted: bytes) -> str:
+    """A header's text, empty without one."""
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == wanted), "")
+
+
+def _is_in(desk: LinkDesk, address: str) -> bool:
+    try:
+        return is_allowed(ip_address(address.partition("%")[0]), desk.offices)
+    except ValueError:
+        return False
