@@ -238,8 +238,50 @@ class OneFrameAtATime:
         return 2 + size + int.from_bytes(self._held[2 : 2 + size], "big")
 
 
+async def bare(scope: Any, receive: Any, send: Any) -> None:
+    """Sends everybody on, and stores nothing."""
+    await send(BARE_START)
+    await send({"type": "http.response.body", "body": b""})
+
+
+BARE_START = {
+    "type": "http.response.start",
+    "status": 302,
+    "headers": [
+        (b"location", b"https://example.com/1?utm_source=linkedin&utm_medium=social&utm_campaign=1"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"cache-control", b"private, no-store"),
+        (b"x-robots-tag", b"noindex"),
+        (b"content-length", b"0"),
+    ],
+}
+
+
+def serve_bare() -> None:
+    """The least that a link server does, on the same uvicorn; says its port."""
+    import socket
+
+    import uvicorn
+
+    listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    print(f"on 127.0.0.1:{listener.getsockname()[1]}", flush=True)
+    config = uvicorn.Config(
+        bare,
+        http="httptools",
+        loop="uvloop",
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
 def main() -> None:
-    """A bot of the usual kind in a process of its own: KIND API_URL DATABASE_URL."""
+    """A bot of the usual kind in a process of its own: KIND API_URL DATABASE_URL. Or a bare link server: `bare`."""
     from slack_bolt.adapter.socket_mode import SocketModeHandler
     from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
     from slack_sdk import WebClient
@@ -254,6 +296,9 @@ def main() -> None:
                 session.sock = OneFrameAtATime(session.sock)
             super()._run_current_session()  # type: ignore[no-untyped-call]
 
+    if sys.argv[1:] == ["bare"]:
+        serve_bare()
+        return
     kind, api_url, database_url = sys.argv[1:]
     client = WebClient(token="xoxb", base_url=api_url)
     app = silent_app(client) if kind == "silent" else usual_app(client, database_url)

@@ -81,6 +81,19 @@ class Bench:
         with self._process(arguments, dict(os.environ)) as found:
             yield found
 
+    @contextmanager
+    def links(self, url: str) -> Iterator["Served"]:
+        """`passalong links serve` in a process of its own."""
+        arguments = [sys.executable, "-m", "bot", "links", "serve", "--bind", "127.0.0.1:0"]
+        with _served(arguments, self._environment(url)) as found:
+            yield found
+
+    @contextmanager
+    def bare_links(self) -> Iterator["Served"]:
+        """The same uvicorn, that sends on and stores nothing."""
+        with _served([sys.executable, "-m", "tests.bench.base", "bare"], dict(os.environ)) as found:
+            yield found
+
     def _environment(self, url: str) -> dict[str, str]:
         settings = self.settings(url)
         return {
@@ -128,11 +141,10 @@ class Bench:
 
 
 @dataclass
-class BotProcess:
-    """A running bot and its connection."""
+class Running:
+    """A process that is measured from outside."""
 
     process: "subprocess.Popen[bytes]"
-    session: Session
 
     def kill(self) -> None:
         """kill -9."""
@@ -148,6 +160,33 @@ class BotProcess:
         """What it holds of the memory (RSS)."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+
+@dataclass
+class BotProcess(Running):
+    """A running bot and its connection."""
+
+    session: Session
+
+
+@dataclass
+class Served(Running):
+    """A running link server."""
+
+    port: int
+
+
+@contextmanager
+def _served(arguments: list[str], environment: dict[str, str]) -> Iterator[Served]:
+    process = subprocess.Popen(arguments, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline().decode()
+        yield Served(process, int(line.rpartition(":")[2]))
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=10)
+        process.stdout.close()
 
 
 @contextmanager
