@@ -1,17 +1,22 @@
 """Clicks: the ledger, and what is summed up of it by day and link, and by day and person."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, and_, select
+from sqlalchemy import Connection, Integer, Table, and_, bindparam, select
 
 from bot.domain.clicks import ClickKind, Rule, kind_of
 from bot.domain.people import Standing
-from bot.store.lists import Given, as_given, prepared, read_given, run_given
-from bot.store.prepared import Statement
+from bot.store.lists import Given, numbers, prepared, read_given, rows, run_given
+from bot.store.prepared import Prepared, Statement
 from bot.store.tables import Moment, clicks, link_days, links, people, reader_days, visitors
+
+KINDS = tuple(ClickKind)
+PLACE = {kind: place for place, kind in enumerate(KINDS)}
+NOBODY = frozenset((0,))
+"""The hash of those who are not told apart, as they are no readers."""
 
 
 class Click(NamedTuple):
@@ -28,13 +33,15 @@ def count(
     connection: Connection, came: Sequence[Click], now: datetime, day: int, salt_start: datetime
 ) -> list[ClickKind]:
     """Count these, all of this moment; answers what each was. `day` is the company's, as Python numbers days."""
-    readers = [click for click in came if click.rule.is_person]
-    known = _known(connection, readers)
-    new = {click.visitor for click in readers if not _is_colleague(click, known)} - known
+    readers = [click for click in came if click.rule.kind is None]
+    asked = {click.visitor for click in readers} | {click.as_owner for click in readers}
+    known = set(read_given(_KNOWN, connection, numbers(asked)))
+    ours = [click.is_office or click.as_owner in known for click in came]
+    new = {click.visitor for click, is_ours in zip(came, ours, strict=True) if not is_ours} - known - NOBODY
     mine = _let_in(connection, new, salt_start)
     kinds = []
-    for click in came:
-        kinds.append(_kind(click, known, mine))
+    for click, is_ours in zip(came, ours, strict=True):
+        kinds.append(kind_of(click.rule, is_colleague=is_ours, was_here=click.visitor not in mine))
         mine.discard(click.visitor)
     _write(connection, came, kinds, now, day)
     return kinds
@@ -45,87 +52,68 @@ def mark_owner(connection: Connection, as_owner: int, salt_start: datetime) -> N
     _let_in(connection, {as_owner}, salt_start)
 
 
-def _kind(click: Click, known: set[int], mine: set[int]) -> ClickKind:
-    is_colleague = click.rule.is_person and _is_colleague(click, known)
-    return kind_of(click.rule, is_colleague=is_colleague, was_here=click.visitor not in mine)
-
-
-def _is_colleague(click: Click, known: set[int]) -> bool:
-    return click.is_office or click.as_owner in known
-
-
-def _known(connection: Connection, readers: Iterable[Click]) -> set[int]:
-    asked = {number for click in readers for number in (click.visitor, click.as_owner)}
-    return set(read_given(_KNOWN, connection, [[number] for number in asked]))
-
-
 def _let_in(connection: Connection, new: set[int], salt_start: datetime) -> set[int]:
     """Note who was never here; answers those of them whom no other copy noted at the same moment."""
-    rows = [[number, Moment().process_bind_param(salt_start, connection.dialect)] for number in sorted(new)]
+    given = numbers(sorted(new))
     if connection.dialect.name == "sqlite":
-        run_given(_LET_IN, connection, rows)
+        run_given(_LET_IN, connection, given, start=salt_start)
         return new
-    return {number for (number,) in _LET_IN_AND_SAY.rows(connection, {"given": as_given(rows)})} if rows else set()
+    return {number for (number,) in _LET_IN_AND_SAY.rows(connection, {"given": given, "start": salt_start})}
 
 
 def _write(connection: Connection, came: Sequence[Click], kinds: Sequence[ClickKind], now: datetime, day: int) -> None:
-    whose = dict(read_given(_WHOSE, connection, [[link] for link in {click.link_id for click in came}]))
-    at = Moment().process_bind_param(now, connection.dialect)
-    both = list(zip(came, kinds, strict=True))
-    run_given(_ADD, connection, ([at, c.link_id, whose.get(c.link_id), k, day] for c, k in both if c.link_id in whose))
-    by_link = Counter((c.link_id, k) for c, k in both if c.link_id in whose)
-    by_person = Counter(whose[c.link_id] for c, k in both if k is ClickKind.READER and whose.get(c.link_id))
-    sums = ([link, day, *(by_link[link, k] for k in ClickKind)] for link in sorted({link for link, _ in by_link}))
-    run_given(_SUM_LINKS, connection, sums)
-    run_given(_SUM_PEOPLE, connection, ([day, person, n] for person, n in sorted(by_person.items())))
+    """The ledger and its sums; in one order, so that copies that write the same sums take turns."""
+    whose = dict(read_given(_WHOSE, connection, numbers({click.link_id for click in came})))
+    counted = [(click.link_id, kind) for click, kind in zip(came, kinds, strict=True) if click.link_id in whose]
+    ledger = (f'[{link},{whose[link] or "null"},"{kind}"]' for link, kind in counted)
+    run_given(_ADD, connection, rows(ledger), at=now, day=day)
+    by_link: dict[int, list[int]] = {link: [0] * len(KINDS) for link in sorted({link for link, _ in counted})}
+    for link, kind in counted:
+        by_link[link][PLACE[kind]] += 1
+    sums = rows(numbers((link, *counts)) for link, counts in by_link.items())
+    run_given(_SUM_LINKS, connection, sums, day=day)
+    by_person = Counter(whose[link] for link, kind in counted if kind is ClickKind.READER and whose[link])
+    run_given(_SUM_PEOPLE, connection, rows(map(numbers, sorted(by_person.items()))), day=day)
 
 
 def _known_statement(given: Given) -> Statement:
-    same = visitors.c.hash == given.number(0)
+    same = visitors.c.hash == given.number
     return select(given.in_one(visitors.c.hash)).select_from(given.rows.join(visitors, same))
 
 
 def _let_in_statement(given: Given) -> Any:
-    found = select(given.number(0), given.number(1)).select_from(given.rows).where(given.always)
+    found = select(given.number, bindparam("start", type_=Moment)).select_from(given.rows).where(given.always)
     return given.insert(visitors).from_select(["hash", "start"], found).on_conflict_do_nothing()
 
 
 def _whose_statement(given: Given) -> Statement:
     """Links that are there, and whose they are; nobody's, where the one they were for does not want to be counted."""
     counted = and_(people.c.id == links.c.person_id, people.c.standing != Standing.OUT)
-    found = given.rows.join(links, links.c.id == given.number(0)).outerjoin(people, counted)
+    found = given.rows.join(links, links.c.id == given.number).outerjoin(people, counted)
     return select(given.in_one(given.row(links.c.id, people.c.id))).select_from(found)
 
 
 def _add_statement(given: Given) -> Any:
-    cells = [given.number(0), given.number(1), given.number(2), given.text(3), given.number(4)]
-    names = ["at", "link_id", "person_id", "kind", "day"]
-    return given.insert(clicks).from_select(names, select(*cells).select_from(given.rows))
+    of_all = (bindparam("at", type_=Moment), bindparam("day", type_=Integer))
+    found = select(*of_all, given.number_at(0), given.number_at(1), given.text_at(2)).select_from(given.rows)
+    return given.insert(clicks).from_select(["at", "day", "link_id", "person_id", "kind"], found)
 
 
-def _sum_links_statement(given: Given) -> Any:
-    return _summed(given, link_days, ["link_id", "day"], SUMS)
+def _summed(table: Table, key: str, sums: list[str]) -> Prepared:
+    def statement(given: Given) -> Any:
+        cells = [given.number_at(index) for index in range(1 + len(sums))]
+        found = select(bindparam("day", type_=Integer), *cells).select_from(given.rows).where(given.always)
+        insert = given.insert(table).from_select(["day", key, *sums], found)
+        more = {name: table.c[name] + insert.excluded[name] for name in sums}
+        return insert.on_conflict_do_update(index_elements=["day", key], set_=more)
 
+    return prepared(statement)
 
-def _sum_people_statement(given: Given) -> Any:
-    return _summed(given, reader_days, ["day", "person_id"], ["readers"])
-
-
-def _summed(given: Given, table: Table, keys: list[str], sums: list[str]) -> Any:
-    cells = [given.number(index) for index in range(len(keys) + len(sums))]
-    found = select(*cells).select_from(given.rows).where(given.always)
-    insert = given.insert(table).from_select([*keys, *sums], found)
-    more = {name: table.c[name] + insert.excluded[name] for name in sums}
-    return insert.on_conflict_do_update(index_elements=keys, set_=more)
-
-
-SUMS = [f"{kind}s" for kind in ClickKind]
-"""The columns of `link_days`, in the order of the kinds."""
 
 _KNOWN = prepared(_known_statement)
 _LET_IN = prepared(_let_in_statement)
 _LET_IN_AND_SAY = prepared(lambda given: _let_in_statement(given).returning(visitors.c.hash))
 _WHOSE = prepared(_whose_statement)
 _ADD = prepared(_add_statement)
-_SUM_LINKS = prepared(_sum_links_statement)
-_SUM_PEOPLE = prepared(_sum_people_statement)
+_SUM_LINKS = _summed(link_days, "link_id", [f"{kind}s" for kind in KINDS])
+_SUM_PEOPLE = _summed(reader_days, "person_id", ["readers"])

@@ -5,7 +5,7 @@ waited for hundreds of times.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, String, Text, bindparam, cast, func, literal_column
@@ -15,7 +15,7 @@ from bot.store.prepared import Prepared, Statement
 
 
 class Given:
-    """The rows that are given, as one database reads them.
+    """What is given, as one database reads it: whole numbers (`number`), or lists (`number_at`, `text_at`).
 
     `row` makes one value of some columns, and `in_one` one row of all that is answered (`read_given`).
     """
@@ -24,13 +24,21 @@ class Given:
         self.insert, self.row, self.in_one, self._cell = insert, row, together, cell
         self.rows = rows.table_valued("value")
 
-    def number(self, index: int) -> Any:
-        """The whole number in this column of theirs."""
-        return cast(self._cell(self.rows.c.value, index), BigInteger)
+    @property
+    def number(self) -> Any:
+        """The whole number that this row is."""
+        return self._as_number(self.rows.c.value)
 
-    def text(self, index: int) -> Any:
+    def number_at(self, index: int) -> Any:
+        """The whole number in this column of theirs."""
+        return self._as_number(self._cell(self.rows.c.value, index))
+
+    def text_at(self, index: int) -> Any:
         """The text in this column of theirs."""
         return cast(self._cell(self.rows.c.value, index), String)
+
+    def _as_number(self, value: Any) -> Any:
+        return value if self.insert is sqlite.insert else cast(cast(value, String), BigInteger)
 
     @property
     def always(self) -> Any:
@@ -43,23 +51,28 @@ def prepared(make: Callable[[Given], Statement]) -> Prepared:
     return Prepared({name: make(given) for name, given in _GIVEN.items()})
 
 
-def run_given(statement: Prepared, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
-    """Run it with these rows; without any it is not run."""
-    given = as_given(rows)
-    if given != "[]":
-        statement.run(connection, {"given": given})
+def numbers(given: Iterable[int]) -> str:
+    """Whole numbers, as a statement takes them."""
+    return f"[{','.join(map(str, given))}]"
 
 
-def read_given(statement: Prepared, connection: Connection, rows: Iterable[Sequence[Any]]) -> list[Any]:
-    """What it answers `in_one`, for these rows."""
-    given = as_given(rows)
-    [[found]] = statement.rows(connection, {"given": given}) if given != "[]" else [[None]]
+def rows(given: Iterable[str]) -> str:
+    """Rows that are written as JSON already, as a statement takes them."""
+    return f"[{','.join(given)}]"
+
+
+def read_given(statement: Prepared, connection: Connection, given: str) -> Any:
+    """What it answers `in_one` for these; without any it is not asked."""
+    if given == "[]":
+        return []
+    [[found]] = statement.rows(connection, {"given": given})
     return json.loads(found) if isinstance(found, str) else found or []
 
 
-def as_given(rows: Iterable[Sequence[Any]]) -> str:
-    """Rows of whole numbers and texts, as a statement takes them."""
-    return json.dumps(list(rows), separators=(",", ":"))
+def run_given(statement: Prepared, connection: Connection, given: str, **values: Any) -> None:
+    """Run it with these, and with values that are the same for all; without any it is not run."""
+    if given != "[]":
+        statement.run(connection, {"given": given, **values})
 
 
 def _in_sqlite(value: Any, index: int) -> Any:
