@@ -15,6 +15,9 @@ PATIENCE = 2.0
 """Seconds that somebody waits to be counted, before they are sent on uncounted."""
 MOST = 512
 """Clicks of one commit."""
+CROWD = 8
+"""From so many in one commit on, the next waits for GATHER seconds, so that more go along."""
+GATHER = 0.001
 WAITING = 20_000
 """Clicks that wait at most. Beyond that people are sent on uncounted."""
 
@@ -97,7 +100,11 @@ class ClickWriter:
     def _written(self, together: Together, giving_up: asyncio.TimerHandle, is_counted: bool) -> None:
         giving_up.cancel()
         together.finish(is_counted)
-        if self._rest:
+        if not self._rest:
+            self._is_writing = False
+        elif len(together.came) < CROWD:
             self._write()
         else:
-            self._is_writing = False
+            # Those who were let go just now, and ask again, come with the next: fewer commits for the same clicks.
+            assert self._loop is not None
+            self._loop.call_later(GATHER, self._write)
