@@ -118,6 +118,7 @@ def build_link_server(
     desk = LinkDesk(
         store=store,
         is_crawler=is_crawler,
+        public_url=settings.public_url,
         offices=tuple(ip_network(network) for network in settings.office_networks),
         salt_by=settings.visitor_salt,
         linkedin_composer=settings.linkedin_composer,

@@ -33,14 +33,15 @@ class Destination:
 def find_destinations(desk: LinkDesk, codes: Iterable[str]) -> dict[str, Destination]:
     """Where these codes lead; what is none of ours is left out. Raises DatabaseTrouble."""
     found = desk.store.read(lambda connection: links.leading(connection, codes))
-    return {code: _destination(one) for code, one in found.items()}
+    return {code: destination_of(one) for code, one in found.items()}
 
 
 def newest_destinations(desk: LinkDesk, most: int) -> list[Destination]:
     """Where the links lead that were minted last. Raises DatabaseTrouble."""
-    return [_destination(one) for one in desk.store.read(lambda connection: links.newest(connection, most))]
+    return [destination_of(one) for one in desk.store.read(lambda connection: links.newest(connection, most))]
 
 
-def _destination(found: Leading) -> Destination:
+def destination_of(found: Leading) -> Destination:
+    """Where this link leads."""
     address = with_utm(found.address, source=found.link.network, campaign=found.campaign)
     return Destination(found.link, address, found)

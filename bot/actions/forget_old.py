@@ -5,8 +5,32 @@ from datetime import datetime
 from bot.actions.delete_me import take_out
 from bot.actions.desk import Desk
 from bot.domain.people import Standing
-from bot.domain.retention import COPIES, EDITOR_STEPS, INBOX, SHARES, TEXTS, WORKINGS
-from bot.store import alarms, copies, deliveries, editor_steps, inbox, job_runs, keys, nameless, people, stories
+from bot.domain.retention import (
+    CLICKS,
+    COPIES,
+    EDITOR_STEPS,
+    INBOX,
+    OWN_WORDS,
+    SHARES,
+    TEXTS,
+    VISITORS,
+    WORKINGS,
+)
+from bot.store import (
+    alarms,
+    clicks,
+    copies,
+    deliveries,
+    editor_steps,
+    inbox,
+    job_runs,
+    keys,
+    links,
+    nameless,
+    people,
+    stories,
+    visitors,
+)
 from bot.store.engine import Connection
 
 
@@ -17,6 +41,11 @@ def forget_old(desk: Desk, now: datetime) -> None:
         inbox.forget_before(connection, now - INBOX)
         deliveries.strip_texts(connection, now - TEXTS)
         deliveries.forget_before(connection, now - SHARES)
+        links.forget_texts_before(connection, now - OWN_WORDS)
+        clicks.forget_before(connection, now - CLICKS)
+        visitors.forget_before(connection, now, now - VISITORS)
+        links.forget_people_before(connection, now - SHARES)
+        clicks.forget_readers_before(connection, now - SHARES)
         nameless.forget_before(connection, now - SHARES)
         _forget_who_is_gone(connection, now)
         editor_steps.forget_before(connection, now - EDITOR_STEPS)

@@ -10,10 +10,14 @@ from bot.store.seal import Seal
 
 @dataclass(frozen=True)
 class LinkDesk:
-    """`offices`: networks whose visitors are colleagues. `salt_by`: "day" or "month"."""
+    """`public_url`: where it is reached from outside. `offices`: networks whose visitors are colleagues.
+
+    `salt_by`: "day" or "month".
+    """
 
     store: Store
     is_crawler: IsCrawler
+    public_url: str = ""
     offices: tuple[Network, ...] = ()
     salt_by: str = "day"
     linkedin_composer: bool = True

@@ -29,13 +29,20 @@ def mark_opened(
         person = remember(connection, desk, asker.profile, now)
         if person is None:
             return ()
-        before = shares.to_change(connection, story_id, person.id)
-        wanted = sharing.opened(before, key, now, words)
-        shares.replace(connection, story_id, person.id, wanted, before)
-        _put_on_top(connection, person, key)
-        return wanted
+        return note_opened(connection, person, story_id, key, words, now)
 
     return desk.store.write(work)
+
+
+def note_opened(
+    connection: Connection, person: Person, story_id: int, key: str, words: Words, now: datetime
+) -> tuple[Share, ...]:
+    """Note it for somebody of whom that may be kept; twice is the same as once."""
+    before = shares.to_change(connection, story_id, person.id)
+    wanted = sharing.opened(before, key, now, words)
+    shares.replace(connection, story_id, person.id, wanted, before)
+    _put_on_top(connection, person, key)
+    return wanted
 
 
 def _put_on_top(connection: Connection, person: Person, key: str) -> None:

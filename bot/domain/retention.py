@@ -10,6 +10,9 @@ SHARES = timedelta(days=396)
 EDITOR_STEPS = timedelta(days=731)
 COPIES = timedelta(days=1)
 WORKINGS = timedelta(days=30)
+OWN_WORDS = timedelta(hours=24)
+VISITORS = timedelta(days=31)
+CLICKS = timedelta(days=30)
 
 
 @dataclass(frozen=True)

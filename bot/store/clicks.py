@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, Table, and_, bindparam, select
+from sqlalchemy import Connection, Integer, Table, and_, bindparam, delete, select
 
 from bot.domain.clicks import ClickKind, Rule, kind_of
 from bot.domain.people import Standing
@@ -47,9 +47,24 @@ def count(
     return kinds
 
 
+def is_owner(connection: Connection, as_owner: int) -> bool:
+    """Whether this is the browser of the one whose links these are."""
+    return bool(read_given(_KNOWN, connection, numbers([as_owner])))
+
+
 def mark_owner(connection: Connection, as_owner: int, salt_start: datetime) -> None:
-    """From now on, until the salt goes, this is the browser of the one whose links these are."""
+    """From now on, until the salt goes, this is that browser."""
     _let_in(connection, {as_owner}, salt_start)
+
+
+def forget_before(connection: Connection, moment: datetime) -> None:
+    """Single clicks of before this; their sums stay."""
+    connection.execute(delete(clicks).where(clicks.c.at < moment))
+
+
+def forget_readers_before(connection: Connection, moment: datetime) -> None:
+    """Sums of readers by person, of days that were over by then."""
+    connection.execute(delete(reader_days).where(reader_days.c.day < moment.toordinal()))
 
 
 def _let_in(connection: Connection, new: set[int], salt_start: datetime) -> set[int]:

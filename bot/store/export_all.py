@@ -15,8 +15,9 @@ from bot.store.tables import metadata
 
 AT_ONCE = 500
 
-STAYS_BEHIND = frozenset({"copies", "job_runs", "score_sums", "scores", "scoring"})
-"""Tables about who runs here at the moment, and not about the company; and scores, which follow from the shares.
+STAYS_BEHIND = frozenset({"copies", "job_runs", "link_texts", "salts", "score_sums", "scores", "scoring", "visitors"})
+"""Tables about who runs here at the moment, and not about the company; scores, which follow from the shares; and what
+is kept for a day, so that no file keeps it for longer.
 
 (A lease comes along: it ends by itself.)
 """

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, and_, delete, select, update
 
 from bot.domain.links import Link
 from bot.domain.shares import Words
@@ -38,6 +38,7 @@ class Sealed:
 
     text: str
     words: Words
+    is_taken: bool = False
 
 
 def mint(connection: Connection, code: str, story_id: int, person_id: int | None, network: str, now: datetime) -> Link:
@@ -77,6 +78,7 @@ def keep_text(connection: Connection, link_id: int, sealed: Sealed, now: datetim
         "own_words": words.own_words,
         "disclosure": words.disclosure,
         "written_at": now,
+        "is_taken": False,
     }
     upsert(connection, link_texts, {"link_id": link_id}, values)
 
@@ -85,12 +87,25 @@ def text_of(connection: Connection, link_id: int, since: datetime) -> Sealed | N
     """What goes along with this link; None when it was written before `since`."""
     mine = select(link_texts).where(link_texts.c.link_id == link_id, link_texts.c.written_at >= since)
     row = connection.execute(mine).first()
-    return None if row is None else Sealed(row.sealed, Words(row.caption_id, row.own_words, row.disclosure))
+    if row is None:
+        return None
+    return Sealed(row.sealed, Words(row.caption_id, row.own_words, row.disclosure), row.is_taken)
+
+
+def take_text(connection: Connection, link_id: int) -> None:
+    """Somebody goes on with it now."""
+    connection.execute(update(link_texts).where(link_texts.c.link_id == link_id).values(is_taken=True))
 
 
 def forget_texts_before(connection: Connection, moment: datetime) -> None:
     """Texts that nobody went on with in a day."""
     connection.execute(delete(link_texts).where(link_texts.c.written_at < moment))
+
+
+def forget_people_before(connection: Connection, moment: datetime) -> None:
+    """Links that were minted before this are nobody's any more; they lead to their story all the same."""
+    old = and_(links.c.minted_at < moment, links.c.person_id.is_not(None))
+    connection.execute(update(links).where(old).values(person_id=None))
 
 
 def forget_texts_of(connection: Connection, person_id: int) -> None:

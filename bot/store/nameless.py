@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select, tuple_, update
 
-from bot.store import scores
+from bot.store import links, scores
 from bot.store.tables import dealt, placements, reactions, shares, stories
 
 AT_ONCE = 500
@@ -19,6 +19,7 @@ def forget_person(connection: Connection, person_id: int) -> None:
     """The shares stay in the totals; what points at the person goes."""
     scores.drop_person(connection, person_id)
     _take_names_off(connection, shares.c.person_id == person_id)
+    links.forget_texts_of(connection, person_id)
     connection.execute(delete(reactions).where(reactions.c.person_id == person_id))
     connection.execute(delete(dealt).where(dealt.c.person_id == person_id))
 

@@ -296,6 +296,8 @@ link_texts = Table(
     Column("own_words", Boolean, nullable=False),
     Column("disclosure", String(200)),
     Column("written_at", Moment, nullable=False, index=True),
+    # Somebody went on with it: from then on that browser alone gets it. The code is public by then.
+    Column("is_taken", Boolean, nullable=False, default=False),
 )
 
 salts = Table(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from starlette.types import Send
 
@@ -42,6 +43,11 @@ def redirect(address: str) -> dict[str, Any]:
     return starting(302, ((b"location", ascii_address(address).encode("ascii")), (b"content-length", b"0")))
 
 
+def redirecting(address: str) -> Answer:
+    """A redirect that is made for one."""
+    return Answer(302, b"", ((b"location", ascii_address(address).encode("ascii")),))
+
+
 def page(status: int, html: str, *more: tuple[bytes, bytes]) -> Answer:
     """A page of ours."""
     kind = (b"content-type", b"text/html; charset=utf-8")
@@ -50,6 +56,4 @@ def page(status: int, html: str, *more: tuple[bytes, bytes]) -> Answer:
 
 def ascii_address(address: str) -> str:
     """An address as it can stand in a header: letters that are none of ASCII's as %XX, and nothing that ends a line."""
-    from urllib.parse import quote
-
     return quote(address, safe="!#$%&'()*+,/:;=?@[]~")

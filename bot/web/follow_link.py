@@ -15,6 +15,7 @@ from bot.domain.links import is_code
 from bot.domain.visitors import household
 from bot.web.answers import NO_BODY, Answer
 from bot.web.click_writer import ClickWriter
+from bot.web.go_on import GoOn
 from bot.web.link_pages import LinkPages
 from bot.web.live_codes import LiveCode, LiveCodes, NoAnswer, TooMany
 from bot.web.often import Often
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 MISSES = 30
 """Codes that lead nowhere, from one address in a minute: after these nothing is looked up for it any more."""
 READING = ("GET", "HEAD")
+ROBOTS = Answer(200, b"User-agent: *\nAllow: /\n", ((b"content-type", b"text/plain"),))
+"""Crawlers may make previews; that nothing of it is to be found in a search is said with every answer."""
 AGE = timedelta(seconds=SOON)
 NOT_ALLOWED = Answer(405, b"", ((b"allow", b"GET, HEAD"),))
 SLOW_DOWN = Answer(429, b"Too many codes that lead nowhere. Try again in a minute.\n", ((b"retry-after", b"60"),))
@@ -39,9 +42,11 @@ class FollowLink:
         writer: ClickWriter,
         visits: Visits,
         pages: LinkPages,
+        onward: GoOn,
         clock: Callable[[], datetime],
     ) -> None:
-        self._codes, self._writer, self._visits, self._pages, self._clock = codes, writer, visits, pages, clock
+        self._codes, self._writer, self._visits, self._clock = codes, writer, visits, clock
+        self._pages, self._onward = pages, onward
         self._missed = Often()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,12 +76,25 @@ class FollowLink:
         """A code that is not in memory, or a path that is none."""
         if scope["method"] not in READING:
             return NOT_ALLOWED
-        code = scope["raw_path"][1:].decode("latin-1")
-        if not is_code(code):
-            return self._pages.unknown(header_of(scope, b"accept-language"))
-        return await self._look_up(code, household(client_of(scope)), header_of(scope, b"accept-language"))
+        path = scope["raw_path"].decode("latin-1")
+        accept = header_of(scope, b"accept-language")
+        if path.startswith("/go/"):
+            return await self._go(path, scope, accept)
+        if path == "/robots.txt":
+            return ROBOTS
+        return await self._look_up(path[1:], scope, accept)
 
-    async def _look_up(self, code: str, address: str, accept: str) -> LiveCode | Answer:
+    async def _go(self, path: str, scope: Scope, accept: str) -> Answer:
+        code, _, network = path.removeprefix("/go/").partition("/")
+        live = self._codes.known(b"/" + code.encode("latin-1")) or await self._look_up(code, scope, accept)
+        if not isinstance(live, LiveCode):
+            return live
+        return await self._onward.answer(scope, live.destination, network) or self._pages.unknown(accept)
+
+    async def _look_up(self, code: str, scope: Scope, accept: str) -> LiveCode | Answer:
+        if not is_code(code):
+            return self._pages.unknown(accept)
+        address = household(client_of(scope))
         if self._missed.how_often(address) >= MISSES:
             return SLOW_DOWN
         try:

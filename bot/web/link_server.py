@@ -16,6 +16,7 @@ from bot.domain.problems import DatabaseTrouble
 from bot.sources.words import Words
 from bot.web.click_writer import ClickWriter
 from bot.web.follow_link import FollowLink
+from bot.web.go_on import GoOn
 from bot.web.link_pages import LinkPages
 from bot.web.live_codes import MOST, LiveCodes
 from bot.web.visits import Visits
@@ -37,8 +38,10 @@ class LinkServer:
     ) -> None:
         self._desk, self._bind = desk, bind
         self._codes = LiveCodes(partial(find_destinations, desk))
-        self._writer = ClickWriter(ClickCounter(desk), clock)
-        app = FollowLink(self._codes, self._writer, Visits(desk), LinkPages(words), clock)
+        counter, visits, pages = ClickCounter(desk), Visits(desk), LinkPages(words)
+        self._writer = ClickWriter(counter, clock)
+        self._onward = GoOn(desk, counter, visits, pages, clock)
+        app = FollowLink(self._codes, self._writer, visits, pages, self._onward, clock)
         self._server = uvicorn.Server(_config(app, forwarded))
         self._listener: socket.socket | None = None
         self._thread: threading.Thread | None = None
@@ -63,6 +66,7 @@ class LinkServer:
         self._server.run(sockets=[self._listener])
         self._codes.close()
         self._writer.close()
+        self._onward.close()
 
     @property
     def port(self) -> int:

@@ -73,7 +73,8 @@ class Crowd:
         agent = AGENTS[number * 7919 % len(AGENTS)]
         return path, (
             f"GET {path} HTTP/1.1\r\nHost: go.example.com\r\nUser-Agent: {agent}\r\n"
-            "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\nAccept-Language: nl-NL,nl;q=0.9\r\n"
+            "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
+            "Accept-Language: nl-NL,nl;q=0.9\r\n"
             "Accept-Encoding: gzip, deflate, br\r\nReferer: https://www.linkedin.com/\r\nConnection: keep-alive\r\n\r\n"
         ).encode()
 

@@ -1,4 +1,4 @@
-"""`redirect_durable`, `redirect_p99`, `clicks_lost`: a reader who is counted before being sent on, and what a crash takes."""
+"""`redirect_durable`, `redirect_p99`, `clicks_lost`: readers who are counted before they are sent on; a crash in it."""
 
 import json
 import random

@@ -45,6 +45,7 @@ def _links() -> None:
         sa.Column("own_words", sa.Boolean(), nullable=False),
         sa.Column("disclosure", sa.String(length=200), nullable=True),
         sa.Column("written_at", Moment(), nullable=False),
+        sa.Column("is_taken", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["link_id"], ["links.id"], name=op.f("fk_link_texts_link_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["caption_id"], ["captions.id"], name=op.f("fk_link_texts_caption_id"), ondelete="SET NULL"
