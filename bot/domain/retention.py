@@ -55,6 +55,36 @@ RULES = (
         SHARES,
         ("people",),
     ),
+    Rule(
+        "the text you chose to go with a personal link, sealed: it cannot be read with the database alone",
+        "24 hours",
+        OWN_WORDS,
+        ("link_texts",),
+    ),
+    Rule(
+        "that a personal link is yours, and how many readers it brought by day",
+        "13 months; then the link leads on without you, and your sums are gone",
+        SHARES,
+        ("links", "reader_days"),
+    ),
+    Rule(
+        "that a link was followed: when, and by what (reader, repeat, preview, robot, colleague); no address, no agent",
+        "30 days; then daily sums",
+        CLICKS,
+        ("clicks",),
+    ),
+    Rule(
+        "what tells one visitor of a link from another: a keyed hash, and its key",
+        "a day (a month, if your company set it so), then both are destroyed",
+        VISITORS,
+        ("visitors", "salts"),
+    ),
+    Rule(
+        "how often links were followed by day",
+        "for good: they are the story's, and nobody's name is in them",
+        None,
+        ("link_days",),
+    ),
     Rule("log of editors' steps, and who queued which story", "24 months", EDITOR_STEPS, ("editor_steps", "stories")),
     Rule(
         "one keyed hash of each person who was deleted, and its key",
