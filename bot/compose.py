@@ -40,6 +40,7 @@ from bot.slack.inbound import Inbound
 from bot.slack.manifest import NEEDED
 from bot.slack.messenger import SlackMessenger
 from bot.sources.content_folder import read_disclosure, read_guidelines
+from bot.sources.crawlers import is_crawler
 from bot.sources.fetch import Fetcher
 from bot.sources.previews import Previews
 from bot.sources.words import Words
@@ -111,8 +112,7 @@ def build_link_server(
     settings: Settings, store: Store, *, clock: Clock = system_clock, words: Words | None = None
 ) -> "LinkServer":
     """The public host, for `run` and for a process of its own."""
-    from bot.sources.crawlers import is_crawler
-    from bot.web.link_server import LinkServer
+    from bot.web.link_server import LinkServer  # whoever has no public address does without
 
     words = words or Words.load(content_folder(settings, "words") / "words")
     desk = LinkDesk(

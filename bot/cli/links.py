@@ -4,7 +4,8 @@ import secrets
 import signal
 import threading
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
+from ipaddress import ip_network
 
 import click
 
@@ -12,11 +13,15 @@ from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
 from bot.compose import build_link_server
 from bot.config import environment, secrets_in
+from bot.domain.clicks import ClickKind, Followed, judge, kind_of
 from bot.domain.links import link_address, new_code
 from bot.domain.stories import StoryDraft, StoryState
 from bot.log import start_logging
+from bot.sources.crawlers import is_crawler
 from bot.store import links, stories
 from bot.store.engine import Connection
+from bot.store.readers import readers_by_story
+from bot.web.visits import is_in, visit_of
 
 TEST_STORY = "a-link-to-try"
 
@@ -70,6 +75,39 @@ def make(count: int) -> None:
     with closing(store_or_exit(settings)) as store:
         for code in store.write(work):
             click.echo(link_address(settings.public_url, code) if settings.public_url else code)
+
+
+@command.command("explain")
+@click.option("--agent", default="", help="The User-Agent, as it was sent.")
+@click.option("--address", default="", help="Where it came from.")
+@click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Another header; any number of them.")
+@click.option("--head", is_flag=True, help="It was a HEAD, not a GET.")
+@click.option("--soon", is_flag=True, help="It came within seconds of the link's minting.")
+def explain(agent: str, address: str, headers: tuple[str, ...], head: bool, soon: bool) -> None:
+    """Say what a visit counts as, by which rule, and why. Nothing is counted."""
+    settings = settings_or_exit()
+    offices = tuple(ip_network(network) for network in settings.office_networks)
+    pairs = [header.partition(":") for header in headers]
+    sent = [(name.strip().lower().encode(), value.strip().encode()) for name, _, value in pairs]
+    found = dict(sent).get(b"user-agent", agent.encode())
+    scope = {"method": "HEAD" if head else "GET", "client": (address, 0), "headers": [*sent, (b"user-agent", found)]}
+    rule = judge(visit_of(scope, is_soon=soon), is_crawler)
+    kind = kind_of(rule, is_colleague=is_in(address, offices), was_here=False)
+    click.echo(f"{kind}: {rule.name}. {rule.reason}")
+    if kind is ClickKind.COLLEAGUE:
+        click.echo("The address is in PASSALONG_OFFICE_NETWORKS.")
+    if kind is ClickKind.READER:
+        click.echo("Counted once; again today it is a repeat, and in the browser of the link's owner a colleague.")
+
+
+@command.command("readers")
+def readers() -> None:
+    """Print what the links of each story brought, as CSV."""
+    names = [field.name for field in fields(Followed)]
+    click.echo(",".join(["story", *names]))
+    with closing(store_or_exit(settings_or_exit())) as store:
+        for story_id, found in sorted(store.read(readers_by_story).items()):
+            click.echo(",".join(map(str, (story_id, *(getattr(found, name) for name in names)))))
 
 
 def _wait_until_told() -> None:

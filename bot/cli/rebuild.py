@@ -1,18 +1,22 @@
-"""`passalong rebuild`: what boards are read from, made anew from the shares. Harmless beside a running bot."""
+"""`passalong rebuild`: what boards are read from, made anew from shares and clicks. Harmless beside a running bot."""
 
 import click
 
 from bot.actions.rebuild_scores import rebuild_scores
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
+from bot.domain.retention import CLICKS
+from bot.store import clicks
 
 
 @click.command("rebuild")
 def command() -> None:
-    """Count the boards' scores anew from the shares (`run` keeps them by itself)."""
+    """Count the boards' scores anew from the shares, and the sums of clicks from the clicks (`run` keeps both)."""
     store = store_or_exit(settings_or_exit())
     try:
-        periods = rebuild_scores(store, system_clock())
+        now = system_clock()
+        periods = rebuild_scores(store, now)
+        store.write(lambda connection: clicks.sum_up_anew(connection, now - CLICKS))
     finally:
         store.close()
     click.echo(f"Counted anew: the scores of {periods} weeks, months, quarters and the last 30 days.")

@@ -10,10 +10,11 @@ import click
 
 from bot.actions.look_at_readiness import readiness, vitals_or_none
 from bot.cli.environment import house_or_exit, only_one_or_exit, settings_or_exit, told_of_slack
-from bot.compose import House
+from bot.compose import House, build_link_server
 from bot.config import Settings, environment, secrets_in
 from bot.log import start_logging
 from bot.web.health import HealthServer
+from bot.web.link_server import LinkServer
 from bot.web.metrics import Measured, Metrics
 
 log = logging.getLogger(__name__)
@@ -30,16 +31,21 @@ def command() -> None:
 
 def _run(settings: Settings) -> None:
     house = house_or_exit(settings)
+    links = build_link_server(settings, house.store, words=house.front.words) if settings.public_url else None
     health = HealthServer(settings.admin_bind, lambda: _ready(house), Metrics(lambda: _measured(house)))
     finished = True
     try:
         _open(house)
         house.runner.start()
         _listen(health, settings)
+        if links is not None:
+            _serve_links(links, settings)
         log.info("Passalong is up in %s", house.desk.me.team_name)
         _wait_until_told()
         log.info("Finishing what is in hand")
     finally:
+        if links is not None:
+            links.stop()
         health.stop()
         finished = house.close()
     if not finished:
@@ -73,6 +79,14 @@ def _listen(health: HealthServer, settings: Settings) -> None:
         health.start()
     except OSError as error:
         raise click.ClickException(f"{host}:{port} is taken. Choose another PASSALONG_ADMIN_BIND.") from error
+
+
+def _serve_links(links: LinkServer, settings: Settings) -> None:
+    host, port = settings.public_bind
+    try:
+        links.start()
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port} is taken. Choose another PASSALONG_PUBLIC_BIND.") from error
 
 
 def _ready(house: House) -> Mapping[str, bool]:

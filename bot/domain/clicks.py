@@ -62,6 +62,17 @@ def _agent(*needles: str) -> Callable[[Visit, IsCrawler], bool]:
     return lambda visit, _: found.search(visit.agent) is not None
 
 
+@dataclass(frozen=True)
+class Followed:
+    """How often links were followed: by readers, each counted once, and apart from them by everybody else."""
+
+    readers: int = 0
+    repeats: int = 0
+    previews: int = 0
+    robots: int = 0
+    colleagues: int = 0
+
+
 PERSON = Rule("a browser", None, "Nothing speaks against it.", lambda visit, _: True)
 
 RULES = (

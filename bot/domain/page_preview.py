@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PagePreview:
-    """Everything empty when the page says nothing. `image` is an absolute http(s) url; `language` is such as "nl"."""
+    """Everything empty when the page says nothing. `image` is an absolute http(s) url; `language` is such as "nl".
+
+    `has_card`: it says so for networks, which make the card beside a post of it.
+    """
 
     title: str = ""
     description: str = ""
@@ -13,3 +16,4 @@ class PagePreview:
     image_alt: str | None = None
     language: str | None = None
     site_name: str | None = None
+    has_card: bool = False

@@ -11,6 +11,7 @@ from bot.actions.desk import Desk
 from bot.actions.forget_old import forget_old
 from bot.actions.handle_inbox import handle_inbox
 from bot.actions.look_at_access import look_at_access
+from bot.actions.look_at_cards import look_at_cards
 from bot.actions.publish_due import publish_due
 from bot.actions.rebuild_reactions import look_up_next, rebuild_reactions
 from bot.actions.rebuild_scores import keep_scores
@@ -69,5 +70,6 @@ TIMETABLE = (
     Job("clock", 15, set_clocks_right, needs_slack=False),
     Job("look_up", 15, look_up_next),
     Job("scores", 60, lambda desk, now: keep_scores(desk.store, now), needs_slack=False),
+    Job("cards", 60, look_at_cards, needs_slack=False),
     Job("forget", 3600, forget_old, needs_slack=False),
 )

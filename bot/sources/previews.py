@@ -110,6 +110,7 @@ def _preview(head: _Head, url: str) -> PagePreview:
         image_alt=(alt or None) if image else None,
         language=_language(head.language) or _language(head.first("og:locale")),
         site_name=_cut(head.first("og:site_name"), LONGEST_TITLE) or None,
+        has_card=bool(head.first("og:title", "twitter:title")),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, Table, and_, bindparam, delete, select
+from sqlalchemy import Connection, Integer, Table, and_, bindparam, case, delete, func, insert, select
 
 from bot.domain.clicks import ClickKind, Rule, kind_of
 from bot.domain.people import Standing
@@ -15,6 +15,8 @@ from bot.store.tables import Moment, clicks, link_days, links, people, reader_da
 
 KINDS = tuple(ClickKind)
 PLACE = {kind: place for place, kind in enumerate(KINDS)}
+SUMS = [f"{kind}s" for kind in KINDS]
+"""The columns of `link_days`, in the order of the kinds."""
 NOBODY = frozenset((0,))
 """The hash of those who are not told apart, as they are no readers."""
 
@@ -65,6 +67,21 @@ def forget_before(connection: Connection, moment: datetime) -> None:
 def forget_readers_before(connection: Connection, moment: datetime) -> None:
     """Sums of readers by person, of days that were over by then."""
     connection.execute(delete(reader_days).where(reader_days.c.day < moment.toordinal()))
+
+
+def sum_up_anew(connection: Connection, since: datetime) -> None:
+    """The sums of whole days that are in the ledger still; those of before stay as they are."""
+    first = since.toordinal() + 2
+    for table in (link_days, reader_days):
+        connection.execute(delete(table).where(table.c.day >= first))
+    days = clicks.c.day >= first
+    sums = [func.sum(case((clicks.c.kind == kind, 1), else_=0)) for kind in KINDS]
+    by_link = select(clicks.c.link_id, clicks.c.day, *sums).where(days).group_by(clicks.c.link_id, clicks.c.day)
+    connection.execute(insert(link_days).from_select(["link_id", "day", *SUMS], by_link))
+    read = and_(days, clicks.c.kind == ClickKind.READER, clicks.c.person_id.is_not(None))
+    by_person = select(clicks.c.day, clicks.c.person_id, func.count()).where(read)
+    by_person = by_person.group_by(clicks.c.day, clicks.c.person_id)
+    connection.execute(insert(reader_days).from_select(["day", "person_id", "readers"], by_person))
 
 
 def _let_in(connection: Connection, new: set[int], salt_start: datetime) -> set[int]:
@@ -130,5 +147,5 @@ _LET_IN = prepared(_let_in_statement)
 _LET_IN_AND_SAY = prepared(lambda given: _let_in_statement(given).returning(visitors.c.hash))
 _WHOSE = prepared(_whose_statement)
 _ADD = prepared(_add_statement)
-_SUM_LINKS = _summed(link_days, "link_id", [f"{kind}s" for kind in KINDS])
+_SUM_LINKS = _summed(link_days, "link_id", SUMS)
 _SUM_PEOPLE = _summed(reader_days, "person_id", ["readers"])

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.captions import Caption, deal
 from bot.domain.problems import SlotTaken
 from bot.domain.stories import Story, StoryDraft, StoryState, link_key
-from bot.store.tables import bookings, captions, stories
+from bot.store.tables import bookings, captions, links, stories
 
 
 def add(connection: Connection, draft: StoryDraft, queued_by: str | None, now: datetime) -> int:
@@ -26,7 +26,8 @@ def add(connection: Connection, draft: StoryDraft, queued_by: str | None, now: d
 def change(connection: Connection, story_id: int, version: int, draft: StoryDraft) -> bool:
     """Take over an edit, unless the story changed since `version`. Answers whether it went in."""
     mine = and_(stories.c.id == story_id, stories.c.version == version)
-    done = connection.execute(update(stories).where(mine).values(version=version + 1, **_columns(draft)))
+    values = {"version": version + 1, "has_card": None, **_columns(draft)}
+    done = connection.execute(update(stories).where(mine).values(**values))
     if done.rowcount != 1:
         return False
     _write_captions(connection, story_id, draft.captions)
@@ -149,6 +150,18 @@ def forget_editors_before(connection: Connection, moment: datetime) -> None:
     """Who queued the stories that went out, or were cancelled, and are older than this."""
     old = and_(stories.c.created_at < moment, stories.c.state != StoryState.QUEUED, stories.c.queued_by.is_not(None))
     connection.execute(update(stories).where(old).values(queued_by=None))
+
+
+def without_look(connection: Connection, most: int) -> list[Story]:
+    """Stories with personal links, of whose page nobody knows whether networks can make a card of it."""
+    linked = exists().where(links.c.story_id == stories.c.id)
+    return _load(connection, select(stories).where(stories.c.has_card.is_(None), linked).limit(most))
+
+
+def note_card(connection: Connection, story: Story, has_card: bool) -> None:
+    """What the page of a story was like, unless the story changed meanwhile."""
+    same = and_(stories.c.id == story.id, stories.c.version == story.version)
+    connection.execute(update(stories).where(same).values(has_card=has_card))
 
 
 def count_not_for_me(connection: Connection, story_id: int) -> None:

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from starlette.types import Scope
 
 from bot.actions.link_desk import LinkDesk
-from bot.domain.addresses import is_allowed
+from bot.domain.addresses import Network, is_allowed
 from bot.domain.clicks import OFTEN, Rule, Visit, judge
 from bot.domain.visitors import LONGEST_AGENT, Visitor, plain_address
 from bot.web.often import Often
@@ -35,12 +35,7 @@ class Visits:
 
     def see(self, scope: Scope, code: str, *, is_soon: bool = False) -> Seen:
         """Who asks for this code, and what they are. A header given twice counts as it came last."""
-        agent, is_prefetch = b"", False
-        for name, value in scope["headers"]:
-            if name == b"user-agent":
-                agent = value
-            elif name in PURPOSES:
-                is_prefetch = is_prefetch or b"pre" in value.lower()
+        agent, is_prefetch = _said(scope)
         address = client_of(scope)
         is_often = self._often.once_more((code, address)) > OFTEN
         rule = self._rule(agent[:LONGEST_AGENT], scope["method"], is_prefetch, is_soon, is_often)
@@ -64,8 +59,14 @@ class Visits:
         if found is None:
             if len(self._offices) >= KEPT:
                 self._offices.clear()
-            found = self._offices[address] = _is_in(self._desk, address)
+            found = self._offices[address] = is_in(address, self._desk.offices)
         return found
+
+
+def visit_of(scope: Scope, *, is_soon: bool) -> Visit:
+    """What can be seen of one request."""
+    agent, is_prefetch = _said(scope)
+    return Visit(agent[:LONGEST_AGENT].decode("latin-1"), scope["method"], is_prefetch, is_soon)
 
 
 def client_of(scope: Scope) -> str:
@@ -79,8 +80,20 @@ def header_of(scope: Scope, wanted: bytes) -> str:
     return next((value.decode("latin-1") for name, value in scope["headers"] if name == wanted), "")
 
 
-def _is_in(desk: LinkDesk, address: str) -> bool:
+def is_in(address: str, networks: tuple[Network, ...]) -> bool:
+    """Whether an address is in one of these."""
     try:
-        return is_allowed(ip_address(address.partition("%")[0]), desk.offices)
+        return is_allowed(ip_address(address.partition("%")[0]), networks)
     except ValueError:
         return False
+
+
+def _said(scope: Scope) -> tuple[bytes, bool]:
+    """The agent, and whether it only fetches beforehand."""
+    agent, is_prefetch = b"", False
+    for name, value in scope["headers"]:
+        if name == b"user-agent":
+            agent = value
+        elif name in PURPOSES:
+            is_prefetch = is_prefetch or b"pre" in value.lower()
+    return agent, is_prefetch
