@@ -1,4 +1,4 @@
-"""How many readers links brought: by story, by person, by day. Read from the sums, which do not grow with the clicks."""
+"""How many readers links brought: by story, person and day. Read from the sums, which do not grow with the clicks."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
