@@ -38,7 +38,8 @@ class LinkServer:
     ) -> None:
         self._desk, self._bind = desk, bind
         self._codes = LiveCodes(partial(find_destinations, desk))
-        counter, visits, pages = ClickCounter(desk), Visits(desk), LinkPages(words)
+        counter, pages = ClickCounter(desk), LinkPages(words)
+        self._visits = visits = Visits(desk)
         self._writer = ClickWriter(counter, clock)
         self._onward = GoOn(desk, counter, visits, pages, clock)
         app = FollowLink(self._codes, self._writer, visits, pages, self._onward, clock)
