@@ -10,6 +10,9 @@ BESIDE = ("", "-wal", "-shm")
 """What SQLite keeps of one database: the file, and beside it what was committed last."""
 
 
+FOR_A_DAY = frozenset({"link_texts", "salts", "visitors"})
+
+
 class NoBackup(Exception):
     """This file is not a whole database of Passalong; the message says what is wrong with it."""
 
@@ -29,9 +32,19 @@ def back_up(file: Path, to: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)) as live:
             live.execute("VACUUM INTO ?", (str(to),))
+        _leave_out_what_is_for_a_day(to)
     except sqlite3.Error as error:
         raise NoBackup(f"{file} cannot be copied: {error}.") from error
     look_through(to)
+
+
+def _leave_out_what_is_for_a_day(file: Path) -> None:
+    """A copy is kept for longer than texts and salts may be; without them everything works as on a new day."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as copy:
+        copy.execute("PRAGMA secure_delete=ON")
+        there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+        for name in FOR_A_DAY & there:
+            copy.execute(f"DELETE FROM {name}")
 
 
 def look_through(file: Path) -> None:

@@ -9,13 +9,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import Connection, Row, Table, select
 
 from bot.store.archive import FORMAT, KINDS, MANIFEST, README, README_TEXT, Manifest, TableFile, kind_of
+from bot.store.backup import FOR_A_DAY
 from bot.store.engine import Store
 from bot.store.migrate import revision_of
 from bot.store.tables import metadata
 
 AT_ONCE = 500
 
-STAYS_BEHIND = frozenset({"copies", "job_runs", "link_texts", "salts", "score_sums", "scores", "scoring", "visitors"})
+STAYS_BEHIND = FOR_A_DAY | {"copies", "job_runs", "score_sums", "scores", "scoring"}
 """Tables about who runs here at the moment, and not about the company; scores, which follow from the shares; and what
 is kept for a day, so that no file keeps it for longer.
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,11 +13,15 @@ import pytest
 from sqlalchemy import JSON, BigInteger, Boolean, Integer, LargeBinary, MetaData, String, inspect, select
 
 from bot.actions.answer_standing import answer_standing
+from bot.actions.count_clicks import Came, ClickCounter
 from bot.actions.delete_me import delete_me
 from bot.actions.export_stories import export_stories
+from bot.actions.follow_link import find_destinations
 from bot.actions.join_again import join_again
+from bot.actions.link_desk import LinkDesk
 from bot.actions.mark_opened import mark_opened
 from bot.actions.mark_said import mark_said
+from bot.actions.mint_link import mint_links
 from bot.actions.open_share import open_share
 from bot.actions.queue_story import edit_story, queue_story
 from bot.actions.rebuild_reactions import rebuild_reactions
@@ -26,20 +30,26 @@ from bot.actions.remind_later import remind_later
 from bot.actions.save_preferences import save_preferences
 from bot.actions.who_asks import remember, who_asks
 from bot.domain.captions import Caption
+from bot.domain.clicks import PERSON
 from bot.domain.deliveries import Owed
 from bot.domain.happenings import JoinedChannel, Reacted
 from bot.domain.leaderboard import listed_as
+from bot.domain.links import Post
 from bot.domain.people import Preferences, Standing
 from bot.domain.setup import Channel
 from bot.domain.shares import Words
 from bot.domain.stories import StoryDraft
+from bot.domain.visitors import Visitor
 from bot.slack import ids
 from bot.store import boards, deliveries, keys, people, placements
 from bot.store import setup as setup_store
 from bot.store.engine import Store
+from bot.store.readers import readers_by_story
 from bot.store.tables import editor_steps, metadata, stories
 from tests.conftest import Stand, until
 
+PUBLIC = "https://go.example.com"
+OWN_TEXT = "In my very own words"
 POST = "https://www.linkedin.com/posts/my-own-words-1"
 SERVER = "own-server.example"
 EDITORS_KEYS = {"editor_steps.who", "stories.queued_by"}
@@ -142,9 +152,19 @@ class Scene:
                 for network in ("linkedin", "x"):
                     mark_opened(self.desk, asker, story, network, Words(own_words=True), now)
                 mark_said(self.desk, asker, story, ["linkedin", "x"], now, post_url=POST)
+                self.follow(mint_links(self.desk, asker, story, ["linkedin", "x"], Post(OWN_TEXT), now).values())
             self.acts.open_home(person.id)
         self.edit_and_wait()
         return found
+
+    def follow(self, codes: Iterable[str]) -> None:
+        """Somebody outside follows these links."""
+        desk = LinkDesk(self.store, lambda agent: False, PUBLIC)
+        counter, now = ClickCounter(desk), self.clock()
+        found = find_destinations(desk, codes).values()
+        came = [Came(one.link, PERSON, False, Visitor("198.51.100.1", "A browser")) for one in found]
+        hashed, salt = counter.hashed(came, now)
+        assert counter.count(hashed, salt, now)
 
     def edit_and_wait(self) -> None:
         """As an editor; and something to come is owed when the deletion comes."""
@@ -189,7 +209,7 @@ class Scene:
 
 @pytest.fixture
 def scene(tmp_path: Path, clock: Any, database_url: str) -> Iterator[Scene]:
-    stand = Stand(tmp_path, clock, database_url)
+    stand = Stand(tmp_path, clock, database_url, public_url=PUBLIC)
     yield Scene(stand)
     stand.close()
 
@@ -220,7 +240,12 @@ def test_the_search_finds_what_is_there(scene):
         "dealt.person_id",
         "deliveries.person_id",
         "scores.person_id",
+        "links.person_id",
+        "clicks.person_id",
+        "reader_days.person_id",
     }
+    assert "link_texts.sealed" in {f.place for f in found}
+    assert not [f for f in found if OWN_TEXT in f.text], "not even while they are kept"
 
 
 def test_the_search_knows_every_table(scene):
@@ -245,6 +270,10 @@ def test_deleted_means_deleted(scene):
     assert scene.totals(which) == before
     posts = [f for f in all_texts(scene.store) if POST in f.text]
     assert len(posts) == 4, "the colleague's own addresses stay"
+    sealed = [f for f in all_texts(scene.store) if f.place == "link_texts.sealed"]
+    assert len(sealed) == 4, "the colleague's own texts stay"
+    brought = scene.store.read(lambda c: readers_by_story(c, which))
+    assert {story: found.readers for story, found in brought.items()} == dict.fromkeys(which, 4), "links lead on"
     assert scene.desk.profiles.get(scene.me.id) is None
     assert scene.desk.setup().editors == (scene.other.id,)
     home = json.dumps(scene.acts.home(scene.me.id)["blocks"], ensure_ascii=False)
@@ -303,6 +332,7 @@ def use_everything_again(scene: Scene, which: list[int]) -> None:
     open_share(scene.desk, asker, which[1], scene.rooms[0], now)
     mark_opened(scene.desk, asker, which[1], "x", Words(), now)
     assert not mark_said(scene.desk, asker, which[1], ["x"], now, post_url=POST)
+    assert mint_links(scene.desk, asker, which[1], ["x"], Post(OWN_TEXT), now) == {}
 
 
 def test_a_deleted_person_opens_home_as_often_as_they_like(scene):
@@ -351,6 +381,7 @@ def test_who_left_is_stored_no_more(scene):
     open_share(scene.desk, asker, which[1], scene.rooms[0], now)
     mark_opened(scene.desk, asker, which[1], "bluesky", Words(), now)
     assert not mark_said(scene.desk, asker, which[1], ["bluesky"], now, post_url=POST)
+    assert mint_links(scene.desk, asker, which[1], ["bluesky"], Post(OWN_TEXT), now) == {}
     rebuild_reactions(scene.desk, now)
     assert sorted((f.place, f.text) for f in all_texts(scene.store)) == before
     scene.clock.to(scene.reminder + timedelta(hours=1))

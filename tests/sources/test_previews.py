@@ -45,6 +45,7 @@ def test_a_page_that_says_everything(web: WebServer) -> None:
         image_alt="Wim met de pomp",
         language="nl",
         site_name="Het kelderblad",
+        has_card=True,
     )
     assert "text/html" in web.asked[0][1]["Accept"]
 
