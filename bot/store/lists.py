@@ -48,7 +48,7 @@ class Given:
 
 def prepared(make: Callable[[Given], Statement]) -> Prepared:
     """A statement over what is given, written once and compiled for either database."""
-    return Prepared({name: make(given) for name, given in _GIVEN.items()})
+    return Prepared(lambda dialect: make(_GIVEN[dialect]))
 
 
 def numbers(given: Iterable[int]) -> str:
