@@ -6,33 +6,52 @@ import pytest
 from sqlalchemy import null, select
 
 from bot.actions.desk import Profiles
-from bot.actions.forget_old import COPIES, EDITOR_STEPS, INBOX, SHARES, TEXTS, WORKINGS, forget_old
+from bot.actions.forget_old import (
+    CLICKS,
+    COPIES,
+    EDITOR_STEPS,
+    INBOX,
+    OWN_WORDS,
+    SHARES,
+    TEXTS,
+    WORKINGS,
+    forget_old,
+)
 from bot.domain import shares as sharing
 from bot.domain.captions import Caption
+from bot.domain.clicks import PERSON
 from bot.domain.deliveries import Owed
 from bot.domain.happenings import HomeOpened
 from bot.domain.job_runs import JobRun
 from bot.domain.leaderboard import PeriodName, period_of
 from bot.domain.people import Profile
+from bot.domain.shares import Words
 from bot.domain.stories import Placement, StoryDraft, StoryState
 from bot.store import (
     alarms,
     boards,
+    clicks,
     copies,
     deliveries,
     editor_steps,
     inbox,
     job_runs,
+    links,
     people,
     placements,
     shares,
     stories,
+    visitors,
 )
+from bot.store.links import Sealed
+from bot.store.readers import readers_of
+from bot.store.tables import clicks as click_rows
 from bot.store.tables import deliveries as delivery_rows
 from bot.store.tables import editor_steps as step_rows
 from bot.store.tables import inbox as inbox_rows
-from bot.store.tables import score_sums, scores
+from bot.store.tables import link_texts, reader_days, salts, score_sums, scores
 from bot.store.tables import shares as share_rows
+from bot.store.tables import visitors as visitor_rows
 from tests.conftest import MONDAY
 
 DAY, MONTH = timedelta(days=1), timedelta(days=365) / 12
@@ -169,3 +188,52 @@ def test_what_jobs_did_and_what_was_stuck_after_thirty_days(store, late, is_kept
     assert bool(store.read(job_runs.every)) is is_kept
     assert bool(store.read(alarms.every)) is is_kept
     assert WORKINGS == 30 * DAY
+
+
+def a_followed_link(connection):
+    person = people.add(connection, Profile("U1", "T1", "Anna"), MONDAY).id
+    link = links.mint(connection, "a" * 11, a_story(connection), person, "x", MONDAY)
+    links.keep_text(connection, link.id, Sealed("sealed", Words()), MONDAY)
+    salt = visitors.salt(connection, MONDAY, MONDAY + DAY)
+    came = [clicks.Click(link.id, PERSON, is_office=False, visitor=5, as_owner=6)]
+    clicks.count(connection, came, MONDAY, MONDAY.toordinal(), salt.start)
+
+
+@BOTH_SIDES
+def test_texts_that_go_along_after_a_day(store, late, is_kept):
+    store.write(a_followed_link)
+    forget(store, MONDAY + OWN_WORDS + late)
+    assert bool(count(store, select(link_texts))) is is_kept
+
+
+@BOTH_SIDES
+def test_single_clicks_after_thirty_days_and_their_sums_stay(store, late, is_kept):
+    store.write(a_followed_link)
+    forget(store, MONDAY + CLICKS + late)
+    assert bool(count(store, select(click_rows))) is is_kept
+    assert store.read(readers_of).readers == 1
+
+
+def test_salts_go_when_their_time_is_over_with_what_they_made(store):
+    store.write(a_followed_link)
+    forget(store, MONDAY + DAY - timedelta(seconds=1))
+    assert count(store, select(visitor_rows)) == 1
+    forget(store, MONDAY + DAY)
+    assert (count(store, select(visitor_rows)), count(store, select(salts))) == (0, 0)
+
+
+@BOTH_SIDES
+def test_links_are_nobodys_after_thirteen_months_and_lead_on(store, late, is_kept):
+    store.write(a_followed_link)
+    forget(store, MONDAY + SHARES + late)
+    found = store.read(lambda c: links.leading(c, ["a" * 11]))["a" * 11]
+    assert (found.link.person_id is not None) is is_kept
+    assert store.read(readers_of).readers == 1
+
+
+def test_sums_of_readers_by_person_after_thirteen_months(store):
+    store.write(a_followed_link)
+    forget(store, MONDAY + SHARES)
+    assert count(store, select(reader_days)) == 1
+    forget(store, MONDAY + SHARES + DAY)
+    assert count(store, select(reader_days)) == 0
