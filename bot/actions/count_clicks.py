@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.actions.link_desk import LinkDesk
 from bot.domain.clicks import ClickKind, Rule
 from bot.domain.links import Link
-from bot.domain.visitors import Salt, Visitor, day_of, hash_of, salt_time
+from bot.domain.visitors import Salt, Visitor, day_of, hashes_of, salt_time
 from bot.store import clicks, visitors
 from bot.store import setup as setup_store
 from bot.store.clicks import Click
@@ -67,12 +67,17 @@ class ClickCounter:
 
 def owner_hash(salt: Salt, link: Link, visitor: Visitor) -> int:
     """Whoever's link it is, in this browser: the same for all their links, and for nobody else's."""
-    return hash_of(salt, visitor, f"owner {link.person_id}") if link.person_id is not None else 0
+    return hashes_of(salt, visitor, _owner(link))[0]
 
 
 def _hashed(salt: Salt, by: str, came: Came) -> Click:
     link, rule, is_office, visitor = came
-    if not rule.is_person:
+    if rule.kind is not None:
         return Click(link.id, rule, is_office, 0, 0)
     whose = f"person {link.person_id}" if by == "month" and link.person_id is not None else link.code
-    return Click(link.id, rule, is_office, hash_of(salt, visitor, whose), owner_hash(salt, link, visitor))
+    as_visitor, as_owner = hashes_of(salt, visitor, whose, _owner(link))
+    return Click(link.id, rule, is_office, as_visitor, as_owner)
+
+
+def _owner(link: Link) -> str:
+    return f"owner {link.person_id}"

@@ -28,7 +28,7 @@ class Salt:
         return self.start <= now < self.end
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Visitor:
     """Where somebody comes from and what they look with. Held for a moment, and never stored."""
 
@@ -49,13 +49,14 @@ def day_of(moment: datetime, zone: str) -> int:
     return local(moment, zone).toordinal()
 
 
-def hash_of(salt: Salt, visitor: Visitor, of_what: str) -> int:
-    """64 bits with a sign, the same for the same visitor of the same thing while the salt lasts.
+def hashes_of(salt: Salt, visitor: Visitor, *of_what: str) -> list[int]:
+    """64 bits with a sign each, the same for the same visitor of the same thing while the salt lasts.
 
-    `of_what` is the link or the colleague that is visited.
+    `of_what`: the links or the colleagues that are visited.
     """
-    said = f"{of_what}\n{visitor.address}\n{visitor.agent}".encode("utf-8", "replace")
-    return int.from_bytes(blake2b(said, key=salt.value, digest_size=8).digest(), "big", signed=True)
+    said = f"{visitor.address}\n{visitor.agent}\n".encode("utf-8", "replace")
+    begun = blake2b(said, key=salt.value, digest_size=8)
+    return [_finished(begun.copy(), each) for each in of_what]
 
 
 def household(address: str) -> str:
@@ -79,3 +80,8 @@ def plain_address(address: str) -> str:
 
 def _midnight(day: date, zone: str) -> datetime:
     return moment_of(day, time(0), zone)
+
+
+def _finished(begun: blake2b, of_what: str) -> int:
+    begun.update(of_what.encode("utf-8", "replace"))
+    return int.from_bytes(begun.digest(), "big", signed=True)

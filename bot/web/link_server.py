@@ -1,5 +1,6 @@
 """Serves the public host in a thread of its own: in the bot's process, or in one beside it."""
 
+import gc
 import socket
 import threading
 from collections.abc import Callable, Sequence
@@ -50,6 +51,9 @@ class LinkServer:
     def start(self) -> None:
         """Listen, in a thread. Raises OSError when the port is taken."""
         self.listen()
+        # What is there now stays: there is no use in looking through it for garbage again and again.
+        gc.collect()
+        gc.freeze()
         self._thread = threading.Thread(target=self.serve, name="links", daemon=True)
         self._thread.start()
 

@@ -1,7 +1,7 @@
 """What can be seen of a request, and which rule applies to it. What was found out lately is kept for the next."""
 
-from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import NamedTuple
 
 from starlette.types import Scope
 
@@ -15,9 +15,8 @@ PURPOSES = frozenset((b"purpose", b"sec-purpose", b"x-purpose", b"x-moz"))
 KEPT = 4_096
 
 
-@dataclass(frozen=True)
-class Seen:
-    """A request. `accept` is what languages its reader likes, as they say it themselves."""
+class Seen(NamedTuple):
+    """Who asked, and what they are."""
 
     visitor: Visitor
     rule: Rule

@@ -7,9 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.links import LENGTH, is_code, new_code
-from bot.domain.visitors import Salt, Visitor, day_of, hash_of, household, plain_address, salt_time
+from bot.domain.visitors import Salt, Visitor, day_of, hashes_of, household, plain_address, salt_time
 
 SALT = Salt(datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC), b"s" * 32)
+
+
+def the_hash_of(*given):
+    return hashes_of(*given)[0]
+
+
 SOMEBODY = Visitor("198.51.100.1", "A browser")
 
 
@@ -30,14 +36,14 @@ def test_a_day_is_the_companys_own():
 
 
 def test_a_hash_is_the_same_for_the_same_and_for_nothing_else():
-    same = hash_of(SALT, SOMEBODY, "link")
-    assert same == hash_of(SALT, Visitor("198.51.100.1", "A browser"), "link")
+    same = the_hash_of(SALT, SOMEBODY, "link")
+    assert same == the_hash_of(SALT, Visitor("198.51.100.1", "A browser"), "link")
     assert -(2**63) <= same < 2**63
     others = {
-        hash_of(SALT, SOMEBODY, "another"),
-        hash_of(SALT, Visitor("198.51.100.2", "A browser"), "link"),
-        hash_of(SALT, Visitor("198.51.100.1", "Another"), "link"),
-        hash_of(Salt(SALT.start, SALT.end, b"t" * 32), SOMEBODY, "link"),
+        the_hash_of(SALT, SOMEBODY, "another"),
+        the_hash_of(SALT, Visitor("198.51.100.2", "A browser"), "link"),
+        the_hash_of(SALT, Visitor("198.51.100.1", "Another"), "link"),
+        the_hash_of(Salt(SALT.start, SALT.end, b"t" * 32), SOMEBODY, "link"),
     }
     assert len(others | {same}) == 5
 
@@ -73,3 +79,7 @@ def test_codes():
     assert is_code("0aZ" + "b" * 8)
     for text in ("", "a" * 10, "a" * 12, "a" * 10 + "\n", "a" * 10 + "é", "a" * 10 + "-"):
         assert not is_code(text)
+
+
+def test_several_at_once_are_the_same_as_one_by_one():
+    assert hashes_of(SALT, SOMEBODY, "a", "b") == [the_hash_of(SALT, SOMEBODY, "a"), the_hash_of(SALT, SOMEBODY, "b")]

@@ -68,7 +68,7 @@ def test_other_methods(public, method):
         b"GET /" + b"a" * (LONGEST_URL + 1) + b" HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET /" + b"a" * 8192 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET /x HTTP/1.1\r\nX-Long: " + b"a" * (LONGEST_HEAD + 1) + b"\r\n\r\n",
-        b"GET /x HTTP/1.1\r\n" + b"".join(b"X-%d: a\r\n" % number for number in range(200)) + b"\r\n",
+        b"GET /x HTTP/1.1\r\n" + b"".join(b"X-%d: a\r\n" % number for number in range(2000)) + b"\r\n",
         b"GET /x HTTP/9.9\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00",
         b"GARBAGE\r\n\r\n",
