@@ -9,13 +9,12 @@ from bot.domain.share_draft import check_sum, dump_note
 from bot.domain.share_targets import copied, others
 from bot.domain.share_text import is_removed, mark_of
 from bot.slack import ids
-from bot.slack.blocks.share_view import ShareView
+from bot.slack.blocks.share_view import LONGEST_LINE, ShareView
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, actions, button, choice, context, divider, escape, link, plain, section
 from bot.sources.words import Words
 
 LONGEST_WORDS = 2500
-LONGEST_LINE = 200
 
 
 def share_modal(view: ShareView) -> Block:
@@ -31,13 +30,14 @@ def share_modal(view: ShareView) -> Block:
             *_top(view),
             *_own_words(view),
             *_going_along(view),
+            *(_question(view) if view.public_url else ()),
             *_networks(view),
             *_copy(view),
             *_ticks(view),
             *_other_texts(view),
             *_disclosure(view),
             *_choosing(view),
-            *_question(view),
+            *(() if view.public_url else _question(view)),
         ],
     }
 
@@ -50,7 +50,9 @@ def _top(view: ShareView) -> list[Block]:
 
 
 def _own_words(view: ShareView) -> list[Block]:
-    element = _typing(ids.SHARE_WORDS, view.form.words, LONGEST_WORDS, multiline=True)
+    # Slack counts down to this. What was typed before stays, even where a shorter text is asked for now.
+    most = max(min(view.room_for_words, LONGEST_WORDS), len(view.form.words), 1)
+    element = _typing(ids.SHARE_WORDS, view.form.words, most, multiline=True)
     element["placeholder"] = plain(view.say("share.words_placeholder"), 150)
     blocks = [_input(ids.SHARE_WORDS, view.say("share.words"), element, view.say("share.words_hint"))]
     buttons = [button(view.say("share.use_words"), ids.SHARE_USE_WORDS)]
@@ -112,17 +114,22 @@ def _disclosure(view: ShareView) -> list[Block]:
 def _networks(view: ShareView) -> list[Block]:
     rest = () if view.note.is_unfolded else others(view.note.mine)
     blocks = [section(f"*{view.say('share.networks')}*")]
-    buttons = [_network(view, key) for key in view.shown if key != "email"]
+    buttons = [_network(view, key) for key in view.shown if key != "email" or key in view.codes]
     if rest:
         buttons.append(button(view.say("share.more"), ids.SHARE_MORE, label=view.say("share.more_label")))
     elif not view.note.is_choosing and view.sheet.is_kept:
         buttons.append(button(view.say("share.choose"), ids.SHARE_CHOOSE))
     if buttons:
         blocks.append(actions(*buttons, block_id="share_buttons"))
-    if "email" in view.targets:
+    if "email" in view.targets and "email" not in view.codes:
         mail = link(view.targets["email"].url, view.say("share.mail"))
         blocks.append(section(view.say("share.by_mail", link=mail)))
+    blocks += [context(_too_long(view, key, many)) for key, many in view.too_long.items()]
     return [*blocks, context(view.by_networks)] if view.by_networks else blocks
+
+
+def _too_long(view: ShareView, key: str, many: int) -> str:
+    return view.words.count(view.language, "share.too_long", many, network=escape(network(key).name))
 
 
 def _network(view: ShareView, key: str) -> Block:
@@ -206,12 +213,13 @@ def _choosing(view: ShareView) -> list[Block]:
 
 
 def _question(view: ShareView) -> list[Block]:
-    """The three states, until they are answered. Nothing waits for it."""
+    """The three states, until they are answered. Nothing waits for it but personal links."""
     if not view.sheet.is_unasked:
         return [context(view.by_question)] if view.by_question else []
+    question = view.say("share.question_of_links" if view.public_url else "share.question")
     return [
         divider(),
-        section(view.say("share.question"), block_id="share_question"),
+        section(question, block_id="share_question"),
         actions(
             button(view.say("share.named"), ids.SHARE_NAMED),
             button(view.say("share.unnamed"), ids.SHARE_UNNAMED),

@@ -10,15 +10,16 @@ from bot.actions.answer_standing import answer_standing
 from bot.actions.choose_networks import choose_networks
 from bot.actions.mark_opened import mark_opened
 from bot.actions.mark_said import mark_said
+from bot.actions.mint_link import mint_links
 from bot.actions.open_share import open_share
 from bot.actions.show_home import show_home
+from bot.domain.links import Post
 from bot.domain.networks import NETWORKS
 from bot.domain.people import Preferences, Standing
 from bot.domain.problems import Problem, SlackTrouble
 from bot.domain.share_draft import ShareForm, ShareNote, check_sum, load_note
 from bot.domain.share_sheet import ShareSheet
 from bot.domain.share_targets import USUAL
-from bot.domain.shares import Words
 from bot.slack import ids
 from bot.slack.blocks.guidelines_modal import guidelines_modal
 from bot.slack.blocks.share_modal import share_modal, thanks
@@ -74,8 +75,7 @@ def _go(press: Press) -> Answer:
     if "url" not in press.action and key == "mastodon" and not note.server:
         changed = replace(note.caught_up(form.words), is_choosing=True)
         return Answer(then=_drawing_anew(press, changed, form, by_networks=press.say("share.needs_server")))
-    offered = _sheet(press, note).offered
-    went = Words(None if note.is_own else note.chosen, note.is_own, offered[:200] or None)
+    went = _unlinked(press, _sheet(press, note), note, form).went
     mark_opened(press.front.desk, press.asker, note.story, key, went, press.now)
     caught_up = note.caught_up(form.words).with_opened(key)
     late = caught_up.is_own and caught_up.seen != note.seen
@@ -218,6 +218,14 @@ def _sheet(press: Press, note: ShareNote) -> ShareSheet:
 
 
 def _drawing(press: Press, sheet: ShareSheet, note: ShareNote, form: ShareForm) -> ShareView:
+    """With a personal link for each button, and the text sealed with it: it goes along when the button is pressed."""
+    view, desk = _unlinked(press, sheet, note, form), press.front.desk
+    post = Post(view.text, view.went)
+    codes = mint_links(desk, press.asker, note.story, view.targets, post, press.now)
+    return replace(view, codes=codes)
+
+
+def _unlinked(press: Press, sheet: ShareSheet, note: ShareNote, form: ShareForm) -> ShareView:
     front, language = press.front, press.asker.language
     return ShareView(
         words=front.words,
@@ -227,6 +235,7 @@ def _drawing(press: Press, sheet: ShareSheet, note: ShareNote, form: ShareForm) 
         form=form,
         linkedin_composer=front.desk.linkedin_composer,
         has_guidelines=bool(front.guidelines.get(language)),
+        public_url=front.desk.public_url,
     )
 
 
