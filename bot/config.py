@@ -59,7 +59,7 @@ class Settings:
     public_bind: tuple[str, int] = ("127.0.0.1", 8080)
     forwarded_allow_ips: tuple[str, ...] = ()
     office_networks: tuple[str, ...] = ()
-    visitor_salt: str = "day"
+    visitor_salt: str = "daily"
     admin_bind: tuple[str, int] = ("127.0.0.1", 9090)
     log_format: str = "text"
     log_level: str = "INFO"
@@ -230,10 +230,10 @@ VARIABLES: Mapping[str, Variable] = {
     ),
     "visitor_salt": Variable(
         "PASSALONG_VISITOR_SALT",
-        "How long a visitor is known again: `day` (a reader of a link counts once a day) or `month` (a reader of a "
+        "How long a visitor is known again: `daily` (a reader of a link counts once a day) or `monthly` (a reader of a "
         "colleague counts once a month). What tells visitors apart is thrown away after that.",
-        "day",
-        _one_of("day", "month"),
+        "daily",
+        _one_of("daily", "monthly"),
     ),
     "admin_bind": Variable(
         "PASSALONG_ADMIN_BIND",

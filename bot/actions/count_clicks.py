@@ -74,7 +74,7 @@ def _hashed(salt: Salt, by: str, came: Came) -> Click:
     link, rule, is_office, visitor = came
     if rule.kind is not None:
         return Click(link.id, rule, is_office, 0, 0)
-    whose = f"person {link.person_id}" if by == "month" and link.person_id is not None else link.code
+    whose = f"person {link.person_id}" if by == "monthly" and link.person_id is not None else link.code
     as_visitor, as_owner = hashes_of(salt, visitor, whose, _owner(link))
     return Click(link.id, rule, is_office, as_visitor, as_owner)
 

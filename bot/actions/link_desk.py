@@ -12,13 +12,13 @@ from bot.store.seal import Seal
 class LinkDesk:
     """`public_url`: where it is reached from outside. `offices`: networks whose visitors are colleagues.
 
-    `salt_by`: "day" or "month".
+    `salt_by`: "daily" or "monthly".
     """
 
     store: Store
     is_crawler: IsCrawler
     public_url: str = ""
     offices: tuple[Network, ...] = ()
-    salt_by: str = "day"
+    salt_by: str = "daily"
     linkedin_composer: bool = True
     seal: Seal = field(default_factory=lambda: Seal(""))

@@ -37,10 +37,10 @@ class Visitor:
 
 
 def salt_time(now: datetime, zone: str, by: str) -> tuple[datetime, datetime]:
-    """From when to when (UTC) the salt of this moment is good: a "day" or a "month" of the wall clock in `zone`."""
+    """From when to when (UTC) the salt of this moment is good: a day or, "monthly", a month in `zone`."""
     today = local(now, zone).date()
-    first = today.replace(day=1) if by == "month" else today
-    after = (first + timedelta(days=32)).replace(day=1) if by == "month" else first + timedelta(days=1)
+    first = today.replace(day=1) if by == "monthly" else today
+    after = (first + timedelta(days=32)).replace(day=1) if by == "monthly" else first + timedelta(days=1)
     return _midnight(first, zone), _midnight(after, zone)
 
 

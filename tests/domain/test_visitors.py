@@ -19,7 +19,7 @@ def the_hash_of(*given):
 SOMEBODY = Visitor("198.51.100.1", "A browser")
 
 
-@given(st.integers(0, 5_000_000), st.sampled_from(["day", "month"]))
+@given(st.integers(0, 5_000_000), st.sampled_from(["daily", "monthly"]))
 def test_every_moment_has_one_salt_and_they_follow_on_each_other(minutes, by):
     now = SALT.start + timedelta(minutes=minutes)
     start, end = salt_time(now, "Europe/Amsterdam", by)
@@ -32,7 +32,7 @@ def test_every_moment_has_one_salt_and_they_follow_on_each_other(minutes, by):
 def test_a_day_is_the_companys_own():
     late = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
     assert day_of(late, "Europe/Amsterdam") == day_of(late, "UTC") + 1
-    assert salt_time(late, "Europe/Amsterdam", "day")[0] == datetime(2026, 7, 1, 22, tzinfo=UTC)
+    assert salt_time(late, "Europe/Amsterdam", "daily")[0] == datetime(2026, 7, 1, 22, tzinfo=UTC)
 
 
 def test_a_hash_is_the_same_for_the_same_and_for_nothing_else():

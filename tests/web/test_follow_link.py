@@ -81,7 +81,7 @@ def test_the_same_again_the_next_day_is_a_reader_again(public):
 
 
 def test_by_the_month_a_reader_of_a_colleague_counts_once(serve):
-    public = serve(salt_by="month")
+    public = serve(salt_by="monthly")
     anna, bram = public.person("U1"), public.person("U2")
     codes = [public.link(public.story(), anna), public.link(public.story(), anna), public.link(public.story(), bram)]
     for code in codes:
