@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class FaultPoint(StrEnum):
-    """The steps of an event, of what a person asks for, of a delivery, of a digest and of a job, in their order.
+    """The steps of an event, of what a person asks for, of a delivery, of a digest, of a job and of readers' clicks.
 
     That Slack has done the work and its answer is still on the way is no place of ours: `make crash` waits there.
     """
@@ -28,6 +28,8 @@ class FaultPoint(StrEnum):
     DELIVERY_NOTED = "delivery noted"
     DIGEST_GATHERED = "digest gathered"
     DIGEST_MADE = "digest made"
+    CLICKS_RECEIVED = "clicks received"
+    CLICKS_COUNTED = "clicks counted"
     JOB_BEGUN = "job begun"
     JOB_DONE = "job done"
     WORK_DONE = "work done"

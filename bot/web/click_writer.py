@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from bot.actions.count_clicks import Came, ClickCounter
+from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.problems import DatabaseTrouble
 
 log = logging.getLogger(__name__)
@@ -87,8 +88,10 @@ class ClickWriter:
     def _is_counted(self, came: list[Came]) -> bool:
         try:
             now = self._clock()
+            reached(FaultPoint.CLICKS_RECEIVED)
             hashed, salt = self._counter.hashed(came, now)
             self._counter.count(hashed, salt, now)
+            reached(FaultPoint.CLICKS_COUNTED)
         except DatabaseTrouble:
             log.warning("Clicks could not be counted just now; their readers were sent on all the same")
             return False

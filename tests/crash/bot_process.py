@@ -17,10 +17,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from bot.compose import House, build
+from bot.compose import House, build, build_link_server
 from bot.config import Settings
 from bot.domain.fault_points import FaultPoint, watch
 from bot.jobs.timetable import TIMETABLE, Job
+from bot.store import prepared
 from tests.crash.places import SENT, Death
 from tests.crash.protections import is_late, take_out
 from tests.crash.shared_clock import SharedClock
@@ -109,6 +110,17 @@ class Watcher:
         if found:
             self.census.tables.add(found[1])
 
+    def watch_writes(self) -> None:
+        """Those by way of SQLAlchemy, and those that go straight to the driver."""
+        event.listen(Engine, "before_cursor_execute", self.wrote)
+        at_driver = prepared._at_driver
+
+        def watched(connection: Any, how: str, text: str, parameters: Any) -> Any:
+            self.wrote(None, None, text)
+            return at_driver(connection, how, text, parameters)
+
+        prepared._at_driver = watched
+
 
 def live(orders: Orders, pipe: Pipe) -> None:
     """The life of the process: connect, say so, then do what the pipe says until it is told to stop."""
@@ -117,17 +129,19 @@ def live(orders: Orders, pipe: Pipe) -> None:
     clock = SharedClock(orders.clock)
     watcher = Watcher(orders, pipe, clock)
     watch(watcher)
-    event.listen(Engine, "before_cursor_execute", watcher.wrote)
+    watcher.watch_writes()
     take_out(orders.without)
     house = build(orders.settings, clock=clock)
     watcher.has_answered = lambda: house.pools[0].count == 0
     house.open()
+    links = build_link_server(orders.settings, house.store, clock=clock, words=house.front.words)
+    links.start()
     pipe.send(("up", None))
     answers: dict[str, Callable[[], Any]] = {
         "work": lambda: _work(house, clock, OFTEN),
         "night": lambda: _work(house, clock, [job.name for job in TIMETABLE]),
         "census": lambda: watcher.census,
-        "stop": house.close,
+        "stop": lambda: (links.stop(), house.close()),
     }
     order = ""
     while order != "stop":

@@ -1,11 +1,13 @@
 """A company that goes on with its work while the bot dies again and again: people see an error, and try once more."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from tests.crash.places import SENT, Death
 from tests.crash.shared_clock import SharedClock
 from tests.sources.web_server import WebServer
 
+PHONE = "Mozilla/5.0 (Android 14; Mobile; rv:127.0) Gecko/127.0 Firefox/127.0"
 TRIES = 8
 ROUNDS = 200
 DOWN = {"seconds": 90}
@@ -51,6 +54,7 @@ class Company:
         self.sandbox = Sandbox(self.workspace, real_time=False).start()
         self.site = WebServer()
         self.database_url = database_url or f"sqlite:///{folder / 'passalong.db'}"
+        port = free_port()
         self.settings = Settings(
             bot_token=self.sandbox.bot_token,
             app_token=self.sandbox.app_token,
@@ -58,6 +62,9 @@ class Company:
             database_url=self.database_url,
             admins=(self.people.admin,),
             fetch_allow=("127.0.0.0/8",),
+            public_url=f"http://127.0.0.1:{port}",
+            public_bind=("127.0.0.1", port),
+            forwarded_allow_ips=("127.0.0.0/8",),
         )
         self.english, self.dutch, self.general = (room.id for room in self.people.rooms[:3])
         self.comms = next(room.id for room in self.people.rooms if room.private)
@@ -105,6 +112,22 @@ class Company:
             if outcome.acked and outcome.error is None and is_done():
                 return outcome
         raise NeverThrough(f"it did not work however often it was tried: {outcome}")
+
+    def follow(self, path: str, address: str) -> str:
+        """Somebody outside asks for this with a phone, and once more when nothing comes. Answers where it leads."""
+        for _ in range(TRIES):
+            self._alive()
+            connection = HTTPConnection("127.0.0.1", self.settings.public_bind[1], timeout=30)
+            try:
+                connection.request("GET", path, headers={"User-Agent": PHONE, "X-Forwarded-For": address})
+                answer = connection.getresponse()
+                if answer.status == 302:
+                    return str(answer.headers["location"])
+            except (OSError, HTTPException):
+                continue
+            finally:
+                connection.close()
+        raise NeverThrough(f"{path} leads nowhere, however often it is asked for")
 
     def take_census(self) -> Census:
         """Which places this life came past."""
@@ -184,6 +207,12 @@ class Company:
         if self.bot is not None:
             self.bot.kill()
         self.sandbox.stop()
+
+
+def free_port() -> int:
+    """One that nobody has now."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
 
 
 @contextmanager

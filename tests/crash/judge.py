@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.domain.people import Standing
 from bot.store import boards
 from bot.store.engine import Store, opened
+from bot.store.readers import readers_by_story
 from bot.store.tables import deliveries, inbox, people, shares, stories
 from tests.crash.company import Company
 from tests.crash.weeks import Account
@@ -128,6 +129,11 @@ def _judge_figures(company: Company, store: Store, account: Account, verdict: Ve
         opened, said = totals.get(story, (0, 0))
         verdict.compare(f"{title}: said", sum(t == title for _, t in account.said), said)
         verdict.compare(f"{title}: opened", sum(t == title for _, t in account.opened), opened)
+    followed = store.read(lambda connection: readers_by_story(connection, list(titles)))
+    for story, title in titles.items():
+        verdict.compare(
+            f"{title}: readers", account.readers[title], followed[story].readers if story in followed else 0
+        )
     left = store.read(
         lambda c: c.execute(select(people.c.user).where(people.c.standing == Standing.OUT)).scalars().all()
     )

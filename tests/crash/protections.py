@@ -1,5 +1,6 @@
 """The protections, one by one: how each is taken out, and where the bot then dies so that something must go wrong."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from bot.actions import count_clicks
 from bot.actions import deliver as deliver_module
 from bot.actions import publish_due as publish_module
 from bot.actions import queue_story as queue_module
@@ -17,6 +19,7 @@ from bot.slack import inbound, middleware
 from bot.slack.front import Answer
 from bot.store import deliveries, digests, inbox
 from bot.store.engine import Store
+from bot.web.click_writer import ClickWriter
 from tests.crash.places import SENT, Death
 
 LATER = 0.2
@@ -210,6 +213,30 @@ def done_stands_in_rows() -> None:
     _key_by_life()
 
 
+@protection
+def counted_before_answered() -> None:
+    """A reader is counted, durably, before they are sent on."""
+    add = ClickWriter.add
+
+    def at_once(writer: ClickWriter, came: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        _do_later(lambda: loop.call_soon_threadsafe(add, writer, came))
+        answered = loop.create_future()
+        answered.set_result(True)
+        return answered
+
+    ClickWriter.add = at_once  # type: ignore[method-assign]
+
+
+@protection
+def one_visitor_one_reader() -> None:
+    """Who asks for a link once more is known again, and is one reader."""
+    hashes_of = count_clicks.hashes_of
+    count_clicks.hashes_of = lambda salt, visitor, *of_what: hashes_of(
+        salt, replace(visitor, agent=uuid4().hex), *of_what
+    )
+
+
 def _key_by_life() -> None:
     owe, life = deliveries.owe, uuid4().hex
     deliveries.owe = lambda connection, owed, now: owe(connection, replace(owed, key=f"{owed.key[:160]}:{life}"), now)
@@ -254,6 +281,8 @@ CASES: dict[str, Case] = {
         (FaultPoint.DELIVERY_NOTED, "noted_together", Death(FaultPoint.DELIVERY_NOTED, "story")),
         (FaultPoint.DIGEST_GATHERED, "lease", Death(FaultPoint.DIGEST_GATHERED)),
         (FaultPoint.DIGEST_MADE, "outbox", Death(FaultPoint.DIGEST_MADE)),
+        (FaultPoint.CLICKS_RECEIVED, "counted_before_answered", Death(FaultPoint.CLICKS_RECEIVED)),
+        (FaultPoint.CLICKS_COUNTED, "one_visitor_one_reader", Death(FaultPoint.CLICKS_COUNTED)),
         (FaultPoint.JOB_BEGUN, "due_stands_in_rows", Death(FaultPoint.JOB_BEGUN, "publish", SLOT)),
         (FaultPoint.JOB_DONE, "done_stands_in_rows", Death(FaultPoint.JOB_DONE, "digest", FRIDAY)),
         (

@@ -42,6 +42,8 @@ def test_deaths_in_one_week():
         Death("event stored", "reacted"),
         Death("event handled", "home_opened"),
         Death("work done", "publish_due.<locals>.<lambda>"),
+        Death("clicks received"),
+        Death("work committed", "ClickCounter.count.<locals>.count_clicks"),
     ]
     found = trial(deaths)
     assert found.verdict.is_clean, str(found.verdict)

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.slack import ids
 from tests.crash.company import Company, NeverThrough
@@ -13,6 +15,8 @@ START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A Monday, eight o'clock in Amsterdam; the slots are at nine on Tuesday, Wednesday and Thursday."""
 CROWD = timedelta(days=1, hours=3, minutes=30)
 """When many react at once, after `START`."""
+READERS = 3
+"""How many follow a link."""
 LATER = timedelta(minutes=7)
 """Long enough for each lease, hold and resend to be over."""
 
@@ -24,6 +28,7 @@ class Account:
     stories: dict[str, tuple[str, ...]] = field(default_factory=dict)
     said: set[tuple[str, str]] = field(default_factory=set)
     opened: set[tuple[str, str]] = field(default_factory=set)
+    readers: Counter[str] = field(default_factory=Counter)
     digests: list[datetime] = field(default_factory=list)
     homes: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
@@ -40,6 +45,8 @@ class Weeks:
     def __init__(self, company: Company) -> None:
         self.company, self.account = company, Account()
         self.acts, self.clock = company.acts, company.clock
+        self.addresses = (f"198.51.{number // 250}.{number % 250 + 1}" for number in count())
+        self.asked: set[str] = set()
         busy = {company.admin, *company.people.editors}
         self.staff = [p.id for p in company.people.staff if p.id not in busy and not p.guest]
         for user in self.staff:
@@ -202,13 +209,28 @@ class Weeks:
         self.account.said.discard((user, title))
 
     def share(self, user: str, title: str) -> None:
-        """Two taps, and *I shared it*."""
+        """Two taps, and *I shared it*; then people outside read it, each once."""
         ts = self._standing(title)
         self._to_modal(user, lambda: self.acts.press(user, ids.SHARE, channel=self.company.english, ts=ts))
-        self.company.insist(lambda: self.acts.press(user, ids.go("linkedin"), view_id=self._top(user)))
+        if user not in self.asked:
+            self.company.insist(
+                lambda: self.acts.press(user, ids.SHARE_NAMED, view_id=self._top(user)), self._is_linked(user)
+            )
+            self.asked.add(user)
+        pressed = self.company.insist(lambda: self.acts.press(user, ids.go("linkedin"), view_id=self._top(user)))
         self.account.opened.add((user, title))
+        way = urlsplit(pressed.url).path
+        self.company.follow(way, next(self.addresses))
         self._submit(user)
         self.account.said.add((user, title))
+        self.clock.step(seconds=30)
+        for _ in range(READERS):
+            self.company.follow(f"/{way.split('/')[2]}", next(self.addresses))
+            self.account.readers[title] += 1
+
+    def _is_linked(self, user: str) -> Callable[[], bool]:
+        """Whether the buttons of the modal lead by way of a personal link."""
+        return lambda: f"{self.company.settings.public_url}/go/" in str(self.acts.views(user)[-1:])
 
     def remind(self, user: str, title: str) -> None:
         ts = self._standing(title)
