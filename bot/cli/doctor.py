@@ -1,7 +1,6 @@
 """`passalong doctor`: is everything in place, and how to mend what is not."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,7 +11,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.actions.look_at_vitals import Vitals, look_at_vitals
 from bot.actions.ports import ChannelFacts
+from bot.cli.doctor_links import examine_links
 from bot.cli.environment import slacks_word
+from bot.cli.finding import Finding
 from bot.cli.mending import span, while_running
 from bot.clock import system_clock
 from bot.compose import bot_client, content_folder
@@ -28,15 +29,6 @@ from bot.store.backup import file_of
 from bot.store.engine import DatabaseUnusable, Store, opened
 from bot.store.migrate import is_migrated
 from bot.store.private import is_open_to_others
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at. `mend` is what to do when it is not right."""
-
-    is_well: bool
-    what: str
-    mend: str = ""
 
 
 @click.command("doctor")
@@ -66,6 +58,7 @@ def examine() -> Iterator[Finding]:
         yield Finding(True, f"{variable.name} {_shown(variable, settings, name)}")
     yield from _tokens(settings)
     yield from _content(settings)
+    yield from examine_links(settings)
     yield from _database(settings)
 
 
