@@ -4,7 +4,7 @@ Once the link stands in a post, everybody knows its code. So the text goes to th
 else; and who comes later, or a day later, is sent on with the link alone, and changes nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.actions.count_clicks import ClickCounter, owner_hash
@@ -26,12 +26,13 @@ SOME_INSTANCE = "mastodon.social"
 
 @dataclass(frozen=True)
 class Onward:
-    """Where they go on to, and with what. `language` None: nobody's in particular."""
+    """Where they go on to, and with what. `language` None: of nobody in particular. `is_over`: no new shares."""
 
     destination: Destination
     target: ShareTarget
     text: str = ""
     language: str | None = None
+    is_over: bool = False
 
 
 def go_on(
@@ -49,6 +50,9 @@ def go_on(
             return None
         destination = destination_of(found)
         owner = _owner(connection, found.link.person_id)
+        story = story_store.find(connection, found.link.story_id)
+        if story is None or not story.is_open(now):
+            return replace(without_text(desk, destination, owner), is_over=True)
         text = _taken(connection, desk, destination, owner, visitor, salt, now) if owner and visitor else None
         if text is None or owner is None:
             return without_text(desk, destination, owner)
@@ -59,7 +63,7 @@ def go_on(
 
 def without_text(desk: LinkDesk, destination: Destination, owner: Person | None = None) -> Onward:
     """The share page with the link alone; for this the database need not be there."""
-    return Onward(destination, _target(desk, destination, "", owner))
+    return Onward(destination, _target(desk, destination, "", owner), language=owner.language if owner else None)
 
 
 def _owner(connection: Connection, person_id: int | None) -> Person | None:
@@ -79,8 +83,7 @@ def _taken(
     """The text, for its owner: whoever comes first with it, in the browser they came with."""
     link = destination.link
     kept = links.text_of(connection, link.id, since=now - OWN_WORDS)
-    story = story_store.find(connection, link.story_id)
-    if kept is None or story is None or not story.is_open(now):
+    if kept is None:
         return None
     as_owner = owner_hash(salt, link, visitor)
     if kept.is_taken and not clicks.is_owner(connection, as_owner):

@@ -7,9 +7,10 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.open_share import story_to_share
 from bot.actions.who_asks import Asker, remember
-from bot.domain.links import Post, new_code
+from bot.domain.links import Link, Post, new_code
 from bot.domain.networks import network
-from bot.domain.people import Person, Standing
+from bot.domain.people import Standing
+from bot.domain.retention import OWN_WORDS
 from bot.store import links
 from bot.store.engine import Connection
 from bot.store.links import Sealed
@@ -18,13 +19,14 @@ COUNTED = (Standing.NAMED, Standing.UNNAMED)
 
 
 def mint_links(
-    desk: Desk, asker: Asker, story_id: int, networks: Iterable[str], post: Post, now: datetime
+    desk: Desk, asker: Asker, story_id: int, networks: Iterable[str], post: Post, now: datetime, *, anew: bool = True
 ) -> Mapping[str, str]:
     """This person's code for each of these networks: the ones they have, and new ones. Twice is the same as once.
 
-    The text that goes along is sealed, for a day, and takes the place of the one before. Answers nothing where there is
-    no public address, and for who said *don't count me*, is not asked yet, or is nobody we keep anything of: their
-    links carry the campaign alone.
+    The text that goes along is sealed, for a day, and takes the place of the one before. It goes to the browser that
+    asks first; `anew`: also when it is the same text, and a browser had it, as its owner may hold a phone now. Answers
+    nothing where there is no public address, and for who said *don't count me*, is not asked yet, or is nobody we keep
+    anything of: their links carry the campaign alone.
 
     Raises:
         NetworkUnknown, and what `open_share` raises: past its best-before a story takes no new shares.
@@ -38,14 +40,15 @@ def mint_links(
         person = remember(connection, desk, asker.profile, now)
         if person is None or person.standing not in COUNTED:
             return {}
-        return {key: _mint(connection, desk, person, story_id, key, post, now) for key in keys}
+        minted = {key: links.mint(connection, new_code(secrets.choice), story_id, person.id, key, now) for key in keys}
+        for link in minted.values():
+            _put_along(connection, desk, link, post, now, anew=anew)
+        return {key: link.code for key, link in minted.items()}
 
     return desk.store.write(mint_codes)
 
 
-def _mint(
-    connection: Connection, desk: Desk, person: Person, story_id: int, key: str, post: Post, now: datetime
-) -> str:
-    link = links.mint(connection, new_code(secrets.choice), story_id, person.id, key, now)
-    links.keep_text(connection, link.id, Sealed(desk.seal.close(post.text, link.code), post.words), now)
-    return link.code
+def _put_along(connection: Connection, desk: Desk, link: Link, post: Post, now: datetime, *, anew: bool) -> None:
+    kept = None if anew else links.text_of(connection, link.id, since=now - OWN_WORDS)
+    is_taken = kept is not None and kept.is_taken and desk.seal.open(kept.text, link.code) == post.text
+    links.keep_text(connection, link.id, Sealed(desk.seal.close(post.text, link.code), post.words, is_taken), now)

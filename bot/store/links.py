@@ -78,7 +78,7 @@ def keep_text(connection: Connection, link_id: int, sealed: Sealed, now: datetim
         "own_words": words.own_words,
         "disclosure": words.disclosure,
         "written_at": now,
-        "is_taken": False,
+        "is_taken": sealed.is_taken,
     }
     upsert(connection, link_texts, {"link_id": link_id}, values)
 

@@ -66,9 +66,11 @@ class GoOn:
         address = onward.target.url
         if onward.destination.is_withdrawn:
             return self._pages.instead(onward.destination, accept)
+        language = onward.language or self._pages.language(accept)
+        if onward.is_over:
+            return self._pages.over(onward.destination, language)
         if not onward.target.copies_text and not address.startswith("mailto:"):
             return redirecting(address)
-        language = onward.language or self._pages.language(accept)
         name = network(onward.destination.link.network).name
         say = self._pages.say
         if onward.target.copies_text:

@@ -45,6 +45,14 @@ class LinkPages:
         """What is shown where nobody is sent on: the story was taken back, or a crawler asks what it is about."""
         return self._withdrawn(destination, accept) if destination.is_withdrawn else self._card(destination)
 
+    def over(self, destination: Destination, language: str) -> Answer:
+        """Past its best-before a story takes no new shares; what was posted before leads to it all the same."""
+        text = self.say(language, "links.over", title=destination.story.title)
+        on = self.say(language, "links.over_on")
+        address = escape(ascii_address(destination.address))
+        body = f'<p>{text}</p><p><a class="on" rel="noreferrer" href="{address}">{on}</a></p>'
+        return self.page(410, language, self.say(language, "links.over_title"), body)
+
     def _withdrawn(self, destination: Destination, accept: str) -> Answer:
         language = self.language(accept)
         site = _site(destination.story.address)

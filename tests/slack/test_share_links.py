@@ -163,3 +163,22 @@ def test_the_countdown_is_that_of_the_roomiest_network(desk):
     desk.press(desk.anna, ids.SHARE_KEEP_NETWORKS)
     element = any_element(desk.view(desk.anna), ids.SHARE_WORDS)
     assert element["max_length"] == X_LIMIT - URL_ON_X - 1 - len("I work at Veldkamp. ")
+
+
+def test_who_had_the_text_is_known_until_the_modal_is_opened_anew(desk):
+    """What follows a press draws the modal once more: no reason to hand the text to another browser."""
+    desk.post()
+    code = GO.fullmatch(buttons(counted(desk, desk.anna))["linkedin"])[1]
+
+    def is_taken():
+        mine = select(link_texts.c.is_taken).join(link_rows).where(link_rows.c.code == code)
+        return desk.desk.store.read(lambda c: c.execute(mine).scalar())
+
+    def take(connection):
+        links.take_text(connection, links.leading(connection, [code])[code].link.id)
+
+    desk.desk.store.write(take)
+    desk.go(desk.anna, "linkedin")
+    assert is_taken()
+    desk.open(desk.anna)
+    assert not is_taken()

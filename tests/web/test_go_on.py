@@ -1,5 +1,6 @@
 """From a button in Slack by us to the share page: *opened* is noted, the text goes along, to its owner alone."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -140,6 +141,18 @@ def test_a_story_that_was_taken_back_is_not_passed_along(public):
     public.set_state(story, StoryState.CANCELLED)
     assert public.get(f"/go/{code}/linkedin").status == 410
     assert public.store.read(lambda c: shares.of_person(c, story, anna.id)) == ()
+
+
+def test_past_its_best_before_nothing_new_goes_out_and_what_is_out_goes_on(public):
+    story, anna = public.story(best_before=public.clock() + timedelta(hours=1)), public.person()
+    code = public.link(story, anna, text=TEXT)
+    public.clock.step(hours=1)
+    answer = public.get(f"/go/{code}/linkedin")
+    assert answer.status == 410
+    assert "Hiervoor is het net te laat" in answer.body
+    assert "linkedin" not in answer.body.replace("utm_source=linkedin", "")
+    assert public.store.read(lambda c: shares.of_person(c, story, anna.id)) == ()
+    assert public.get(f"/{code}").status == 302
 
 
 def test_whoever_left_meanwhile_is_sent_on_and_nothing_is_noted(public):

@@ -60,7 +60,7 @@ def _open(press: Press) -> Answer:
         server=sheet.preferences.mastodon,
         is_choosing=sheet.is_kept and not mine,
     )
-    view = share_modal(_drawing(press, sheet, note, ShareForm()))
+    view = share_modal(_drawing(press, sheet, note, ShareForm(), anew=True))
 
     def show() -> None:
         press.front.slack.open_view(press.trigger, view)
@@ -217,11 +217,11 @@ def _sheet(press: Press, note: ShareNote) -> ShareSheet:
     return open_share(press.front.desk, press.asker, note.story, note.channel, press.now, dealt=note.dealt)
 
 
-def _drawing(press: Press, sheet: ShareSheet, note: ShareNote, form: ShareForm) -> ShareView:
+def _drawing(press: Press, sheet: ShareSheet, note: ShareNote, form: ShareForm, *, anew: bool = False) -> ShareView:
     """With a personal link for each button, and the text sealed with it: it goes along when the button is pressed."""
     view, desk = _unlinked(press, sheet, note, form), press.front.desk
     post = Post(view.text, view.went)
-    codes = mint_links(desk, press.asker, note.story, view.targets, post, press.now)
+    codes = mint_links(desk, press.asker, note.story, view.targets, post, press.now, anew=anew)
     return replace(view, codes=codes)
 
 
