@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Integer, Table, and_, bindparam, case, delete
 
 from bot.domain.clicks import ClickKind, Rule, kind_of
 from bot.domain.people import Standing
-from bot.store.lists import Given, numbers, prepared, read_given, rows, run_given
-from bot.store.prepared import Prepared, Statement
+from bot.store.given import Given, as_rows, for_given, read_in_one, types_of
+from bot.store.prepared import Prepared
 from bot.store.tables import Moment, clicks, link_days, links, people, reader_days, visitors
 
 KINDS = tuple(ClickKind)
@@ -37,7 +37,7 @@ def count(
     """Count these, all of this moment; answers what each was. `day` is the company's, as Python numbers days."""
     readers = [click for click in came if click.rule.kind is None]
     asked = {click.visitor for click in readers} | {click.as_owner for click in readers}
-    known = set(read_given(_KNOWN, connection, numbers(asked)))
+    known = {number for (number,) in read_in_one(_KNOWN, connection, as_rows(asked))} if asked else set()
     ours = [click.is_office or click.as_owner in known for click in came]
     new = {click.visitor for click, is_ours in zip(came, ours, strict=True) if not is_ours} - known - NOBODY
     mine = _let_in(connection, new, salt_start)
@@ -51,7 +51,7 @@ def count(
 
 def is_owner(connection: Connection, as_owner: int) -> bool:
     """Whether this is the browser of the one whose links these are."""
-    return bool(read_given(_KNOWN, connection, numbers([as_owner])))
+    return bool(read_in_one(_KNOWN, connection, as_rows([as_owner])))
 
 
 def mark_owner(connection: Connection, as_owner: int, salt_start: datetime) -> None:
@@ -86,66 +86,75 @@ def sum_up_anew(connection: Connection, since: datetime) -> None:
 
 def _let_in(connection: Connection, new: set[int], salt_start: datetime) -> set[int]:
     """Note who was never here; answers those of them whom no other copy noted at the same moment."""
-    given = numbers(sorted(new))
-    if connection.dialect.name == "sqlite":
-        run_given(_LET_IN, connection, given, start=salt_start)
+    if not new:
         return new
-    return {number for (number,) in _LET_IN_AND_SAY.rows(connection, {"given": given, "start": salt_start})}
+    values = {**as_rows(sorted(new)), "start": salt_start}
+    if connection.dialect.name == "sqlite":
+        _LET_IN.run(connection, values)
+        return new
+    return {number for (number,) in _LET_IN_AND_SAY.rows(connection, values)}
 
 
 def _write(connection: Connection, came: Sequence[Click], kinds: Sequence[ClickKind], now: datetime, day: int) -> None:
     """The ledger and its sums; in one order, so that copies that write the same sums take turns."""
-    whose = dict(read_given(_WHOSE, connection, numbers({click.link_id for click in came})))
+    whose = dict(read_in_one(_WHOSE, connection, as_rows({click.link_id for click in came})))
     counted = [(click.link_id, kind) for click, kind in zip(came, kinds, strict=True) if click.link_id in whose]
-    ledger = (f'[{link},{whose[link] or "null"},"{kind}"]' for link, kind in counted)
-    run_given(_ADD, connection, rows(ledger), at=now, day=day)
-    by_link: dict[int, list[int]] = {link: [0] * len(KINDS) for link in sorted({link for link, _ in counted})}
+    if not counted:
+        return
+    ledger = as_rows((link, whose[link], kind) for link, kind in counted)
+    _ADD.run(connection, {**ledger, "at": now, "day": day})
+    by_link = {link: [0] * len(KINDS) for link in sorted({link for link, _ in counted})}
     for link, kind in counted:
         by_link[link][PLACE[kind]] += 1
-    sums = rows(numbers((link, *counts)) for link, counts in by_link.items())
-    run_given(_SUM_LINKS, connection, sums, day=day)
+    sums = as_rows((link, *counts) for link, counts in by_link.items())
+    _SUM_LINKS.run(connection, {**sums, "day": day})
     by_person = Counter(whose[link] for link, kind in counted if kind is ClickKind.READER and whose[link])
-    run_given(_SUM_PEOPLE, connection, rows(map(numbers, sorted(by_person.items()))), day=day)
+    if by_person:
+        people_sums = as_rows(sorted(by_person.items()))
+        _SUM_PEOPLE.run(connection, {**people_sums, "day": day})
 
 
-def _known_statement(given: Given) -> Statement:
-    same = visitors.c.hash == given.number
-    return select(given.in_one(visitors.c.hash)).select_from(given.rows.join(visitors, same))
+def _known(_: Any, given: Given) -> Any:
+    return select(given.in_one(visitors.c.hash)).select_from(
+        given.source.join(visitors, visitors.c.hash == given.c["hash"])
+    )
 
 
-def _let_in_statement(given: Given) -> Any:
-    found = select(given.number, bindparam("start", type_=Moment)).select_from(given.rows).where(given.always)
-    return given.insert(visitors).from_select(["hash", "start"], found).on_conflict_do_nothing()
+def _let_in_all(insert: Any, given: Given) -> Any:
+    found = given.select().add_columns(bindparam("start", type_=Moment))
+    return insert(visitors).from_select(["hash", "start"], found).on_conflict_do_nothing()
 
 
-def _whose_statement(given: Given) -> Statement:
+def _whose(_: Any, given: Given) -> Any:
     """Links that are there, and whose they are; nobody's, where the one they were for does not want to be counted."""
     counted = and_(people.c.id == links.c.person_id, people.c.standing != Standing.OUT)
-    found = given.rows.join(links, links.c.id == given.number).outerjoin(people, counted)
-    return select(given.in_one(given.row(links.c.id, people.c.id))).select_from(found)
+    found = given.source.join(links, links.c.id == given.c["id"]).outerjoin(people, counted)
+    return select(given.in_one(links.c.id, people.c.id)).select_from(found)
 
 
-def _add_statement(given: Given) -> Any:
-    of_all = (bindparam("at", type_=Moment), bindparam("day", type_=Integer))
-    found = select(*of_all, given.number_at(0), given.number_at(1), given.text_at(2)).select_from(given.rows)
-    return given.insert(clicks).from_select(["at", "day", "link_id", "person_id", "kind"], found)
+def _add_all(insert: Any, given: Given) -> Any:
+    found = given.select().add_columns(bindparam("at", type_=Moment), bindparam("day", type_=Integer))
+    return insert(clicks).from_select([*_CLICK, "at", "day"], found)
 
 
 def _summed(table: Table, key: str, sums: list[str]) -> Prepared:
-    def statement(given: Given) -> Any:
-        cells = [given.number_at(index) for index in range(1 + len(sums))]
-        found = select(bindparam("day", type_=Integer), *cells).select_from(given.rows).where(given.always)
-        insert = given.insert(table).from_select(["day", key, *sums], found)
-        more = {name: table.c[name] + insert.excluded[name] for name in sums}
-        return insert.on_conflict_do_update(index_elements=["day", key], set_=more)
+    def add_up(insert: Any, given: Given) -> Any:
+        found = given.select().add_columns(bindparam("day", type_=Integer))
+        adding = insert(table).from_select([key, *sums, "day"], found)
+        more = {name: table.c[name] + adding.excluded[name] for name in sums}
+        return adding.on_conflict_do_update(index_elements=["day", key], set_=more)
 
-    return prepared(statement)
+    return for_given(types_of(table, [key, *sums]), add_up, by_place=True)
 
 
-_KNOWN = prepared(_known_statement)
-_LET_IN = prepared(_let_in_statement)
-_LET_IN_AND_SAY = prepared(lambda given: _let_in_statement(given).returning(visitors.c.hash))
-_WHOSE = prepared(_whose_statement)
-_ADD = prepared(_add_statement)
+_HASH = types_of(visitors, ["hash"])
+_CLICK = types_of(clicks, ["link_id", "person_id", "kind"])
+_KNOWN = for_given(_HASH, _known, by_place=True)
+_LET_IN = for_given(_HASH, _let_in_all, by_place=True)
+_LET_IN_AND_SAY = for_given(
+    _HASH, lambda insert, given: _let_in_all(insert, given).returning(visitors.c.hash), by_place=True
+)
+_WHOSE = for_given(types_of(links, ["id"]), _whose, by_place=True)
+_ADD = for_given(_CLICK, _add_all, by_place=True)
 _SUM_LINKS = _summed(link_days, "link_id", SUMS)
 _SUM_PEOPLE = _summed(reader_days, "person_id", ["readers"])
