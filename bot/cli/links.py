@@ -1,8 +1,6 @@
 """`passalong links …`: the public host in a process of its own, codes to try it with, and what a visit counts as."""
 
 import secrets
-import signal
-import threading
 from contextlib import closing
 from dataclasses import fields, replace
 from ipaddress import ip_network
@@ -10,6 +8,7 @@ from ipaddress import ip_network
 import click
 
 from bot.cli.environment import settings_or_exit, store_or_exit
+from bot.cli.serving import start_or_exit, wait_until_told
 from bot.clock import system_clock
 from bot.compose import build_link_server
 from bot.config import environment, secrets_in
@@ -45,13 +44,9 @@ def serve(bind: str | None) -> None:
     store = store_or_exit(settings)
     with closing(store):
         server = build_link_server(settings, store)
-        host, number = settings.public_bind
-        try:
-            server.start()
-        except OSError as error:
-            raise click.ClickException(f"{host}:{number} is taken. Choose another PASSALONG_PUBLIC_BIND.") from error
-        click.echo(f"Serving links on {host}:{server.port}")
-        _wait_until_told()
+        start_or_exit(server, settings.public_bind, "PASSALONG_PUBLIC_BIND")
+        click.echo(f"Serving links on {settings.public_bind[0]}:{server.port}")
+        wait_until_told()
         server.stop()
 
 
@@ -108,10 +103,3 @@ def readers() -> None:
     with closing(store_or_exit(settings_or_exit())) as store:
         for story_id, found in sorted(store.read(readers_by_story).items()):
             click.echo(",".join(map(str, (story_id, *(getattr(found, name) for name in names)))))
-
-
-def _wait_until_told() -> None:
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    stop.wait()

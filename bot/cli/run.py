@@ -2,19 +2,17 @@
 
 import logging
 import os
-import signal
-import threading
 from collections.abc import Mapping
 
 import click
 
 from bot.actions.look_at_readiness import readiness, vitals_or_none
 from bot.cli.environment import house_or_exit, only_one_or_exit, settings_or_exit, told_of_slack
+from bot.cli.serving import start_or_exit, wait_until_told
 from bot.compose import House, build_link_server
 from bot.config import Settings, environment, secrets_in
 from bot.log import start_logging
 from bot.web.health import HealthServer
-from bot.web.link_server import LinkServer
 from bot.web.metrics import Measured, Metrics
 
 log = logging.getLogger(__name__)
@@ -37,11 +35,11 @@ def _run(settings: Settings) -> None:
     try:
         _open(house)
         house.runner.start()
-        _listen(health, settings)
+        start_or_exit(health, settings.admin_bind, "PASSALONG_ADMIN_BIND")
         if links is not None:
-            _serve_links(links, settings)
+            start_or_exit(links, settings.public_bind, "PASSALONG_PUBLIC_BIND")
         log.info("Passalong is up in %s", house.desk.me.team_name)
-        _wait_until_told()
+        wait_until_told()
         log.info("Finishing what is in hand")
     finally:
         if links is not None:
@@ -54,39 +52,10 @@ def _run(settings: Settings) -> None:
     log.info("Goodbye")
 
 
-def _wait_until_told() -> None:
-    """Until the first SIGTERM or Ctrl-C. A second one ends everything at once; nothing is lost by that either."""
-    stop = threading.Event()
-
-    def told(number: int, _: object) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, told)
-    stop.wait()
-
-
 def _leave_at_once() -> None:
     """The interpreter would wait for threads that wait for Slack."""
     logging.shutdown()
     os._exit(0)
-
-
-def _listen(health: HealthServer, settings: Settings) -> None:
-    host, port = settings.admin_bind
-    try:
-        health.start()
-    except OSError as error:
-        raise click.ClickException(f"{host}:{port} is taken. Choose another PASSALONG_ADMIN_BIND.") from error
-
-
-def _serve_links(links: LinkServer, settings: Settings) -> None:
-    host, port = settings.public_bind
-    try:
-        links.start()
-    except OSError as error:
-        raise click.ClickException(f"{host}:{port} is taken. Choose another PASSALONG_PUBLIC_BIND.") from error
 
 
 def _ready(house: House) -> Mapping[str, bool]:

@@ -46,13 +46,17 @@ def named(tree: ast.AST) -> Iterator[str]:
 
 
 def defined(tree: ast.Module) -> Iterator[str]:
-    """Functions, methods, classes, and what a module calls by a name of its own."""
+    """Functions, methods, classes, and what a module calls by a name of its own. A subcommand is called by click."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not any(map(is_subcommand, node.decorator_list)):
             yield node.name
     for statement in tree.body:
         targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
         yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def is_subcommand(decorator: ast.expr) -> bool:
+    return ast.unparse(decorator).startswith("command.command(")
 
 
 READ = {name for tree in TREES.values() for name in named(tree)}
