@@ -11,7 +11,7 @@ from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.cli.serving import start_or_exit, wait_until_told
 from bot.clock import system_clock
 from bot.compose import build_link_server
-from bot.config import environment, secrets_in
+from bot.config import VARIABLES, environment, secrets_in
 from bot.domain.clicks import ClickKind, Followed, judge, kind_of
 from bot.domain.links import link_address, new_code
 from bot.domain.stories import StoryDraft, StoryState
@@ -36,10 +36,10 @@ def serve(bind: str | None) -> None:
     """Serve the links alone, beside a running bot. Several may, on PostgreSQL."""
     settings = settings_or_exit()
     if bind is not None:
-        host, _, port = bind.rpartition(":")
-        if not port.isdigit():
-            raise click.ClickException("Write an address and a port, such as 127.0.0.1:8080.")
-        settings = replace(settings, public_bind=(host.strip("[]") or "127.0.0.1", int(port)))
+        try:
+            settings = replace(settings, public_bind=VARIABLES["public_bind"].read(bind))
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--bind") from error
     start_logging(settings.log_format, settings.log_level, secrets_in(environment()))
     store = store_or_exit(settings)
     with closing(store):
