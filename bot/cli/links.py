@@ -1,8 +1,10 @@
 """`passalong links …`: the public host in a process of its own, codes to try it with, and what a visit counts as."""
 
+import logging
 import secrets
 from contextlib import closing
 from dataclasses import fields, replace
+from datetime import timedelta
 from ipaddress import ip_network
 
 import click
@@ -13,7 +15,7 @@ from bot.clock import system_clock
 from bot.compose import build_link_server
 from bot.config import VARIABLES, environment, secrets_in
 from bot.domain.clicks import ClickKind, Followed, judge, kind_of
-from bot.domain.links import link_address, new_code
+from bot.domain.links import new_code
 from bot.domain.stories import StoryDraft, StoryState
 from bot.log import start_logging
 from bot.sources.crawlers import is_crawler
@@ -22,7 +24,10 @@ from bot.store.engine import Connection
 from bot.store.readers import readers_by_story
 from bot.web.visits import is_in, visit_of
 
+log = logging.getLogger(__name__)
+
 TEST_STORY = "a-link-to-try"
+AGE = timedelta(minutes=1)
 
 
 @click.group("links")
@@ -41,6 +46,8 @@ def serve(bind: str | None) -> None:
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--bind") from error
     start_logging(settings.log_format, settings.log_level, secrets_in(environment()))
+    if not settings.bot_token:
+        log.warning("SLACK_BOT_TOKEN is not set: links are followed and counted, but no text goes along from Slack")
     store = store_or_exit(settings)
     with closing(store):
         server = build_link_server(settings, store)
@@ -65,11 +72,12 @@ def make(count: int) -> None:
         # Out of the queue: it is for no channel.
         stories.end(connection, story_id, (StoryState.QUEUED,), StoryState.EXPIRED, now)
         codes = [new_code(secrets.choice) for _ in range(count)]
-        return [links.mint(connection, code, story_id, None, "linkedin", now).code for code in codes]
+        # Whoever follows a link in its first seconds is a robot; here they are tried at once.
+        return [links.mint(connection, code, story_id, None, "linkedin", now - AGE).code for code in codes]
 
     with closing(store_or_exit(settings)) as store:
         for code in store.write(work):
-            click.echo(link_address(settings.public_url, code) if settings.public_url else code)
+            click.echo(code)
 
 
 @command.command("explain")

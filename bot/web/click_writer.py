@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from time import monotonic
 
 from bot.actions.count_clicks import Came, ClickCounter
 from bot.domain.fault_points import FaultPoint, reached
@@ -19,6 +20,8 @@ MOST = 512
 CROWD = 8
 """From so many in one commit on, the next waits for GATHER seconds, so that more go along."""
 GATHER = 0.001
+QUIET = 60.0
+"""Seconds between two words in the log about clicks that are not counted."""
 WAITING = 20_000
 """Clicks that wait at most. Beyond that people are sent on uncounted."""
 
@@ -46,6 +49,7 @@ class ClickWriter:
         self._rest: list[Together] = []
         self._is_writing = False
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._uncounted, self._quiet_until = 0, 0.0
 
     def add(self, came: Came) -> "asyncio.Future[bool]":
         """Count this one; the answer comes when it is durable (True), or when waiting any longer helps nobody."""
@@ -93,12 +97,19 @@ class ClickWriter:
             self._counter.count(hashed, salt, now)
             reached(FaultPoint.CLICKS_COUNTED)
         except DatabaseTrouble:
-            log.warning("Clicks could not be counted just now; their readers were sent on all the same")
+            self._say_uncounted(len(came), "the database does not answer")
             return False
         except Exception as error:
-            log.error("Clicks could not be counted (%s); their readers were sent on all the same", type(error).__name__)
+            self._say_uncounted(len(came), type(error).__name__)
             return False
         return True
+
+    def _say_uncounted(self, how_many: int, why: str) -> None:
+        """Once a minute at most: there may be thousands of commits in it."""
+        self._uncounted += how_many
+        if monotonic() >= self._quiet_until:
+            log.error("%d clicks not counted (%s); their readers were sent on all the same", self._uncounted, why)
+            self._uncounted, self._quiet_until = 0, monotonic() + QUIET
 
     def _written(self, together: Together, giving_up: asyncio.TimerHandle, is_counted: bool) -> None:
         giving_up.cancel()

@@ -216,13 +216,15 @@ def test_a_crawler_gets_a_card_where_the_page_has_none(public):
     assert public.kinds() == ["preview", "reader"]
 
 
-def test_people_are_sent_on_when_the_database_is_gone(serve, tmp_path):
+def test_people_are_sent_on_when_the_database_is_gone(serve, tmp_path, caplog):
     (tmp_path / "passalong.db").write_bytes(_migrated())
     public = serve(store=(store := Absent(f"sqlite:///{tmp_path / 'passalong.db'}")))
     code, other = public.link(public.story()), public.link(public.story())
     assert public.get(f"/{code}").status == 302
     store.is_away = True
     assert public.get(f"/{code}").status == 302
+    assert public.get(f"/{code}").status == 302
+    assert len([line for line in caplog.messages if "not counted" in line]) == 1, "said once a minute, for all of them"
     never_seen = public.get(f"/{other}", Accept_Language="nl")
     assert (never_seen.status, never_seen.headers["retry-after"]) == (503, "60")
     assert "Een ogenblik" in never_seen.body
