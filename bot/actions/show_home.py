@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.who_asks import Asker, who_asks
+from bot.domain.clicks import Followed
 from bot.domain.digest import StoryCount
 from bot.domain.home import (
     AHEAD,
@@ -19,7 +20,7 @@ from bot.domain.home import (
 )
 from bot.domain.people import Standing
 from bot.domain.stories import Story
-from bot.store import boards, keys, my_shares, placements, stories
+from bot.store import boards, keys, my_shares, placements, readers, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -93,6 +94,9 @@ def _editors(connection: Connection, asker: Asker, now: datetime) -> EditorsHome
 
 
 def count_stories(connection: Connection, which: list[Story]) -> tuple[StoryCount, ...]:
-    """Each of these stories with how many people opened a share page, and said they shared it."""
-    totals = boards.story_totals(connection, [story.id for story in which])
-    return tuple(StoryCount(story, *totals.get(story.id, (0, 0))) for story in which)
+    """Each of these stories with how many people opened a share page, said they shared it, and followed their links."""
+    ids = [story.id for story in which]
+    totals, followed = boards.story_totals(connection, ids), readers.readers_by_story(connection, ids)
+    return tuple(
+        StoryCount(story, *totals.get(story.id, (0, 0)), followed.get(story.id, Followed())) for story in which
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
+from bot.domain.clicks import Followed
 from bot.domain.leaderboard import Tally, by_name, ranked
 from bot.domain.setup import WeeklyTime
 from bot.domain.slots import last_weekly
@@ -37,11 +38,15 @@ class Week:
 
 @dataclass(frozen=True)
 class StoryCount:
-    """A story with how many different people are known to have opened a share page, and said they shared it."""
+    """A story with how many different people are known to have opened a share page, and said they shared it.
+
+    `followed`: what their personal links brought; it is never added to the other two.
+    """
 
     story: Story
     opened: int
     said: int
+    followed: Followed = Followed()
 
 
 @dataclass(frozen=True)
