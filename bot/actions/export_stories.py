@@ -14,6 +14,9 @@ from bot.store import editor_steps, stories
 from bot.store.engine import Connection
 
 EVERY = 10_000
+APART = ("previews", "repeats", "colleagues", "robots")
+"""Who followed a link and is no reader."""
+COLUMNS = ("title", "link", "posted", "opened", "said", "readers", "not_for_me", *APART)
 _FORMULA = ("=", "+", "-", "@", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell must not begin with; in some languages the wide ones count too."""
 
@@ -21,7 +24,8 @@ _FORMULA = ("=", "+", "-", "@", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 def export_stories(desk: Desk, asker: Asker, heads: Sequence[str], now: datetime) -> bytes:
     """CSV in UTF-8 with a byte order mark, so that spreadsheets read it right; newest story first.
 
-    `heads`: six names of columns, for title, link, posted, opened, said, not for me. Times are the asker's own.
+    `heads`: the names of the columns, one for each of COLUMNS. Times are the asker's own. Without a public address no
+    link can be followed, and those cells stay empty: nought would say that somebody looked.
 
     Raises:
         NotForYou.
@@ -34,13 +38,16 @@ def export_stories(desk: Desk, asker: Asker, heads: Sequence[str], now: datetime
         return count_stories(connection, stories.posted(connection, EVERY))
 
     counts = desk.store.write(work)
-    return _sheet([list(heads), *(_row(count, asker.zone) for count in counts)])
+    rows = [_row(count, asker.zone, counts_readers=bool(desk.public_url)) for count in counts]
+    return _sheet([list(heads), *rows])
 
 
-def _row(count: StoryCount, zone: str) -> list[object]:
+def _row(count: StoryCount, zone: str, *, counts_readers: bool) -> list[object]:
     story = count.story
     posted = local(story.posted_at, zone).strftime("%Y-%m-%d %H:%M") if story.posted_at else ""
-    return [defused(story.title), defused(story.link), posted, count.opened, count.said, story.not_for_me]
+    readers, *apart = (getattr(count.followed, name) if counts_readers else "" for name in ("readers", *APART))
+    known = [defused(story.title), defused(story.link), posted, count.opened, count.said]
+    return [*known, readers, story.not_for_me, *apart]
 
 
 def defused(text: str) -> str:

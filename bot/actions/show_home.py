@@ -18,8 +18,10 @@ from bot.domain.home import (
     MyStory,
     Part,
 )
-from bot.domain.people import Standing
+from bot.domain.people import Person, Standing
+from bot.domain.retention import SHARES
 from bot.domain.stories import Story
+from bot.domain.visitors import day_of
 from bot.store import boards, keys, my_shares, placements, readers, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
@@ -52,6 +54,7 @@ def part_of(connection: Connection, desk: Desk, asker: Asker) -> Part:
 def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note: str | None) -> Home:
     part, person = part_of(connection, desk, asker), asker.person
     said = my_shares.said_by(connection, person.id) if person else set()
+    counted = person if person and desk.public_url and person.is_in else None
     fresh = () if part is Part.OUTSIDER else _fresh(connection, said, asker.language, now)
     return Home(
         language=asker.language,
@@ -60,10 +63,12 @@ def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note:
         part=part,
         standing=person.standing if person else Standing.UNASKED,
         fresh=fresh,
-        mine=_mine(connection, person.id) if person else (),
+        mine=_mine(connection, person.id, counted) if person else (),
         said=len(said),
-        editors=_editors(connection, asker, now) if asker.is_editor else None,
+        editors=_editors(connection, desk, asker, now) if asker.is_editor else None,
         note=note,
+        readers=_readers(connection, counted, now) if counted else 0,
+        counts_readers=bool(desk.public_url),
     )
 
 
@@ -74,19 +79,28 @@ def _fresh(connection: Connection, said: set[int], language: str, now: datetime)
     return tuple(sorted(new, key=lambda story: story.language != language)[:MOST_FRESH])
 
 
-def _mine(connection: Connection, person_id: int) -> tuple[MyStory, ...]:
+def _mine(connection: Connection, person_id: int, counted: Person | None) -> tuple[MyStory, ...]:
     found = my_shares.shares_by(connection, person_id, MOST_MINE)
-    known = stories.find_many(connection, [story_id for story_id, _ in found])
-    return tuple(MyStory(known[story_id], shares) for story_id, shares in found)
+    ids = [story_id for story_id, _ in found]
+    known = stories.find_many(connection, ids)
+    followed = readers.readers_by_story(connection, ids, counted.id) if counted else {}
+    return tuple(MyStory(known[id], shares, followed.get(id, Followed()).readers) for id, shares in found)
 
 
-def _editors(connection: Connection, asker: Asker, now: datetime) -> EditorsHome:
+def _readers(connection: Connection, person: Person, now: datetime) -> int:
+    """So many as the sums by person say, from which boards are made too."""
+    zone = setup_store.load_setup(connection).zone
+    return my_shares.readers_within(connection, person.id, (day_of(now - SHARES, zone), day_of(now, zone)))
+
+
+def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> EditorsHome:
     queue = [story for story in stories.queued(connection) if story.due_at is None or story.due_at < now + AHEAD]
     posted = stories.posted(connection, MOST_COUNTED)
     return EditorsHome(
         queue=tuple(queue[:MOST_QUEUED]),
         more_queued=max(0, len(queue) - MOST_QUEUED),
         counts=count_stories(connection, posted),
+        counts_readers=bool(desk.public_url),
         is_paused=setup_store.load_setup(connection).paused,
         is_admin=asker.is_admin,
         nowhere=placements.nowhere(connection, [story.id for story in posted]),

@@ -1,7 +1,7 @@
 """The weekly digest: what travelled, who passed it on by name, what is coming."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -46,7 +46,7 @@ class StoryCount:
     story: Story
     opened: int
     said: int
-    followed: Followed = Followed()
+    followed: Followed = field(default_factory=Followed)
 
 
 @dataclass(frozen=True)

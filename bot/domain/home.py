@@ -34,10 +34,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class MyStory:
-    """A story this person opened or shared, with what is known of it."""
+    """A story this person opened or shared, with what is known of it. `readers`: so many their own links brought."""
 
     story: Story
     shares: tuple[Share, ...]
+    readers: int = 0
 
     @property
     def can_be_unsaid(self) -> bool:
@@ -54,7 +55,8 @@ class MyStory:
 class EditorsHome:
     """What editors see below their own part. `more_queued`: how many of the coming two weeks are not listed.
 
-    `nowhere`: of the counted stories, those of which every message was deleted.
+    `nowhere`: of the counted stories, those of which every message was deleted. `counts_readers`: there is a public
+    address, so links can be followed.
     """
 
     queue: tuple[Story, ...]
@@ -63,11 +65,16 @@ class EditorsHome:
     is_paused: bool
     is_admin: bool
     nowhere: frozenset[int] = frozenset()
+    counts_readers: bool = False
 
 
 @dataclass(frozen=True)
 class Home:
-    """Everything on one person's Home. `said`: how many stories they passed along. `note`: a word said once, on top."""
+    """Everything on one person's Home.
+
+    `said`: how many stories they passed along. `readers`: so many their links brought in thirteen months.
+    `counts_readers`: there is a public address, so links can be followed. `note`: a word said once, on top.
+    """
 
     language: str
     zone: str
@@ -79,3 +86,5 @@ class Home:
     said: int
     editors: EditorsHome | None
     note: str | None = None
+    readers: int = 0
+    counts_readers: bool = False

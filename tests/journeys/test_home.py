@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions.export_stories import COLUMNS
 from bot.actions.mark_opened import mark_opened
 from bot.actions.mark_said import mark_said
 from bot.actions.queue_story import queue_story
@@ -368,9 +369,9 @@ def test_the_file_holds_a_row_a_story_and_no_formulas(company):
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == 3
-    assert len(rows[0]) == 6
+    assert len(rows[0]) == len(COLUMNS)
     assert [row[0] for row in rows[1:]] == ["The bakery, and more", "'=HYPERLINK(1)"]
-    assert rows[2][3:] == ["1", "1", "0"]
+    assert rows[2][3:] == ["1", "1", "", "0", "", "", "", ""], "without a public address nobody can have looked"
 
 
 def test_the_file_is_for_editors(company):

@@ -1,6 +1,7 @@
 """Everything we send, with the longest it can hold, in both languages: Slack takes it."""
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.actions.ports import ChannelFacts, UserGroup
 from bot.domain import digest as digesting
 from bot.domain import home as homes
 from bot.domain.captions import Caption
+from bot.domain.clicks import Followed
 from bot.domain.home import EditorsHome, Home, MyStory, Part
 from bot.domain.leaderboard import MOST_NAMES, Board, Leaderboard, Own, Period, PeriodName, Row
 from bot.domain.messages import (
@@ -212,13 +214,18 @@ def home_pages(filling, language):
     shares = tuple(
         Share(key, NOW, NOW, NOW, NOW, post_url="https://example.com/" + "p" * 1900) for key in (*NETWORKS, "unknown")
     )
-    mine = tuple(MyStory(story, shares) for story in many[: homes.MOST_MINE])
-    counts = tuple(digesting.StoryCount(story, 10**6, 10**6) for story in many[: homes.MOST_COUNTED])
-    editors = EditorsHome(many, 10**6, counts, is_paused=True, is_admin=True)
-    for part in Part:
+    mine = tuple(MyStory(story, shares, 10**6) for story in many[: homes.MOST_MINE])
+    followed = Followed(10**6, 10**6, 10**6, 10**6, 10**6)
+    counts = tuple(digesting.StoryCount(story, 10**6, 10**6, followed) for story in many[: homes.MOST_COUNTED])
+    nowhere = frozenset(story.id for story in many)
+    public = (EditorsHome(many, 10**6, counts, True, True, nowhere, counts_readers=is_so) for is_so in (True, False))
+    for part, editors in product(Part, public):
         fresh = many[: homes.MOST_FRESH]
-        note = "home.file_sent"
-        yield home_view(WORDS, Home(language, ZONE, NOW, part, Standing.NAMED, fresh, mine, 10**6, editors, note))
+        note, is_public = "home.file_sent", editors.counts_readers
+        yield home_view(
+            WORDS,
+            Home(language, ZONE, NOW, part, Standing.NAMED, fresh, mine, 10**6, editors, note, 10**6, is_public),
+        )
 
 
 BOTH = pytest.mark.parametrize("language", ["en", "nl"])

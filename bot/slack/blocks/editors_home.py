@@ -1,5 +1,6 @@
-"""What editors see on Home: the coming two weeks, and how each story did. Opened and said stand apart."""
+"""What editors see on Home: the coming two weeks, and how each story did. Opened, said and read stand apart."""
 
+from bot.domain.clicks import Followed
 from bot.domain.digest import StoryCount
 from bot.domain.home import EditorsHome, Home
 from bot.domain.stories import Story
@@ -8,7 +9,11 @@ from bot.slack.mrkdwn import Block, actions, button, context, cut, divider, esca
 from bot.sources.words import Words
 
 LONGEST_TITLE = 120
-LINES = 5
+LINES = 3
+"""Stories in a section: with titles that grow when they are made safe, more would be cut."""
+_OPENED = ("home.editors.opened", "home.editors.opened_zero")
+_SAID = ("home.editors.said", "home.editors.said_zero")
+_READ = ("home.editors.read", "home.editors.read_zero")
 
 
 def editors_blocks(words: Words, home: Home, editors: EditorsHome) -> list[Block]:
@@ -53,18 +58,38 @@ def _counts(words: Words, language: str, editors: EditorsHome) -> list[Block]:
     blocks = [section(words.say(language, "home.editors.counts"))]
     if not editors.counts:
         return [*blocks, context(words.say(language, "home.editors.no_counts"))]
-    lines = [_count(words, language, count, count.story.id in editors.nowhere) for count in editors.counts]
+    lines = [_count(words, language, editors, count) for count in editors.counts]
     texts = ["\n".join(lines[start : start + LINES]) for start in range(0, len(lines), LINES)]
-    return [*blocks, *map(section, texts), context(words.say(language, "home.editors.explained"))]
+    read = "home.editors.read_explained" if editors.counts_readers else "home.editors.no_readers"
+    explained = context(words.say(language, "home.editors.explained"), words.say(language, read))
+    return [*blocks, *map(section, texts), explained]
 
 
-def _count(words: Words, language: str, count: StoryCount, is_nowhere: bool) -> str:
-    opened = words.say(language, "home.editors.opened_zero")
-    if count.opened:
-        opened = words.count(language, "home.editors.opened", count.opened)
-    said = words.say(language, "home.editors.said_zero")
-    if count.said:
-        said = words.count(language, "home.editors.said", count.said)
+def _count(words: Words, language: str, editors: EditorsHome, count: StoryCount) -> str:
+    figures = [(_OPENED, count.opened), (_SAID, count.said)]
+    if editors.counts_readers:
+        figures.append((_READ, count.followed.readers))
+    said = ", ".join(_figure(words, language, keys, n) for keys, n in figures)
     title = escape(cut(count.story.title, LONGEST_TITLE))
-    line = words.say(language, "home.editors.count", title=f"*{title}*", opened=opened, said=said)
-    return f"{line} · {words.say(language, 'home.editors.nowhere')}" if is_nowhere else line
+    line = words.say(language, "home.editors.count", title=f"*{title}*", figures=said)
+    if count.story.id in editors.nowhere:
+        line = f"{line} · {words.say(language, 'home.editors.nowhere')}"
+    apart = _apart(words, language, count.followed) if editors.counts_readers else ""
+    return f"{line}\n_{apart}_" if apart else line
+
+
+def _figure(words: Words, language: str, keys: tuple[str, str], n: int) -> str:
+    some, none = keys
+    return words.count(language, some, n) if n else words.say(language, none)
+
+
+def _apart(words: Words, language: str, followed: Followed) -> str:
+    """Who followed the links and is no reader."""
+    found = (
+        ("home.editors.previews", followed.previews),
+        ("home.editors.repeats", followed.repeats),
+        ("home.editors.colleagues", followed.colleagues),
+        ("home.editors.robots", followed.robots),
+    )
+    pieces = [words.count(language, key, n) for key, n in found if n]
+    return words.say(language, "home.editors.apart", list=words.list(language, pieces)) if pieces else ""

@@ -45,16 +45,28 @@ def _mine(words: Words, home: Home) -> list[Block]:
     if home.part not in {Part.IN, Part.OUT}:
         return []
     blocks = [header(words.say(home.language, "home.mine"))]
-    if home.said:
-        blocks.append(section(words.count(home.language, "home.number", home.said)))
+    if home.said or home.readers:
+        blocks.append(section(_in_all(words, home)))
     if not home.mine:
         blocks.append(context(words.say(home.language, "home.no_mine")))
-    return blocks + [_my_story(words, home, mine) for mine in home.mine]
+    blocks += [_my_story(words, home, mine) for mine in home.mine]
+    if home.mine and home.part is Part.IN and not home.counts_readers:
+        blocks.append(context(words.say(home.language, "home.no_readers")))
+    return blocks
+
+
+def _in_all(words: Words, home: Home) -> str:
+    """Two figures in two sentences: what somebody says, and what was read, are not added up."""
+    counted = (("home.number", home.said), ("home.brought", home.readers))
+    return " ".join(words.count(home.language, key, n) for key, n in counted if n)
 
 
 def _my_story(words: Words, home: Home, mine: MyStory) -> Block:
     story = mine.story
-    lines = [f"*{_title(story)}*", *(_my_share(words, home, share) for share in mine.shares)]
+    title = f"*{_title(story)}*"
+    if mine.readers:
+        title = f"{title} · {words.count(home.language, 'home.readers', mine.readers)}"
+    lines = [title, *(_my_share(words, home, share) for share in mine.shares)]
     if mine.has_reaction:
         lines.append(words.say(home.language, "home.reaction_stands"))
     unsay = None
@@ -82,6 +94,8 @@ def _you(words: Words, home: Home) -> list[Block]:
     small_print = [words.say(home.language, f"home.kept.{kept}")]
     if home.editors is not None and home.part is Part.IN:
         small_print.append(words.say(home.language, "home.kept.editor"))
+    if home.part is not Part.OUTSIDER:
+        small_print.append(words.say(home.language, "home.privacy"))
     blocks = [header(words.say(home.language, "home.you")), context(*small_print)]
     buttons = _choices(words, home)
     return [*blocks, actions(*buttons, block_id="you")] if buttons else blocks

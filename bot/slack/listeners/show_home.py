@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from bot.actions.delete_me import delete_me
-from bot.actions.export_stories import export_stories
+from bot.actions.export_stories import COLUMNS, export_stories
 from bot.actions.join_again import join_again
 from bot.actions.leave_program import leave_program
 from bot.actions.save_preferences import save_preferences
@@ -17,8 +17,6 @@ from bot.slack.blocks.preferences_modal import preferences_modal
 from bot.slack.forms.preferences_form import read_preferences
 from bot.slack.front import Answer, Front, Press, Request, Submission, errors
 from bot.slack.middleware import on_press, on_submit
-
-COLUMNS = ("title", "link", "posted", "opened", "said", "not_for_me")
 
 
 def register(app: App, front: Front) -> None:
@@ -80,10 +78,11 @@ def export(press: Press) -> Answer:
     require_editor(press.asker)
     heads = [press.say(f"home.column.{column}") for column in COLUMNS]
     sheet = export_stories(press.front.desk, press.asker, heads, press.now)
+    title = press.say("home.file.title" if press.front.desk.public_url else "home.file.title_without_readers")
 
     def hand_over() -> None:
         name = f"{press.say('home.file.name')}-{press.now:%Y-%m-%d}.csv"
-        press.front.slack.hand_over_file(press.user, name, press.say("home.file.title"), sheet)
+        press.front.slack.hand_over_file(press.user, name, title, sheet)
         show_home(press.front.desk, press.user, press.now, "home.file_sent")
 
     return Answer(then=hand_over)
