@@ -67,7 +67,7 @@ def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note:
         said=len(said),
         editors=_editors(connection, desk, asker, now) if asker.is_editor else None,
         note=note,
-        readers=_readers(connection, counted, now) if counted else 0,
+        readers=brought_by(connection, counted, now) if counted else 0,
         counts_readers=bool(desk.public_url),
     )
 
@@ -87,8 +87,8 @@ def _mine(connection: Connection, person_id: int, counted: Person | None) -> tup
     return tuple(MyStory(known[id], shares, followed.get(id, Followed()).readers) for id, shares in found)
 
 
-def _readers(connection: Connection, person: Person, now: datetime) -> int:
-    """So many as the sums by person say, from which boards are made too."""
+def brought_by(connection: Connection, person: Person, now: datetime) -> int:
+    """So many readers in thirteen months, by the sums from which boards are made too."""
     zone = setup_store.load_setup(connection).zone
     return my_shares.readers_within(connection, person.id, (day_of(now - SHARES, zone), day_of(now, zone)))
 

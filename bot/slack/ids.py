@@ -18,6 +18,7 @@ LEAVE = "leave"
 JOIN_AGAIN = "join_again"
 DELETE_ME = "delete_me"
 EXPORT_STORIES = "export_stories"
+OWN_DATA = "own_data"
 SETUP = "setup"
 
 # The set-up: its modal (which step stands in the private metadata), and the buttons to a step, or to what is set.

@@ -11,7 +11,7 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "names and members of the channels the bot was invited to",
     "chat:write": "posting stories, digests and direct messages",
     "commands": "`/passalong`",
-    "files:write": "handing an editor the CSV of stories",
+    "files:write": "handing an editor the CSV of stories, and anybody what is kept of them",
     "groups:history": "the same as `channels:history`, for private channels it was invited to",
     "groups:read": "the same as `channels:read`, for private channels it was invited to",
     "reactions:read": "counting the share reaction under a story",
@@ -68,7 +68,7 @@ def manifest(name: str = "Passalong") -> dict[str, Any]:
                 {
                     "command": ids.COMMAND,
                     "description": "Good stories: pass them along, or (comms) queue them",
-                    "usage_hint": "help | leaderboard | queue [link] [time] | list",
+                    "usage_hint": "help | leaderboard | privacy | queue [link] [time] | list",
                     "should_escape": True,
                 }
             ],

@@ -79,14 +79,9 @@ def test_editors_see_readers_and_apart_from_them_everybody_else(company):
     brought(company, company.lezer, first, readers=1)
     view = company.home(company.admin)
     text = text_of(view)
-    assert any(
-        said in text for said in ("one opened it, nobody said they shared it yet, 4 readers", "vier lezers")
-    ) or ("door één geopend, nog niemand zegt het te hebben gedeeld, 4 lezers" in text)
-    assert "_Apart from those: 5 previews, 2 repeat visits, 1 colleague and 4 robots_" in text or (
-        "_Los daarvan: 5 voorvertoningen, 2 herhaalde bezoeken, 1 collega en 4 robots_" in text
-    )
-    assert text.count("Apart from those") + text.count("Los daarvan") == 1, "no line of noughts"
-    assert "preview" not in own_part(view)
+    assert "door één geopend, nog niemand zegt het te hebben gedeeld, 4 lezers" in text
+    assert "_Los daarvan: 5 voorvertoningen, 2 herhaalde bezoeken, 1 collega en 4 robots_" in text
+    assert text.count("Los daarvan") == 1, "no line of noughts"
     assert "voorvertoning" not in own_part(view)
 
 
@@ -116,8 +111,7 @@ def test_a_sum_of_a_story_is_of_all_its_links(company):
         for network in ("linkedin", "x"):
             code = share_by_link(company.desk, user, story, company.clock(), network)
             follow(company.desk, code, company.clock() + timedelta(days=1), readers=2)
-    text = text_of(company.home(company.admin))
-    assert "8 readers" in text or "8 lezers" in text
+    assert "8 lezers" in text_of(company.home(company.admin))
 
 
 def test_without_a_public_address_it_is_said_once_and_in_a_few_words(tmp_path, clock):
@@ -131,8 +125,7 @@ def test_without_a_public_address_it_is_said_once_and_in_a_few_words(tmp_path, c
         assert text_of(company.home(company.reader)).count("can't be counted here") == 1
         company.said(company.admin, first)
         editors = text_of(company.home(company.admin))
-        assert "personal links need a public address" in editors or "is een openbaar adres nodig" in editors
-        assert "no readers yet" not in editors
+        assert "voor persoonlijke links is een openbaar adres nodig" in editors
         assert "nog geen lezers" not in editors
     finally:
         stand.close()

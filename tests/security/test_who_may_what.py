@@ -45,6 +45,7 @@ PRESSES: dict[str, Who] = {
     ids.LEAVE: E,
     ids.JOIN_AGAIN: E,
     ids.DELETE_ME: E,
+    ids.OWN_DATA: E,
     ids.SHARE_USE_WORDS: E,
     ids.SHARE_USE_CAPTION: E,
     ids.SHARE_GUIDELINES: E,
@@ -85,6 +86,7 @@ SUBMITS: dict[str, Who] = {
 VERBS: dict[str, Who] = {
     "help": E,
     "leaderboard": E,
+    "privacy": E,
     **dict.fromkeys(("queue", "edit", "list", "next", "cancel", "post now", "pause", "resume", "digest"), C),
     "digest preview": C,
     "setup": A,

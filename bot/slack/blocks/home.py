@@ -5,6 +5,7 @@ Only classic blocks: the newer ones are not promised on Home.
 
 from bot.domain.home import Home, MyStory, Part
 from bot.domain.networks import UNKNOWN, network
+from bot.domain.people import Standing
 from bot.domain.shares import Share
 from bot.domain.stories import Story
 from bot.slack import ids
@@ -94,6 +95,8 @@ def _you(words: Words, home: Home) -> list[Block]:
     small_print = [words.say(home.language, f"home.kept.{kept}")]
     if home.editors is not None and home.part is Part.IN:
         small_print.append(words.say(home.language, "home.kept.editor"))
+    if home.counts_readers and home.part is Part.IN and home.standing in {Standing.NAMED, Standing.UNNAMED}:
+        small_print.append(words.say(home.language, f"home.links.{home.standing}"))
     if home.part is not Part.OUTSIDER:
         small_print.append(words.say(home.language, "home.privacy"))
     blocks = [header(words.say(home.language, "home.you")), context(*small_print)]
@@ -103,11 +106,7 @@ def _you(words: Words, home: Home) -> list[Block]:
 
 def _choices(words: Words, home: Home) -> list[Block]:
     preferences = button(words.say(home.language, "home.preferences"), ids.PREFERENCES)
-    join = button(words.say(home.language, "home.join_again"), ids.JOIN_AGAIN, style="primary")
-    # Leaving takes one click, and one click undoes it; what cannot be undone asks once.
-    leave = button(words.say(home.language, "home.leave"), ids.LEAVE)
-    delete = button(words.say(home.language, "home.delete"), ids.DELETE_ME, style="danger")
-    delete = _confirmed(words, home, delete)
+    join, leave, delete = (make(words, home.language) for make in (join_button, leave_button, delete_button))
     return {
         Part.NEW: [preferences, leave],
         Part.IN: [preferences, leave, delete],
@@ -117,20 +116,30 @@ def _choices(words: Words, home: Home) -> list[Block]:
     }[home.part]
 
 
-def _confirmed(words: Words, home: Home, pressed: Block) -> Block:
-    """With a second thought: what happens, in kind words."""
+def join_button(words: Words, language: str) -> Block:
+    """*Join again*."""
+    return button(words.say(language, "home.join_again"), ids.JOIN_AGAIN, style="primary")
+
+
+def leave_button(words: Words, language: str) -> Block:
+    """*Leave*. It takes one click, and one click undoes it."""
+    return button(words.say(language, "home.leave"), ids.LEAVE)
+
+
+def delete_button(words: Words, language: str) -> Block:
+    """*Delete*. It cannot be undone, so it asks once: what happens, in kind words."""
+    pressed = button(words.say(language, "home.delete"), ids.DELETE_ME, style="danger")
 
     def say(piece: str) -> str:
-        return words.say(home.language, f"home.delete_confirm.{piece}")
+        return words.say(language, f"home.delete_confirm.{piece}")
 
     confirm = {
         "title": plain(say("title"), 100),
         "text": plain(say("text"), 300),
         "confirm": plain(say("yes"), 30),
         "deny": plain(say("no"), 30),
+        "style": "danger",
     }
-    if "style" in pressed:
-        confirm["style"] = pressed["style"]
     return {**pressed, "confirm": confirm}
 
 

@@ -93,4 +93,8 @@ def _open(front: Front, trigger: str, modal: dict[str, object]) -> None:
 
 
 def _shown(request: Request, note: str | None = None) -> Answer:
-    return Answer(then=lambda: show_home(request.front.desk, request.user, request.now, note))
+    """Home anew; where the button stood in a message, what was done is said in its place."""
+    desk, user, now = request.front.desk, request.user, request.now
+    if note is not None and isinstance(request, Press) and request.view is None:
+        return Answer(text=request.say(note), replaces=True, then=lambda: show_home(desk, user, now))
+    return Answer(then=lambda: show_home(desk, user, now, note))

@@ -1,0 +1,99 @@
+"""What is kept of somebody, for them alone: looked at, and handed over. Neither leaves a trace."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.actions.desk import Desk
+from bot.actions.show_home import brought_by, part_of
+from bot.actions.who_asks import Asker
+from bot.domain.home import Part
+from bot.domain.leaderboard import period_of
+from bot.domain.links import link_address
+from bot.domain.people import Person, Standing
+from bot.domain.privacy import KEPT, PERIODS, Figures, Privacy
+from bot.domain.retention import RULES
+from bot.domain.visitors import day_of
+from bot.store import my_shares
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+from bot.store.own_data import Rows, Whose, count_own, own_data
+
+_OF_NOBODY = {Part.FORGOTTEN, Part.OUTSIDER}
+
+
+def look_at_privacy(desk: Desk, asker: Asker, now: datetime) -> Privacy:
+    """What is kept of the one who asks, by kind, and what comms sees of it."""
+    privacy = desk.store.read(lambda connection: _privacy(connection, desk, asker, now))
+    if privacy.part is Part.FORGOTTEN:
+        desk.profiles.drop(asker.user)
+    return privacy
+
+
+def gather_own_data(desk: Desk, asker: Asker, now: datetime) -> bytes | None:
+    """Everything kept of the one who asks, as JSON in UTF-8; None for those of whom nothing may be kept."""
+
+    def work(connection: Connection) -> dict[str, Any] | None:
+        if part_of(connection, desk, asker) in _OF_NOBODY:
+            return None
+        rows = own_data(connection, _whose(asker))
+        _open_texts(desk, rows)
+        kept = {name: {"kept for": _how_long(name), "rows": mine} for name, mine in rows.items()}
+        figures = _figures(connection, asker.person, now) if asker.person else ()
+        return {
+            "of": asker.user,
+            "made at": now.isoformat(),
+            "figures": {one.period: {"stories": one.stories, "readers": one.readers} for one in figures},
+            "kept": kept,
+        }
+
+    found = desk.store.read(work)
+    return None if found is None else json.dumps(found, ensure_ascii=False, indent=2).encode()
+
+
+def _privacy(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> Privacy:
+    person = asker.person
+    counts = count_own(connection, _whose(asker))
+    return Privacy(
+        language=asker.language,
+        part=part_of(connection, desk, asker),
+        standing=person.standing if person else Standing.UNASKED,
+        kept={kind: counts[keeping.table] for kind, keeping in KEPT.items() if keeping.table in counts},
+        figures=_figures(connection, person, now) if person else (),
+        readers=brought_by(connection, person, now) if person else 0,
+        counts_readers=bool(desk.public_url),
+    )
+
+
+def _figures(connection: Connection, person: Person, now: datetime) -> tuple[Figures, ...]:
+    """Those of the boards, on which nobody stands who is out."""
+    if not person.is_in:
+        return ()
+    zone = setup_store.load_setup(connection).zone
+    found = []
+    for name in PERIODS:
+        period = period_of(name, now, zone)
+        stories = my_shares.said_within(connection, person.id, period.start, period.end)
+        days = day_of(period.start, zone), day_of(period.end, zone) - 1
+        found.append(Figures(name, stories, my_shares.readers_within(connection, person.id, days)))
+    return tuple(one for one in found if one.stories or one.readers)
+
+
+def _open_texts(desk: Desk, found: Mapping[str, Rows]) -> None:
+    """Links with their addresses, and the texts that go along with them as they were written."""
+    codes = {link["id"]: link["code"] for link in found.get("links", [])}
+    for link in found.get("links", []):
+        link["address"] = link_address(desk.public_url, link["code"]) if desk.public_url else None
+    for text in found.get("link_texts", []):
+        text["text"] = desk.seal.open(text.pop("sealed"), codes[text["link_id"]])
+
+
+def _how_long(table: str) -> list[str]:
+    """As the privacy page says it."""
+    return [f"{rule.what}: {rule.how_long}" for rule in RULES if table in rule.tables]
+
+
+def _whose(asker: Asker) -> Whose:
+    person = asker.person
+    return Whose(asker.user, person.id, person.key) if person else Whose(asker.user)

@@ -1,0 +1,90 @@
+"""What is kept of one person, in words they can check: so many of each kind, and how long."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.domain.home import Part
+from bot.domain.leaderboard import PeriodName
+from bot.domain.people import Standing
+from bot.domain.retention import CLICKS, EDITOR_STEPS, INBOX, OWN_WORDS, SHARES
+
+PERIODS = (PeriodName.WEEK, PeriodName.MONTH, PeriodName.LAST_MONTH, PeriodName.QUARTER, PeriodName.DAYS)
+"""Those that boards are made of."""
+
+
+class Kind(StrEnum):
+    """Kinds of things that are kept, in the order they are told."""
+
+    PERSON = "person"
+    SHARES = "shares"
+    REACTIONS = "reactions"
+    DEALT = "dealt"
+    LINKS = "links"
+    CLICKS = "clicks"
+    TEXTS = "texts"
+    MESSAGES = "messages"
+    EVENTS = "events"
+    STEPS = "steps"
+    QUEUED = "queued"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """`table`: where it is counted. `after`: how long; None: until somebody says so."""
+
+    table: str
+    after: timedelta | None
+
+
+KEPT: Mapping[Kind, Keeping] = {
+    Kind.PERSON: Keeping("people", None),
+    Kind.SHARES: Keeping("shares", SHARES),
+    Kind.REACTIONS: Keeping("reactions", SHARES),
+    Kind.DEALT: Keeping("dealt", SHARES),
+    Kind.LINKS: Keeping("links", SHARES),
+    Kind.CLICKS: Keeping("clicks", CLICKS),
+    Kind.TEXTS: Keeping("link_texts", OWN_WORDS),
+    Kind.MESSAGES: Keeping("deliveries", SHARES),
+    Kind.EVENTS: Keeping("inbox", INBOX),
+    Kind.STEPS: Keeping("editor_steps", EDITOR_STEPS),
+    Kind.QUEUED: Keeping("stories", EDITOR_STEPS),
+    Kind.EDITOR: Keeping("settings", None),
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What boards count of one person in a period: stories they said they shared, and readers. Never added up."""
+
+    period: PeriodName
+    stories: int
+    readers: int
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """What somebody sees of what is kept of them. `kept`: how many of each kind, noughts left out.
+
+    `figures`: by period, noughts left out. `readers`: so many their links brought in thirteen months.
+    `counts_readers`: there is a public address, so links can be followed.
+    """
+
+    language: str
+    part: Part
+    standing: Standing
+    kept: Mapping[Kind, int]
+    figures: tuple[Figures, ...]
+    readers: int
+    counts_readers: bool
+
+
+def in_words(length: timedelta) -> tuple[str, int]:
+    """How long, in the largest unit that fits: ("hours", 24), ("days", 30), ("months", 13)."""
+    if length <= timedelta(days=1):
+        return "hours", round(length / timedelta(hours=1))
+    if length < timedelta(days=60):
+        return "days", length.days
+    return "months", round(length.days / (365.25 / 12))

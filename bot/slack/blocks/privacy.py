@@ -1,0 +1,95 @@
+"""What is kept of somebody, for them alone: so many of each kind and how long, and what comms sees of it."""
+
+from bot.domain.home import Part
+from bot.domain.people import Standing
+from bot.domain.privacy import KEPT, Figures, Kind, Privacy, in_words
+from bot.slack import ids
+from bot.slack.blocks.home import delete_button, join_button, leave_button
+from bot.slack.blocks.parts import Part as Lines
+from bot.slack.blocks.parts import parts_blocks, parts_text
+from bot.slack.mrkdwn import Block, actions, button
+from bot.sources.words import Words
+
+
+def privacy_text(words: Words, privacy: Privacy) -> str:
+    """All of it for screen readers."""
+    return parts_text(words.say(privacy.language, "privacy.title"), _parts(words, privacy))
+
+
+def privacy_blocks(words: Words, privacy: Privacy) -> list[Block]:
+    """The same to look at, with what can be done about it."""
+    blocks = parts_blocks(words.say(privacy.language, "privacy.title"), _parts(words, privacy))
+    buttons = _choices(words, privacy)
+    return [*blocks, actions(*buttons, block_id="privacy")] if buttons else blocks
+
+
+def _parts(words: Words, privacy: Privacy) -> list[Lines]:
+    language = privacy.language
+    parts = [Lines(_kept(words, privacy))]
+    if privacy.kept:
+        parts.append(Lines(_seen(words, privacy), words.say(language, "privacy.seen_title")))
+    if privacy.part is not Part.OUTSIDER:
+        parts.append(Lines((words.say(language, "privacy.never"),), is_small=True))
+    return parts
+
+
+def _kept(words: Words, privacy: Privacy) -> tuple[str, ...]:
+    """A line a kind; for whom nothing is kept the kind words of what they are to us."""
+    language = privacy.language
+    lines = [_line(words, language, kind, n) for kind, n in privacy.kept.items()]
+    if privacy.part in {Part.FORGOTTEN, Part.OUTSIDER, Part.OUT} or not lines:
+        lines.insert(0, words.say(language, f"privacy.part.{privacy.part}"))
+    return tuple(lines)
+
+
+def _line(words: Words, language: str, kind: Kind, n: int) -> str:
+    what = words.count(language, f"privacy.kept.{kind}", n)
+    after = KEPT[kind].after
+    if after is None:
+        how_long = words.say(language, f"privacy.until.{kind}")
+    else:
+        unit, number = in_words(after)
+        how_long = words.say(language, f"privacy.for.{unit}", n=number)
+    return words.say(language, "privacy.line", what=what, how_long=how_long)
+
+
+def _seen(words: Words, privacy: Privacy) -> tuple[str, ...]:
+    """What comms sees, and the very figures."""
+    language, is_counted = privacy.language, privacy.counts_readers and privacy.standing in _COUNTED
+    said = f"privacy.seen_with_readers.{privacy.standing}" if is_counted else f"privacy.seen.{_where(privacy)}"
+    lines = [words.say(language, said)]
+    own = [_figures(words, language, found) for found in privacy.figures]
+    if privacy.readers:
+        own.append(words.count(language, "privacy.readers_in_all", privacy.readers))
+    return (*lines, *([words.say(language, "privacy.yours"), *own] if own else ()))
+
+
+def _where(privacy: Privacy) -> str:
+    """Where they stand; who did nothing here yet, or is nobody to us, stands nowhere."""
+    return privacy.standing if privacy.part in {Part.IN, Part.OUT} else Part.NEW
+
+
+_COUNTED = {Standing.NAMED, Standing.UNNAMED}
+
+
+def _figures(words: Words, language: str, found: Figures) -> str:
+    """`This month: 3 stories passed along, 14 readers`."""
+    pieces = [words.count(language, "privacy.stories", found.stories)] if found.stories else []
+    pieces += [words.count(language, "home.readers", found.readers)] if found.readers else []
+    period = words.say(language, f"board.period.{found.period}")
+    return words.say(language, "privacy.figures", period=period[0].upper() + period[1:], figures=", ".join(pieces))
+
+
+def _choices(words: Words, privacy: Privacy) -> list[Block]:
+    language = privacy.language
+    file = [button(words.say(language, "privacy.send_file"), ids.OWN_DATA, style="primary")] if privacy.kept else []
+    delete = [delete_button(words, language)] if privacy.kept else []
+    match privacy.part:
+        case Part.NEW | Part.IN:
+            return [*file, leave_button(words, language), *delete]
+        case Part.OUT:
+            return [*file, join_button(words, language), *delete]
+        case Part.FORGOTTEN:
+            return [join_button(words, language)]
+        case Part.OUTSIDER:
+            return []

@@ -1,0 +1,145 @@
+"""Everything that is kept of one person, and of nobody else, from every table that points at people."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, or_, select
+
+from bot.store import setup as setup_store
+from bot.store.tables import captions, links, metadata, settings, stories
+from bot.store.tables import deliveries as sent
+
+Rows = list[dict[str, Any]]
+NOBODY = 0
+"""An id that no row has."""
+
+
+@dataclass(frozen=True)
+class Whose:
+    """By what a person can be found: their Slack id; the id and the key of their row, if there is one."""
+
+    user: str
+    person_id: int = NOBODY
+    key: str = ""
+
+
+_Condition = Callable[[Table, Whose], ColumnElement[bool]]
+
+
+def _person(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return table.c.person_id == whose.person_id
+
+
+def _user(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return table.c.user == whose.user
+
+
+def _own_links(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return table.c.link_id.in_(select(links.c.id).where(links.c.person_id == whose.person_id))
+
+
+def _messages(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return or_(table.c.target == whose.user, table.c.person_id == whose.person_id)
+
+
+def _events(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return or_(table.c.user == whose.user, table.c.body["inviter"].as_string() == whose.user)
+
+
+def _steps(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return table.c.who == whose.key
+
+
+def _queued(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return table.c.queued_by == whose.key
+
+
+_WHOSE: Mapping[str, _Condition] = {
+    "people": _user,
+    "shares": _person,
+    "scores": _person,
+    "reactions": _person,
+    "dealt": _person,
+    "links": _person,
+    "reader_days": _person,
+    "link_days": _own_links,
+    "clicks": _person,
+    "link_texts": _own_links,
+    "deliveries": _messages,
+    "inbox": _events,
+    "editor_steps": _steps,
+    "stories": _queued,
+}
+
+_ONLY: Mapping[str, tuple[str, ...]] = {"stories": ("id", "title", "link", "created_at")}
+"""Where the rest is the company's: who queued a story is all of it that is theirs."""
+_HOW_IT_GOES = {sent.name: {"lease_until", "claimed_by"}}
+"""What says which copy of the bot works on it."""
+
+
+def count_own(connection: Connection, whose: Whose) -> Mapping[str, int]:
+    """How many rows of each table are this person's; a table with none is not in it."""
+    found = {}
+    for name, condition in _WHOSE.items():
+        table = metadata.tables[name]
+        query = select(func.count()).select_from(table).where(condition(table, whose))
+        found[name] = connection.execute(query).scalar_one()
+    found[settings.name] = int(_is_listed(connection, whose))
+    return {name: n for name, n in found.items() if n}
+
+
+def own_data(connection: Connection, whose: Whose) -> Mapping[str, Rows]:
+    """The same rows, in plain values: moments and days as ISO 8601, with titles and texts beside the ids.
+
+    Nothing of anybody else is in it: where an event names a second person, that name is left out.
+    """
+    found = {name: _rows(connection, name, condition, whose) for name, condition in _WHOSE.items()}
+    if _is_listed(connection, whose):
+        found[settings.name] = [{"name": "editors", "value": whose.user}]
+    _name_things(connection, found)
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _rows(connection: Connection, name: str, condition: _Condition, whose: Whose) -> Rows:
+    table = metadata.tables[name]
+    hidden = _HOW_IT_GOES.get(name, set())
+    columns = [column for column in table.c if column.name in _ONLY.get(name, table.c) and column.name not in hidden]
+    query = select(*columns).where(condition(table, whose)).order_by(*table.primary_key.columns)
+    return [_plain(row, whose) for row in connection.execute(query)]
+
+
+def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:
+    found = {name: _value(name, value) for name, value in row._mapping.items()}
+    body = found.get("body")
+    if isinstance(body, dict) and body.get("inviter") == whose.user != body.get("user"):
+        found["body"] = {name: value for name, value in body.items() if name != "user"}
+        found.pop("user", None)
+    return found
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "day":
+        return date.fromordinal(value).isoformat()
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _name_things(connection: Connection, found: Mapping[str, Rows]) -> None:
+    """An id says nothing to whoever reads the file."""
+    everything = [row for rows in found.values() for row in rows]
+    for table, by, text, name in ((stories, "story_id", "title", "story"), (captions, "caption_id", "text", "caption")):
+        ids = sorted({row[by] for row in everything if row.get(by) is not None})
+        known = _texts(connection, table, text, ids)
+        for row in everything:
+            if row.get(by) is not None:
+                row[name] = known.get(row[by])
+
+
+def _texts(connection: Connection, table: Table, text: str, ids: Sequence[int]) -> dict[int, str]:
+    query = select(table.c.id, table.c[text]).where(table.c.id.in_(ids))
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _is_listed(connection: Connection, whose: Whose) -> bool:
+    return whose.user in setup_store.load_setup(connection).editors
