@@ -1,0 +1,360 @@
+"""`/passalong privacy`: what is kept of somebody, for them alone, and all of it as a file. Neither leaves a trace."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, select
+
+from bot.actions.answer_standing import answer_standing
+from bot.actions.join_again import join_again
+from bot.actions.look_at_privacy import gather_own_data, look_at_privacy
+from bot.actions.mark_said import mark_said
+from bot.actions.who_asks import who_asks
+from bot.domain.home import Part
+from bot.domain.leaderboard import period_of
+from bot.domain.people import Standing
+from bot.domain.privacy import KEPT, PERIODS, in_words
+from bot.domain.retention import RULES
+from bot.domain.visitors import day_of
+from bot.slack import ids
+from bot.store import boards, people
+from bot.store.readers import readers_by_story
+from bot.store.tables import links, metadata, reader_days
+from tests.conftest import Stand, until
+from tests.journeys.followed import follow, share_by_link
+from tests.journeys.test_delete_me import OWN_TEXT, PUBLIC, Scene, all_texts
+
+OF_PEOPLE = {"user", "who", "queued_by", "target", "inviter", "key", "hash"}
+"""Names of columns that can say who somebody is."""
+NOT_OF_ONE = {
+    "forgotten": "a hash of whoever was deleted: it is in no file, as they have none",
+    "visitors": "keyed hashes of browsers, for a day: nobody can say whose",
+}
+"""Tables with such a column that no file holds, and why."""
+
+
+@pytest.fixture
+def scene(tmp_path: Path, clock: Any) -> Iterator[Scene]:
+    stand = Stand(tmp_path, clock, public_url=PUBLIC)
+    yield Scene(stand)
+    stand.close()
+
+
+def said(scene: Scene, user: str) -> dict[str, Any]:
+    """What the command answers."""
+    before = len(scene.acts.ephemerals(user))
+    outcome = scene.acts.command(user, scene.rooms[0], "/passalong privacy")
+    assert outcome.acked, outcome
+    scene.stand.settle()
+    found = scene.acts.ephemerals(user)
+    assert len(found) == before + 1
+    return found[-1]
+
+
+def press(scene: Scene, user: str, action: str) -> None:
+    message = next(m for m in reversed(scene.acts.ephemerals(user)) if action in json.dumps(m["blocks"]))
+    outcome = scene.acts.press(user, action, channel=scene.rooms[0], ts=message["ts"])
+    assert outcome.acked, outcome
+    scene.stand.settle()
+
+
+def buttons(message: dict[str, Any]) -> list[str]:
+    return [e["action_id"] for block in message["blocks"] for e in block.get("elements", []) if "action_id" in e]
+
+
+def file_of(scene: Scene, user: str) -> dict[str, Any]:
+    found = gather_own_data(scene.desk, scene.asker(user), scene.clock())
+    assert found is not None
+    return dict(json.loads(found))
+
+
+def rows(file: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    return {name: kept["rows"] for name, kept in file["kept"].items()}
+
+
+def points_at_people(table: Table) -> bool:
+    targets = {key.column.table.name for key in table.foreign_keys}
+    return bool(OF_PEOPLE & set(table.columns.keys())) or bool(targets & {"people", "links"})
+
+
+def test_every_table_that_points_at_people_is_in_the_file(tmp_path, clock, database_url):
+    """One that is new and is not, fails here: put it into bot/store/own_data.py."""
+    stand = Stand(tmp_path, clock, database_url, public_url=PUBLIC)
+    try:
+        scene = Scene(stand)
+        scene.do_everything()
+        person = scene.store.read(lambda c: people.by_user(c, scene.me.id))
+        file = file_of(scene, scene.me.id)
+        expected = {table.name for table in metadata.sorted_tables if points_at_people(table)} - NOT_OF_ONE.keys()
+        assert rows(file).keys() >= expected
+        assert rows(file).keys() - expected == {"settings"}
+        traces = {person.user, person.key, person.name}
+        found_in = {f.place.partition(".")[0] for f in all_texts(scene.store) if any(t in f.text for t in traces)}
+        assert rows(file).keys() >= found_in
+        for name, mine in rows(file).items():
+            assert len(mine) == pointing(scene, metadata.tables[name], person), name
+    finally:
+        stand.close()
+
+
+def pointing(scene: Scene, table: Table, person: Any) -> int:
+    """How many rows are of this person, found in another way than the file does."""
+    own_links = scene.store.read(
+        lambda c: set(c.execute(select(links.c.id).where(links.c.person_id == person.id)).scalars())
+    )
+    number = 0
+    for row in scene.store.read(lambda c: c.execute(select(table)).all()):
+        found = row._mapping
+        texts = json.dumps([str(value) for value in found.values()])
+        is_mine = found.get("person_id") == person.id or found.get("link_id") in own_links
+        number += is_mine or person.user in texts or person.key in texts
+    return number
+
+
+def test_nothing_of_anybody_else_is_in_it(scene):
+    scene.do_everything()
+    text = json.dumps(file_of(scene, scene.me.id), ensure_ascii=False)
+    other = scene.store.read(lambda c: people.by_user(c, scene.other.id))
+    theirs = scene.store.read(
+        lambda c: c.execute(select(links.c.code).where(links.c.person_id == other.id)).scalars().all()
+    )
+    assert len(theirs) == 4
+    for needle in (other.user, other.key, other.name, scene.other.real_name, *theirs):
+        assert needle not in text
+
+
+def test_who_invited_somebody_has_their_own_part_of_it_alone(scene):
+    """An event can name two people."""
+    from bot.actions.receive_events import receive_events
+    from bot.domain.happenings import JoinedChannel
+
+    comms = scene.stand.company.rooms[1].id
+    setup = replace(scene.desk.setup(), comms_channel=comms)
+    from bot.store import setup as setup_store
+
+    assert scene.write(lambda c: setup_store.save_setup(c, setup, scene.clock()))
+    joined = JoinedChannel(scene.other.id, comms, scene.me.id)
+    assert receive_events(scene.desk, [("Ev-join", joined)], scene.clock()) == [None]
+    [mine] = rows(file_of(scene, scene.me.id))["inbox"]
+    assert mine["body"]["inviter"] == scene.me.id
+    assert scene.other.id not in json.dumps(mine)
+    [theirs] = [row for row in rows(file_of(scene, scene.other.id))["inbox"] if row["kind"] == "joined_channel"]
+    assert theirs["user"] == scene.other.id
+
+
+def test_the_file_can_be_read(scene):
+    which = scene.do_everything()
+    file = file_of(scene, scene.me.id)
+    mine = rows(file)
+    assert {row["story"] for row in mine["shares"]} == {"reef", "bakery"}
+    assert {row["text"] for row in mine["link_texts"]} == {OWN_TEXT}
+    assert all(row["address"] == f"{PUBLIC}/{row['code']}" for row in mine["links"])
+    assert {row["day"] for row in mine["reader_days"]} == {scene.clock().date().isoformat()}
+    assert mine["people"][0]["networks"] == ["linkedin", "mastodon"]
+    assert {row["title"] for row in mine["stories"]} >= {"reef", "bakery", "later"}
+    assert {row["caption"] for row in mine["dealt"]} <= {"One", "Two"}
+    promised = {f"{rule.what}: {rule.how_long}" for rule in RULES}
+    assert all(set(kept["kept for"]) <= promised and kept["kept for"] for kept in file["kept"].values())
+    assert len(which) == 2
+
+
+def test_every_figure_that_comms_can_see_of_somebody_they_see_themselves(scene):
+    """By period: what boards count of stories and of readers, for everybody who is counted."""
+    first = scene.post("reef")
+    for person, standing in ((scene.me, Standing.NAMED), (scene.other, Standing.UNNAMED)):
+        answer_standing(scene.desk, scene.asker(person.id), standing, scene.clock())
+        mark_said(scene.desk, scene.asker(person.id), first, ["x", "linkedin"], scene.clock())
+        follow(scene.desk, share_by_link(scene.desk, person.id, first, scene.clock()), scene.clock(), readers=3)
+    scene.clock.step(days=35)
+    second = scene.post("moor")
+    mark_said(scene.desk, scene.asker(scene.me.id), second, ["x"], scene.clock())
+    follow(scene.desk, share_by_link(scene.desk, scene.me.id, second, scene.clock()), scene.clock(), readers=2)
+    zone = scene.desk.setup().zone
+    for person in (scene.me, scene.other):
+        asker = scene.asker(person.id)
+        seen = look_at_privacy(scene.desk, asker, scene.clock())
+        in_file = file_of(scene, person.id)["figures"]
+        text = said(scene, person.id)["text"]
+        for name in PERIODS:
+            period = period_of(name, scene.clock(), zone)
+            tallies = scene.store.read(lambda c, p=period: boards.tallies(c, p.start, p.end))
+            days = day_of(period.start, zone), day_of(period.end, zone) - 1
+            told = (
+                sum(tally.stories for tally in tallies if tally.person_id == asker.person.id),
+                readers_on_boards(scene, asker.person.id, days),
+            )
+            own = next(((one.stories, one.readers) for one in seen.figures if one.period is name), (0, 0))
+            assert own == told, name
+            assert tuple(in_file.get(name, {"stories": 0, "readers": 0}).values()) == told
+            for number, word in zip(told, ("doorgegeven", "lezer"), strict=True):
+                assert not number or any(f"{number} " in line and word in line for line in text.splitlines())
+    brought = scene.store.read(lambda c: readers_by_story(c, [first, second], scene.asker(scene.me.id).person.id))
+    days = rows(file_of(scene, scene.me.id))["link_days"]
+    assert sum(row["readers"] for row in days) == sum(found.readers for found in brought.values()) == 5
+
+
+def readers_on_boards(scene: Scene, person_id: int, days: tuple[int, int]) -> int:
+    query = select(reader_days.c.readers).where(reader_days.c.person_id == person_id, reader_days.c.day.between(*days))
+    return sum(scene.store.read(lambda c: c.execute(query).scalars().all()))
+
+
+def test_what_is_kept_stands_there_in_words_and_how_long(scene):
+    scene.do_everything()
+    message = said(scene, scene.me.id)
+    text = message["text"]
+    seen = look_at_privacy(scene.desk, scene.asker(scene.me.id), scene.clock())
+    assert set(seen.kept) == set(KEPT), "they did everything"
+    for line in (
+        "Je naam, taal en tijdzone uit Slack, en wat je bij Voorkeuren koos _(tot je het verwijdert)_",
+        "4 keer dat je een verhaal opende of deelde: waar, wanneer en met welke tekst _(13 maanden)_",
+        "4 persoonlijke links, en hoeveel lezers ze per dag brachten _(13 maanden)_",
+        "4 keer dat iemand je links volgde: wanneer, en of het een lezer was _(30 dagen)_",
+        "4 teksten die klaarstaan om met links mee te gaan, verzegeld _(24 uur)_",
+        "Dat je op de lijst van redacteuren staat _(tot een beheerder de lijst verandert)_",
+    ):
+        assert f"• {line}" in text
+    assert "je naam op ranglijsten en in het weekbericht" in text
+    assert "Deze maand: 2 verhalen doorgegeven, 4 lezers" in text
+    assert buttons(message) == [ids.OWN_DATA, ids.LEAVE, ids.DELETE_ME]
+    [delete] = [
+        e for block in message["blocks"] for e in block.get("elements", []) if e.get("action_id") == ids.DELETE_ME
+    ]
+    assert delete["confirm"]["text"]["text"]
+
+
+def test_without_a_name_and_in_english(scene):
+    [story] = [scene.post("reef")]
+    reader = next(p for p in scene.stand.company.staff if p.language == "en" and not p.guest).id
+    follow(scene.desk, share_by_link(scene.desk, reader, story, scene.clock()), scene.clock(), readers=1, previews=3)
+    text = said(scene, reader)["text"]
+    assert "How many readers your links brought, without your name" in text
+    assert "• One personal link, and how many readers it brought by day _(13 months)_" in text
+    assert "This month: 1 reader" in text
+    assert "In thirteen months your links brought one reader." in text
+    assert "0 " not in text.replace("30 ", ""), "no noughts"
+
+
+def test_who_is_new_has_nothing_kept(scene):
+    stranger = next(p.id for p in scene.stand.company.staff if p.guest)
+    message = said(scene, stranger)
+    assert "Nothing. Once you share" in message["text"] or "Niets. Pas als je" in message["text"]
+    assert buttons(message) == [ids.LEAVE]
+    assert not [f for f in all_texts(scene.store) if stranger in f.text], "asking leaves no trace"
+
+
+def test_who_left_sees_what_is_left_and_asking_adds_nothing(scene):
+    scene.do_everything()
+    answer_standing(scene.desk, scene.asker(scene.me.id), Standing.OUT, scene.clock())
+    scene.stand.work()
+    before = sorted((f.place, f.text) for f in all_texts(scene.store))
+    message = said(scene, scene.me.id)
+    press(scene, scene.me.id, ids.OWN_DATA)
+    assert sorted((f.place, f.text) for f in all_texts(scene.store)) == before
+    assert "Je doet niet meer mee" in message["text"]
+    assert "Niets van jou." in message["text"]
+    assert "Deze maand" not in message["text"]
+    assert buttons(message) == [ids.OWN_DATA, ids.JOIN_AGAIN, ids.DELETE_ME]
+
+
+def test_the_file_comes_to_them_alone_and_is_said_when_it_has_come(scene):
+    scene.do_everything()
+    said(scene, scene.me.id)
+    press(scene, scene.me.id, ids.OWN_DATA)
+    [message] = [m for m in scene.acts.direct(scene.me.id) if m.get("files")]
+    file = scene.stand.workspace.files[message["files"][0]["id"]]
+    assert json.loads(file.content)["of"] == scene.me.id
+    assert "Het bestand staat in onze berichten" in scene.acts.ephemerals(scene.me.id)[-1]["text"]
+    assert not [m for p in (scene.other.id,) for m in scene.acts.direct(p) if m.get("files")]
+    assert len(scene.stand.workspace.files) == 1
+
+
+def test_a_file_that_does_not_get_through_is_said_too(scene):
+    scene.post("reef")
+    said(scene, scene.me.id)
+    scene.stand.sandbox.faults.answer("files.getUploadURLExternal", "server_error")
+    press(scene, scene.me.id, ids.OWN_DATA)
+    last = scene.acts.ephemerals(scene.me.id)[-1]["text"]
+    assert "Het bestand staat" not in last
+    assert "Slack" in last
+
+
+def test_deleting_from_there_deletes_and_says_so(scene):
+    scene.do_everything()
+    key = scene.store.read(lambda c: people.by_user(c, scene.me.id)).key
+    said(scene, scene.me.id)
+    press(scene, scene.me.id, ids.DELETE_ME)
+    scene.assert_nothing_is_left(key)
+    until(lambda: "alles wat ik van je bewaarde is verwijderd" in scene.acts.ephemerals(scene.me.id)[-1]["text"])
+    message = said(scene, scene.me.id)
+    assert "Niets, zoals je vroeg." in message["text"]
+    assert buttons(message) == [ids.JOIN_AGAIN]
+    scene.assert_nothing_is_left(key)
+    assert gather_own_data(scene.desk, scene.asker(scene.me.id), scene.clock()) is None
+    press(scene, scene.me.id, ids.JOIN_AGAIN)
+    assert "Fijn dat je er weer bent." in scene.acts.ephemerals(scene.me.id)[-1]["text"]
+
+
+def test_leaving_and_joining_again_from_there(scene):
+    story = scene.post("reef")
+    mark_said(scene.desk, scene.asker(scene.other.id), story, ["x"], scene.clock())
+    said(scene, scene.other.id)
+    press(scene, scene.other.id, ids.LEAVE)
+    assert scene.asker(scene.other.id).person.standing is Standing.OUT
+    assert "Je doet niet meer mee" in scene.acts.ephemerals(scene.other.id)[-1]["text"]
+    said(scene, scene.other.id)
+    press(scene, scene.other.id, ids.JOIN_AGAIN)
+    assert scene.asker(scene.other.id).person.standing is Standing.UNNAMED
+    join_again(scene.desk, scene.asker(scene.other.id), scene.clock())
+
+
+def test_people_of_other_organisations_have_nothing_and_get_nothing(scene):
+    profile = scene.desk.messenger.profile(scene.other.id)
+    setup_without_them = replace(scene.desk.setup(), editors=())
+    from bot.store import setup as setup_store
+
+    assert scene.write(lambda c: setup_store.save_setup(c, setup_without_them, scene.clock()))
+    scene.desk.profiles.keep(replace(profile, is_stranger=True, team="TELSEWHERE"))
+    message = said(scene, scene.other.id)
+    assert "voor de mensen van het bedrijf" in message["text"]
+    assert buttons(message) == []
+    assert gather_own_data(scene.desk, who_asks(scene.desk, scene.other.id), scene.clock()) is None
+    assert look_at_privacy(scene.desk, scene.asker(scene.other.id), scene.clock()).part is Part.OUTSIDER
+
+
+def test_without_a_public_address_nothing_is_said_of_readers(tmp_path, clock):
+    stand = Stand(tmp_path, clock)
+    try:
+        scene = Scene(stand)
+        story = scene.post("reef")
+        answer_standing(scene.desk, scene.asker(scene.other.id), Standing.NAMED, scene.clock())
+        mark_said(scene.desk, scene.asker(scene.other.id), story, ["x"], scene.clock())
+        text = said(scene, scene.other.id)["text"]
+        assert "met hoeveel verhalen je doorgaf." in text
+        assert "lezer" not in text
+    finally:
+        stand.close()
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(hours=24), ("hours", 24)),
+        (timedelta(days=2), ("days", 2)),
+        (timedelta(days=30), ("days", 30)),
+        (timedelta(days=396), ("months", 13)),
+        (timedelta(days=731), ("months", 24)),
+    ],
+)
+def test_lengths_in_words(length, words):
+    assert in_words(length) == words
+
+
+def test_lengths_are_those_of_the_rules():
+    for keeping in KEPT.values():
+        if keeping.after is not None:
+            assert keeping.after in {rule.after for rule in RULES if keeping.table in rule.tables}, keeping.table
