@@ -26,6 +26,7 @@ from bot.domain.messages import (
 )
 from bot.domain.networks import NETWORKS
 from bot.domain.people import Person, Preferences, Standing
+from bot.domain.privacy import KEPT, PERIODS, Figures, Privacy
 from bot.domain.queue_view import QueueView
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.setup import Channel, Setup, Step, WeeklyTime
@@ -42,6 +43,7 @@ from bot.slack.blocks.home import home_view
 from bot.slack.blocks.leaderboard import leaderboard_blocks
 from bot.slack.blocks.post_modal import post_modal
 from bot.slack.blocks.preferences_modal import preferences_modal
+from bot.slack.blocks.privacy import privacy_blocks
 from bot.slack.blocks.queue_list import Onlooker, choice_blocks, queue_blocks
 from bot.slack.blocks.render import render
 from bot.slack.blocks.setup_modal import step_view, summary_view, waiting_view
@@ -156,6 +158,11 @@ def whispers(filling, language):
     rows = tuple(Row(n + 1, filled(filling, 80), 10**6) for n in range(MOST_NAMES))
     board = Board(Period(PeriodName.QUARTER, NOW, NOW), rows, 10**6, 10**6, Own(10**6, 10, is_named=False))
     yield leaderboard_blocks(WORDS, Leaderboard(board, board), language)
+    figures = tuple(Figures(name, 10**6, 10**6) for name in PERIODS)
+    for part, standing, n, is_public in product(Part, Standing, (1, 10**6), (True, False)):
+        if part is not Part.IN or standing is not Standing.OUT:
+            privacy = Privacy(language, part, standing, dict.fromkeys(KEPT, n), figures, n, is_public)
+            yield privacy_blocks(WORDS, privacy)
 
 
 def share_views(filling, language):

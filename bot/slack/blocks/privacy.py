@@ -27,9 +27,13 @@ def _parts(words: Words, privacy: Privacy) -> list[Lines]:
     language = privacy.language
     parts = [Lines(_kept(words, privacy))]
     if privacy.kept:
-        parts.append(Lines(_seen(words, privacy), words.say(language, "privacy.seen_title")))
+        parts.append(Lines((_seen(words, privacy),), words.say(language, "privacy.seen_title")))
+    if figures := _own_figures(words, privacy):
+        parts.append(Lines(figures, words.say(language, "privacy.yours")))
     if privacy.part is not Part.OUTSIDER:
         parts.append(Lines((words.say(language, "privacy.never"),), is_small=True))
+    if privacy.counts_readers:
+        parts.append(Lines((words.say(language, "privacy.visitors"),), is_small=True))
     return parts
 
 
@@ -53,15 +57,18 @@ def _line(words: Words, language: str, kind: Kind, n: int) -> str:
     return words.say(language, "privacy.line", what=what, how_long=how_long)
 
 
-def _seen(words: Words, privacy: Privacy) -> tuple[str, ...]:
-    """What comms sees, and the very figures."""
-    language, is_counted = privacy.language, privacy.counts_readers and privacy.standing in _COUNTED
+def _seen(words: Words, privacy: Privacy) -> str:
+    is_counted = privacy.counts_readers and privacy.standing in _COUNTED
     said = f"privacy.seen_with_readers.{privacy.standing}" if is_counted else f"privacy.seen.{_where(privacy)}"
-    lines = [words.say(language, said)]
-    own = [_figures(words, language, found) for found in privacy.figures]
+    return words.say(privacy.language, said)
+
+
+def _own_figures(words: Words, privacy: Privacy) -> tuple[str, ...]:
+    """The very figures that boards and comms count them with."""
+    lines = [_figures(words, privacy.language, found) for found in privacy.figures]
     if privacy.readers:
-        own.append(words.count(language, "privacy.readers_in_all", privacy.readers))
-    return (*lines, *([words.say(language, "privacy.yours"), *own] if own else ()))
+        lines.append(words.count(privacy.language, "privacy.readers_in_all", privacy.readers))
+    return tuple(lines)
 
 
 def _where(privacy: Privacy) -> str:
