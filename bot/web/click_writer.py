@@ -18,8 +18,9 @@ PATIENCE = 2.0
 MOST = 512
 """Clicks of one commit."""
 CROWD = 8
-"""From so many in one commit on, the next waits for GATHER seconds, so that more go along."""
-GATHER = 0.001
+"""From so many in one commit on, for CROWDED seconds, the next one waits for GATHER seconds, so that more go along."""
+CROWDED = 0.1
+GATHER = 0.002
 QUIET = 60.0
 """Seconds between two words in the log about clicks that are not counted."""
 WAITING = 20_000
@@ -50,6 +51,7 @@ class ClickWriter:
         self._is_writing = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._uncounted, self._quiet_until = 0, 0.0
+        self._crowded_until = 0.0
 
     def add(self, came: Came) -> "asyncio.Future[bool]":
         """Count this one; the answer comes when it is durable (True), or when waiting any longer helps nobody."""
@@ -72,9 +74,17 @@ class ClickWriter:
             self._rest.pop(0).finish(False)
         if not self._is_writing:
             self._is_writing = True
-            # Whoever arrives in the same turn of the loop goes along.
-            loop.call_soon(self._write)
+            self._write_soon()
         return self._next
+
+    def _write_soon(self) -> None:
+        """Whoever arrives in the same turn of the loop goes along; in a crowd, those who were let go just now as well:
+        fewer commits for the same clicks."""
+        assert self._loop is not None
+        if self._loop.time() < self._crowded_until:
+            self._loop.call_later(GATHER, self._write)
+        else:
+            self._loop.call_soon(self._write)
 
     def _write(self) -> None:
         assert self._loop is not None
@@ -114,11 +124,9 @@ class ClickWriter:
     def _written(self, together: Together, giving_up: asyncio.TimerHandle, is_counted: bool) -> None:
         giving_up.cancel()
         together.finish(is_counted)
-        if not self._rest:
-            self._is_writing = False
-        elif len(together.came) < CROWD:
-            self._write()
-        else:
-            # Those who were let go just now, and ask again, come with the next: fewer commits for the same clicks.
+        if len(together.came) >= CROWD:
             assert self._loop is not None
-            self._loop.call_later(GATHER, self._write)
+            self._crowded_until = self._loop.time() + CROWDED
+        self._is_writing = bool(self._rest)
+        if self._rest:
+            self._write_soon()
