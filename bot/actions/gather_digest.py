@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from bot.domain.clicks import Followed
 from bot.domain.digest import (
     MOST_CAPTIONS,
     MOST_COMING,
@@ -16,6 +17,7 @@ from bot.domain.digest import (
     StoryCount,
     Thanks,
     Week,
+    all_followed,
     by_reach,
     thank,
     travelled_furthest,
@@ -24,7 +26,7 @@ from bot.domain.leaderboard import Tally
 from bot.domain.setup import Setup
 from bot.domain.slots import occurrences
 from bot.domain.stories import Story
-from bot.store import boards, stories
+from bot.store import boards, readers, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -32,10 +34,15 @@ WEEK = timedelta(days=7)
 WEEKS_BEFORE = 4
 
 
-def staff_digest(connection: Connection, week: Week, channel: str | None, now: datetime) -> StaffDigest | None:
-    """For this channel (None: for all). None when nothing went out and nothing was passed along."""
+def staff_digest(
+    connection: Connection, week: Week, channel: str | None, now: datetime, *, is_measured: bool
+) -> StaffDigest | None:
+    """For this channel (None: for all). None when nothing went out, nothing was passed along, and nobody read anything.
+
+    `is_measured`: people have personal links, and readers are counted.
+    """
     tallies = boards.tallies(connection, week.start, week.end)
-    counts = _counts(connection, week)
+    counts = _counts(connection, week, is_measured=is_measured)
     if not tallies and not counts:
         return None
     thanks = _thanks(connection, week, tallies)
@@ -48,28 +55,30 @@ def staff_digest(connection: Connection, week: Week, channel: str | None, now: d
         risers=thanks.risers,
         top=travelled_furthest(counts),
         people=len(tallies),
-        times=sum(tally.stories for tally in tallies),
+        times=sum(tally.count for tally in tallies),
         coming=_coming(connection, channel, now),
+        readers=all_followed(counts).readers if is_measured else None,
     )
 
 
-def comms_digest(connection: Connection, week: Week, now: datetime) -> CommsDigest:
+def comms_digest(connection: Connection, week: Week, now: datetime, *, is_measured: bool) -> CommsDigest:
     """For the comms channel; a week in which nothing happened is said too."""
     setup = setup_store.load_setup(connection)
     tallies = boards.tallies(connection, week.start, week.end)
-    counts = by_reach(_counts(connection, week))
+    counts = by_reach(_counts(connection, week, is_measured=is_measured))
     used = boards.captions_used(connection, week.start, week.end, MOST_CAPTIONS)
     return CommsDigest(
         week=week,
         stories=counts[:MOST_STORIES],
         more=len(counts[MOST_STORIES:]),
         people=len(tallies),
-        times=sum(tally.stories for tally in tallies),
+        times=sum(tally.count for tally in tallies),
         captions=tuple(CaptionCount(*found) for found in used),
         unwanted=_unwanted(connection, week),
         free_slots=() if setup.paused else _free_slots(connection, setup, now),
         is_paused=setup.paused,
         has_slots=bool(setup.slots),
+        followed=all_followed(counts) if is_measured else None,
     )
 
 
@@ -77,23 +86,28 @@ def _thanks(connection: Connection, week: Week, tallies: list[Tally]) -> Thanks:
     known = boards.passed_before(connection, week.start, week.end)
     starts = [week.start - WEEK * weeks for weeks in range(WEEKS_BEFORE + 1)]
     before = [
-        {tally.person_id: tally.stories for tally in boards.tallies(connection, start, end)}
+        {tally.person_id: tally.count for tally in boards.tallies(connection, start, end)}
         for end, start in pairwise(starts)
     ]
     return thank(tallies, known, before)
 
 
-def _counts(connection: Connection, week: Week) -> list[StoryCount]:
-    """Every story that went out this week, or that somebody opened or passed along this week."""
+def _counts(connection: Connection, week: Week, *, is_measured: bool) -> list[StoryCount]:
+    """Every story that went out this week, or that somebody opened, passed along or read this week."""
     totals = boards.story_totals_within(connection, week.start, week.end)
-    ids = totals.keys() | set(boards.posted_within(connection, week.start, week.end))
+    followed = readers.followed_within(connection, week.start, week.end) if is_measured else {}
+    ids = totals.keys() | followed.keys() | set(boards.posted_within(connection, week.start, week.end))
     found = stories.find_many(connection, ids)
-    return [StoryCount(story, *totals.get(story.id, (0, 0))) for story in found.values()]
+    return [
+        StoryCount(story, *totals.get(story.id, (0, 0)), followed.get(story.id, Followed())) for story in found.values()
+    ]
 
 
 def _unwanted(connection: Connection, week: Week) -> tuple[Story, ...]:
     """Each story is looked at once, when it has stood for a day at least."""
     ids = boards.untouched(connection, week.start - SETTLING, week.end - SETTLING, week.end)
+    read = readers.readers_by_story(connection, ids)
+    ids = [story_id for story_id in ids if story_id not in read or not read[story_id].readers]
     found = stories.find_many(connection, ids[:MOST_UNWANTED])
     return tuple(found[story_id] for story_id in ids if story_id in found)
 

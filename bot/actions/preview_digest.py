@@ -23,15 +23,16 @@ class DigestPreview:
 def preview_digest(desk: Desk, asker: Asker, now: datetime) -> DigestPreview:
     """Raises NotForYou for everyone but editors."""
     require_editor(asker)
-    return digest_now(desk.store, now)
+    return digest_now(desk.store, now, is_measured=bool(desk.public_url))
 
 
-def digest_now(store: Store, now: datetime) -> DigestPreview:
-    """Both digests of the week up to now, from the database alone."""
+def digest_now(store: Store, now: datetime, *, is_measured: bool) -> DigestPreview:
+    """Both digests of the week up to now, from the database alone. `is_measured`: readers are counted."""
 
     def work(connection: Connection) -> DigestPreview:
         setup = setup_store.load_setup(connection)
         week = week_up_to_now(setup.digest, setup.zone, now)
-        return DigestPreview(staff_digest(connection, week, None, now), comms_digest(connection, week, now), setup.zone)
+        staff = staff_digest(connection, week, None, now, is_measured=is_measured)
+        return DigestPreview(staff, comms_digest(connection, week, now, is_measured=is_measured), setup.zone)
 
     return store.read(work)

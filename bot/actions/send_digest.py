@@ -46,8 +46,8 @@ def next_digest(connection: Connection, setup: Setup, now: datetime) -> datetime
 
 def compose_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
     """For one channel, in its language. None when there is nothing to tell of this week."""
-    week = _week_of(delivery)
-    digest = desk.store.read(lambda connection: staff_digest(connection, week, delivery.target, now))
+    week, is_measured = _week_of(delivery), bool(desk.public_url)
+    digest = desk.store.read(lambda c: staff_digest(c, week, delivery.target, now, is_measured=is_measured))
     reached(FaultPoint.DIGEST_GATHERED)
     if digest is None:
         return None
@@ -57,7 +57,8 @@ def compose_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
 def compose_comms_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
     """For the comms channel."""
     setup = desk.setup()
-    digest = desk.store.read(lambda connection: comms_digest(connection, _week_of(delivery), now))
+    is_measured = bool(desk.public_url)
+    digest = desk.store.read(lambda c: comms_digest(c, _week_of(delivery), now, is_measured=is_measured))
     return CommsDigestPost(digest, setup.comms_language, setup.zone)
 
 

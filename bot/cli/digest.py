@@ -24,7 +24,8 @@ def command(preview: bool, language: str) -> None:
     words = Words.load(content_folder(settings, "words") / "words")
     store = store_or_exit(settings)
     try:
-        click.echo(digest_as_text(words, digest_now(store, system_clock()), language))
+        found = digest_now(store, system_clock(), is_measured=bool(settings.public_url))
+        click.echo(digest_as_text(words, found, language))
     finally:
         store.close()
 

@@ -11,12 +11,12 @@ from bot.store import clicks
 
 @click.command("rebuild")
 def command() -> None:
-    """Count the boards' scores anew from the shares, and the sums of clicks from the clicks (`run` keeps both)."""
+    """Count the sums of clicks anew, and the boards' scores from shares and readers (`run` keeps both)."""
     store = store_or_exit(settings_or_exit())
     try:
         now = system_clock()
-        periods = rebuild_scores(store, now)
         store.write(lambda connection: clicks.sum_up_anew(connection, now - CLICKS))
+        periods = rebuild_scores(store, now)
     finally:
         store.close()
     click.echo(f"Counted anew: the scores of {periods} weeks, months, quarters and the last 30 days.")

@@ -1,12 +1,12 @@
 """The weekly digest: what travelled, who passed it on by name, what is coming."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.domain.clicks import Followed
-from bot.domain.leaderboard import Tally, by_name, ranked
+from bot.domain.leaderboard import Measure, Tally, by_name, ranked
 from bot.domain.setup import WeeklyTime
 from bot.domain.slots import last_weekly
 from bot.domain.stories import Story
@@ -63,6 +63,7 @@ class StaffDigest:
     """For a channel. Names are of those who agreed; `others` and `other_newcomers` are counted without a name.
 
     `people` and `times`: so many passed along, so often (a person and a story count once, whatever the networks).
+    `readers`: what personal links brought; None where nobody can follow one. It is never added to the others.
     """
 
     week: Week
@@ -75,6 +76,12 @@ class StaffDigest:
     people: int
     times: int
     coming: tuple[Story, ...]
+    readers: int | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """What says how far a story travelled; in a week without a reader that is what colleagues say, as ever."""
+        return Measure.READ if self.readers else Measure.SAID
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,8 @@ class CommsDigest:
     """For the comms channel: the same week, with what worked and what nobody wanted.
 
     `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed;
-    `has_slots`: there are moments of the week that could be free.
+    `has_slots`: there are moments of the week that could be free. `followed`: who followed personal links, to whatever
+    story; None where nobody can.
     """
 
     week: Week
@@ -95,6 +103,12 @@ class CommsDigest:
     free_slots: tuple[datetime, ...]
     is_paused: bool
     has_slots: bool = True
+    followed: Followed | None = None
+
+    @property
+    def readers(self) -> int | None:
+        """What personal links brought."""
+        return None if self.followed is None else self.followed.readers
 
 
 @dataclass(frozen=True)
@@ -151,19 +165,30 @@ def thank(tallies: Sequence[Tally], known: Collection[int], before: Sequence[Map
     )
 
 
-def travelled_furthest(counts: Iterable[StoryCount]) -> tuple[StoryCount, ...]:
-    """The stories that most people passed along; those nobody did are left out."""
-    return by_reach(count for count in counts if count.said)[:MOST_TOP]
+def travelled_furthest(counts: Sequence[StoryCount]) -> tuple[StoryCount, ...]:
+    """The stories with most readers; in a week without any, those that most people passed along. No zero rows."""
+    read = [count for count in counts if count.followed.readers]
+    return by_reach(read or [count for count in counts if count.said])[:MOST_TOP]
 
 
 def by_reach(counts: Iterable[StoryCount]) -> tuple[StoryCount, ...]:
-    """Most said first, then most opened, then by title. The two are compared one after the other, never added up."""
-    return tuple(sorted(counts, key=lambda c: (-c.said, -c.opened, by_name(c.story.title), c.story.id)))
+    """Most readers first, then most said, then most opened, then by title: one after the other, never added up."""
+    return tuple(sorted(counts, key=_reach))
+
+
+def _reach(count: StoryCount) -> tuple[int, int, int, str, int]:
+    return -count.followed.readers, -count.said, -count.opened, by_name(count.story.title), count.story.id
+
+
+def all_followed(counts: Iterable[StoryCount]) -> Followed:
+    """Who followed links to any of these stories."""
+    found = [count.followed for count in counts]
+    return Followed(*(sum(getattr(one, each.name) for one in found) for each in fields(Followed)))
 
 
 def _rises(tally: Tally, before: Sequence[Mapping[int, int]]) -> bool:
     best = max((week.get(tally.person_id, 0) for week in before), default=0)
-    return tally.stories >= RISES_FROM and tally.stories > best
+    return tally.count >= RISES_FROM and tally.count > best
 
 
 def _names(tallies: Iterable[Tally]) -> tuple[str, ...]:

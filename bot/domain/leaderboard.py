@@ -42,6 +42,15 @@ class PeriodName(StrEnum):
     DAYS = "days"
 
 
+class Measure(StrEnum):
+    """What a board counts. The two are never added up: one is claimed, the other proven."""
+
+    SAID = "said"
+    """Stories that somebody said they shared."""
+    READ = "read"
+    """Unique readers of their personal links."""
+
+
 @dataclass(frozen=True)
 class Period:
     """From `start` up to, and without, `end` (UTC); both are midnights in the company's zone."""
@@ -53,11 +62,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many different stories a person said they shared. `name` is None unless they agreed to be named."""
+    """What a person is counted for: stories, or readers. `name` is None unless they agreed to be named."""
 
     person_id: int
     name: str | None
-    stories: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class Row:
 
     place: int
     name: str
-    stories: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ class Own:
     None: below the ten, where a number says nothing kind.
     """
 
-    stories: int
+    count: int
     place: int | None
     is_named: bool
 
@@ -88,7 +97,7 @@ class Board:
     period: Period
     rows: tuple[Row, ...]
     people: int
-    times: int
+    total: int
     own: Own | None = None
 
 
@@ -101,16 +110,21 @@ class Sums:
 
     top: tuple[Tally, ...]
     people: int
-    times: int
+    total: int
     mine: Tally | None = None
 
 
 @dataclass(frozen=True)
 class Leaderboard:
-    """What was asked for, and last month beside it while this month is in its first week."""
+    """What was asked for, and last month beside it while this month is in its first week.
+
+    `is_beginning`: readers are measured, and nobody had a single one yet, whenever.
+    """
 
     board: Board
     before: Board | None = None
+    measure: Measure = Measure.SAID
+    is_beginning: bool = False
 
 
 def parse_period(text: str) -> PeriodName:
@@ -133,6 +147,11 @@ def _period(name: PeriodName, day: date, zone: ZoneInfo | str) -> Period:
     return Period(name, moment_of(first, time(), zone), moment_of(last, time(), zone))
 
 
+def days_of(period: Period, zone: ZoneInfo | str) -> tuple[int, int]:
+    """The period's first and last day on the wall clock in `zone`, as Python numbers days."""
+    return local(period.start, zone).toordinal(), local(period.end, zone).toordinal() - 1
+
+
 def is_first_week(now: datetime, zone: ZoneInfo | str) -> bool:
     """Whether the month in `zone` has only begun."""
     return local(now, zone).day <= FIRST_WEEK
@@ -140,21 +159,21 @@ def is_first_week(now: datetime, zone: ZoneInfo | str) -> bool:
 
 def make_board(period: Period, sums: Sums) -> Board:
     """The board as it is shown."""
-    rows = tuple(Row(_place(tally.stories, sums.top), tally.name or "", tally.stories) for tally in sums.top)
-    return Board(period, rows, sums.people, sums.times, _own(sums))
+    rows = tuple(Row(_place(tally.count, sums.top), tally.name or "", tally.count) for tally in sums.top)
+    return Board(period, rows, sums.people, sums.total, _own(sums))
 
 
 def sum_up(tallies: Iterable[Tally], asker: int | None = None) -> Sums:
     """From the tallies of everybody (`asker` is a person's id, or None for somebody who did nothing yet)."""
-    passed = [tally for tally in tallies if tally.stories > 0]
+    passed = [tally for tally in tallies if tally.count > 0]
     mine = next((tally for tally in passed if tally.person_id == asker), None)
-    return Sums(tuple(ranked(passed)[:MOST_NAMES]), len(passed), sum(tally.stories for tally in passed), mine)
+    return Sums(tuple(ranked(passed)[:MOST_NAMES]), len(passed), sum(tally.count for tally in passed), mine)
 
 
 def ranked(tallies: Iterable[Tally]) -> list[Tally]:
-    """Those with a name and at least one story: most stories first, equals by name."""
-    named = [tally for tally in tallies if tally.name and tally.stories > 0]
-    return sorted(named, key=lambda tally: (-tally.stories, listed_as(tally.name) or "", tally.person_id))
+    """Those with a name and something that counts: most first, equals by name."""
+    named = [tally for tally in tallies if tally.name and tally.count > 0]
+    return sorted(named, key=lambda tally: (-tally.count, listed_as(tally.name) or "", tally.person_id))
 
 
 def shown_name(name: str, standing: str, *, is_active: bool) -> str | None:
@@ -197,14 +216,14 @@ def _later(month: date, months: int) -> date:
     return date(year, index + 1, 1)
 
 
-def _place(stories: int, top: Sequence[Tally]) -> int:
+def _place(count: int, top: Sequence[Tally]) -> int:
     """Right up to MOST_NAMES; whoever stands below it only gets to hear that they do."""
-    return 1 + sum(other.stories > stories for other in top)
+    return 1 + sum(other.count > count for other in top)
 
 
 def _own(sums: Sums) -> Own | None:
-    """Somebody who passed nothing along has no line: no zero row, not even for themselves."""
+    """Somebody who is counted for nothing has no line: no zero row, not even for themselves."""
     if sums.mine is None:
         return None
-    place = _place(sums.mine.stories, sums.top)
-    return Own(sums.mine.stories, place if place <= MOST_NAMES else None, bool(sums.mine.name))
+    place = _place(sums.mine.count, sums.top)
+    return Own(sums.mine.count, place if place <= MOST_NAMES else None, bool(sums.mine.name))

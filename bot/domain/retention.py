@@ -38,7 +38,7 @@ RULES = (
     ),
     Rule("that a message was sent to you alone", "13 months", SHARES, ("deliveries",)),
     Rule(
-        "shares, and how many stories you passed along by week, month, quarter and 30 days",
+        "shares, and how many stories you passed along and readers you brought by week, month, quarter and 30 days",
         "13 months; then shares without the person, and no sums",
         SHARES,
         ("shares", "scores", "score_sums"),

@@ -1,14 +1,15 @@
-"""Scores: how many stories each person passed along, kept by period, so that a board need not count shares.
+"""Scores: what each person is counted for, kept by period, so that a board need not count shares or readers.
 
-A score follows from what changed of one person's shares of one story: in each period such a story counts once, however
-many networks.
+A score of what was said follows from what changed of one person's shares of one story: in each period such a story
+counts once, however many networks. A score of readers is the sum of what days brought.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
-from bot.domain.leaderboard import Period, PeriodName, period_of
+from bot.domain.leaderboard import Period, PeriodName, days_of, period_of
+from bot.domain.local_time import moment_of
 
 CALENDAR = (PeriodName.WEEK, PeriodName.MONTH, PeriodName.QUARTER)
 """The periods that a moment is in whenever one looks; the 30 days up to today are another every day."""
@@ -50,6 +51,19 @@ def periods_of(scoring: Scoring, moments: Iterable[datetime]) -> set[Period]:
         if scoring.days is not None and scoring.days.start <= moment < scoring.days.end:
             found.add(scoring.days)
     return found
+
+
+def noon_of(day: int, zone: str) -> datetime:
+    """A moment (UTC) of this day, as Python numbers days, that is in the same periods as all of it."""
+    return moment_of(date.fromordinal(day), time(12), zone)
+
+
+def unsettled_since(scoring: Scoring) -> int:
+    """The first day whose readers may not be in the scores yet; those of before were when these 30 days were taken up.
+
+    A day more than those that came since: whoever counts a click at midnight may be a moment late.
+    """
+    return 1 if scoring.days is None else days_of(scoring.days, scoring.zone)[1] - 1
 
 
 def periods_between(zone: str, first: datetime, last: datetime) -> Iterator[Period]:

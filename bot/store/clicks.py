@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, Table, and_, bindparam, case, delete, func, insert, select
+from sqlalchemy import Connection, Integer, Table, and_, bindparam, case, delete, func, insert, select, update
 
 from bot.domain.clicks import ClickKind, Rule, kind_of
 from bot.domain.people import Standing
 from bot.store.given import Given, as_rows, for_given, read_in_one, types_of
 from bot.store.prepared import Prepared
+from bot.store.rows import insert_of
 from bot.store.tables import Moment, clicks, link_days, links, people, reader_days, visitors
 
 KINDS = tuple(ClickKind)
@@ -72,16 +73,29 @@ def forget_readers_before(connection: Connection, moment: datetime) -> None:
 def sum_up_anew(connection: Connection, since: datetime) -> None:
     """The sums of whole days that are in the ledger still; those of before stay as they are."""
     first = since.toordinal() + 2
-    for table in (link_days, reader_days):
-        connection.execute(delete(table).where(table.c.day >= first))
-    days = clicks.c.day >= first
+    _sum_up_links(connection, first)
+    _sum_up_people(connection, first)
+
+
+def _sum_up_links(connection: Connection, first: int) -> None:
+    connection.execute(delete(link_days).where(link_days.c.day >= first))
     sums = [func.sum(case((clicks.c.kind == kind, 1), else_=0)) for kind in KINDS]
-    by_link = select(clicks.c.link_id, clicks.c.day, *sums).where(days).group_by(clicks.c.link_id, clicks.c.day)
-    connection.execute(insert(link_days).from_select(["link_id", "day", *SUMS], by_link))
-    read = and_(days, clicks.c.kind == ClickKind.READER, clicks.c.person_id.is_not(None))
-    by_person = select(clicks.c.day, clicks.c.person_id, func.count()).where(read)
-    by_person = by_person.group_by(clicks.c.day, clicks.c.person_id)
-    connection.execute(insert(reader_days).from_select(["day", "person_id", "readers"], by_person))
+    found = select(clicks.c.link_id, clicks.c.day, *sums).where(clicks.c.day >= first)
+    found = found.group_by(clicks.c.link_id, clicks.c.day)
+    connection.execute(insert(link_days).from_select(["link_id", "day", *SUMS], found))
+
+
+def _sum_up_people(connection: Connection, first: int) -> None:
+    """Rows stay, with how many of their readers are in the scores (`scored`): from that the scores follow."""
+    days = reader_days.c.day >= first
+    connection.execute(update(reader_days).where(days).values(readers=0))
+    read = clicks.c.day >= first, clicks.c.kind == ClickKind.READER, clicks.c.person_id.is_not(None)
+    found = select(clicks.c.day, clicks.c.person_id, func.count()).where(*read)
+    found = found.group_by(clicks.c.day, clicks.c.person_id)
+    insert = insert_of(connection.dialect.name)(reader_days).from_select(["day", "person_id", "readers"], found)
+    counted = {"readers": insert.excluded.readers}
+    connection.execute(insert.on_conflict_do_update(index_elements=["day", "person_id"], set_=counted))
+    connection.execute(delete(reader_days).where(days, reader_days.c.readers == 0, reader_days.c.scored == 0))
 
 
 def _let_in(connection: Connection, new: set[int], salt_start: datetime) -> set[int]:

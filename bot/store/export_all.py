@@ -17,8 +17,8 @@ from bot.store.tables import metadata
 AT_ONCE = 500
 
 STAYS_BEHIND = FOR_A_DAY | {"copies", "job_runs", "score_sums", "scores", "scoring"}
-"""Tables about who runs here at the moment, and not about the company; scores, which follow from the shares; and what
-is kept for a day, so that no file keeps it for longer.
+"""Tables about who runs here at the moment, and not about the company; scores, which follow from shares and readers;
+and what is kept for a day, so that no file keeps it for longer.
 
 (A lease comes along: it ends by itself.)
 """

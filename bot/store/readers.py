@@ -1,13 +1,15 @@
 """How many readers links brought: by story, person and day. Read from the sums, which do not grow with the clicks."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
 from bot.domain.clicks import Followed
+from bot.domain.leaderboard import Tally, shown_name
 from bot.domain.people import Standing
-from bot.store.tables import link_days, links, people, reader_days
+from bot.store.tables import clicks, link_days, links, people, reader_days
 
 Days = tuple[int, int]
 """The first and the last day, as Python numbers days (`domain.visitors.day_of`)."""
@@ -39,11 +41,35 @@ def readers_by_story(
     return {row.story_id: _followed(row) for row in connection.execute(query.group_by(links.c.story_id))}
 
 
-def readers_by_person(connection: Connection, days: Days) -> Mapping[int, int]:
-    """Unique readers of everybody who is counted, in these days; nobody who had none is in it."""
-    query = select(reader_days.c.person_id, func.sum(reader_days.c.readers).label("readers")).join(people)
-    query = query.where(reader_days.c.day.between(*days), people.c.standing != Standing.OUT)
-    return {row.person_id: int(row.readers) for row in connection.execute(query.group_by(reader_days.c.person_id))}
+def followed_within(connection: Connection, start: datetime, end: datetime) -> Mapping[int, Followed]:
+    """By story, who followed its links within [start, end): exact, and only of the days that single clicks are kept."""
+    query = select(links.c.story_id, clicks.c.kind, func.count()).join(links, links.c.id == clicks.c.link_id)
+    query = query.where(clicks.c.at >= start, clicks.c.at < end).group_by(links.c.story_id, clicks.c.kind)
+    found: dict[int, dict[str, int]] = {}
+    for story, kind, count in connection.execute(query):
+        found.setdefault(story, {})[f"{kind}s"] = count
+    return {story: Followed(**counts) for story, counts in found.items()}
+
+
+def tallies(connection: Connection, days: Days) -> list[Tally]:
+    """Unique readers of everybody who takes part, in these days; nobody who had none is in it."""
+    query = (
+        select(people.c.id, people.c.name, people.c.standing, people.c.is_active, func.sum(reader_days.c.readers))
+        .join(people, people.c.id == reader_days.c.person_id)
+        .where(reader_days.c.day.between(*days), reader_days.c.readers > 0, people.c.standing != Standing.OUT)
+        .group_by(people.c.id)
+        .order_by(people.c.id)
+    )
+    return [
+        Tally(person, shown_name(name, standing, is_active=is_active), int(count))
+        for person, name, standing, is_active, count in connection.execute(query)
+    ]
+
+
+def is_anybody_read(connection: Connection) -> bool:
+    """Whether anybody had a reader yet, whenever."""
+    query = select(reader_days.c.day).where(reader_days.c.readers > 0).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _sums(*by: Any) -> Select[Any]:

@@ -1,17 +1,20 @@
-"""Scores by person and period, changed in the transaction that changes a share. The shares are the truth.
+"""Scores by person, measure and period; the ledgers are the truth.
+
+What was said changes in the transaction that changes a share. Readers follow a little later (`score_readers`).
 
 Whoever changes a person's scores holds that person's row first (`shares.to_change`), and then the one row of `scoring`,
-so that scores are not counted anew at the same moment. How many people passed along, and how often in all, is kept
+so that scores are not counted anew at the same moment. How many people there are, and how much in all, is kept
 beside them (`score_sums`), for a few of the people in a row, so that hardly anybody waits for another.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, and_, bindparam, case, delete, func, literal, select, update
+from sqlalchemy import BigInteger, Connection, and_, bindparam, case, delete, func, literal_column, select, update
 
-from bot.domain.leaderboard import MOST_NAMES, Period, PeriodName, Sums, Tally, shown_name
+from bot.domain.leaderboard import MOST_NAMES, Measure, Period, PeriodName, Sums, Tally, shown_name
 from bot.domain.people import Standing
 from bot.domain.scores import Scoring, changes
 from bot.store.given import Given, as_rows, for_given, types_of
@@ -41,25 +44,42 @@ def change_scores(connection: Connection, changed: Collection[Changed]) -> None:
     held = hold_scoring(connection) if changed else None
     if held is None:
         return
-    steps: list[dict[str, Any]] = [
-        {"person_id": person, "period": period.name, "start": period.start, "sign": sign, "edge": max(sign, 0)}
+    steps = [
+        _step(person, period, sign)
         for person, before, after in changed
         for period, sign in changes(held, before, after).items()
     ]
     # In one order, so that those who change the same sums take turns.
     steps.sort(key=_in_order)
-    added, taken = ([step for step in steps if step["sign"] == sign] for sign in (1, -1))
+    added, taken = ([step for step in steps if step["more"] == sign] for sign in (1, -1))
     if added:
-        _ADD.run(connection, as_rows(added))
+        _ADD[Measure.SAID].run(connection, as_rows(added))
     if taken:
         _TAKE.run_each(connection, taken)
     if steps:
-        _SUM_UP.run(connection, as_rows(steps))
-    _DROP_EMPTY.run_each(connection, [{"person": person} for person in sorted({step["person_id"] for step in taken})])
+        _SUM_UP[Measure.SAID].run(connection, as_rows(steps))
+    _drop_empty(connection, taken)
+
+
+def add_readers(connection: Connection, readers: Mapping[tuple[int, Period], int]) -> None:
+    """So many more readers (or fewer, below 0) of these people in these periods. The people and `scoring` are held."""
+    steps = sorted((_step(person, period, more) for (person, period), more in readers.items() if more), key=_in_order)
+    if steps:
+        _ADD[Measure.READ].run(connection, as_rows(steps))
+        _SUM_UP[Measure.READ].run(connection, as_rows(steps))
+        _drop_empty(connection, [step for step in steps if step["more"] < 0])
+
+
+def _step(person: int, period: Period, more: int) -> dict[str, Any]:
+    return {"person_id": person, "period": period.name, "start": period.start, "more": more}
 
 
 def _in_order(step: Values) -> tuple[str, datetime, int, int]:
     return step["period"], step["start"], step["person_id"] % PARTS, step["person_id"]
+
+
+def _drop_empty(connection: Connection, taken: Collection[Values]) -> None:
+    _DROP_EMPTY.run_each(connection, [{"person": person} for person in sorted({step["person_id"] for step in taken})])
 
 
 def list_as(connection: Connection, person_id: int, listed_as: str | None) -> None:
@@ -87,15 +107,15 @@ def forget_before(connection: Connection, moment: datetime) -> None:
         connection.execute(delete(table).where(table.c.start < moment))
 
 
-def sums(connection: Connection, period: Period, asker: int | None) -> Sums:
+def sums(connection: Connection, measure: Measure, period: Period, asker: int | None) -> Sums:
     """What a board of this period is drawn from. Only for periods that are kept (`scores.is_kept`)."""
-    key = {"name": kind_of(period), "from": period.start}
+    key = {"measure": measure, "name": kind_of(period), "from": period.start}
     top = tuple(
         Tally(person, shown_name(name, Standing.NAMED, is_active=True), count)
         for person, name, count in _TOP.rows(connection, key)
     )
-    [(number, times)] = _TOTALS.rows(connection, key)
-    return Sums(top, int(number or 0), int(times or 0), None if asker is None else _mine(connection, asker, key))
+    [(number, total)] = _TOTALS.rows(connection, key)
+    return Sums(top, int(number or 0), int(total or 0), None if asker is None else _mine(connection, asker, key))
 
 
 def kind_of(period: Period) -> PeriodName:
@@ -115,68 +135,83 @@ def _scoring(row: Any) -> Scoring | None:
     return Scoring(zone, None if start is None else Period(PeriodName.DAYS, start, end), is_whole)
 
 
-def _add_all(insert: Any, given: Given) -> Any:
-    """One story more for those of them who take part, on the row of the period or on a new one."""
-    values = select(people.c.id, given.c["period"], given.c["start"], literal(1), people.c.listed_as)
+def _add_all(measure: Measure, insert: Any, given: Given) -> Any:
+    """More for those of them who take part, on the row of the period or on a new one."""
+    values = select(people.c.id, _is(measure), given.c["period"], given.c["start"], given.c["more"], people.c.listed_as)
     values = values.select_from(given.source.join(people, people.c.id == given.c["person_id"]))
-    names = ["person_id", "period", "start", "stories", "listed_as"]
+    names = ["person_id", "measure", "period", "start", "value", "listed_as"]
     insert = insert(scores).from_select(names, values.where(people.c.standing != Standing.OUT))
-    return insert.on_conflict_do_update(index_elements=names[:3], set_={"stories": scores.c.stories + 1})
+    more = {"value": scores.c.value + insert.excluded.value}
+    return insert.on_conflict_do_update(index_elements=names[:4], set_=more)
 
 
-def _sum_up(insert: Any, given: Given) -> Any:
-    """Scores that changed by one: somebody came in at 1, or went out at 0, or was there anyway."""
-    sign = given.c["sign"]
-    came = func.sum(case((scores.c.stories == given.c["edge"], sign), else_=0))
-    key = (scores.c.period, scores.c.start, PART)
+def _sum_up(measure: Measure, insert: Any, given: Given) -> Any:
+    """Scores that changed by `more`: somebody came in with just that, or went out at 0, or was there anyway."""
+    more = given.c["more"]
+    came = func.sum(case((scores.c.value == more, 1), (scores.c.value == 0, -1), else_=0))
+    key = (scores.c.measure, scores.c.period, scores.c.start, PART)
     same = [scores.c[name] == given.c[name] for name in ("person_id", "period", "start")]
-    values = select(*key, came, func.sum(sign)).select_from(given.source.join(scores, and_(*same)))
+    changed = given.source.join(scores, and_(scores.c.measure == _is(measure), *same))
+    values = select(*key, came, func.sum(more)).select_from(changed)
     return _into_sums(insert(score_sums), values.group_by(*key).order_by(*key))
 
 
 def _sum_person(insert: Any) -> Any:
-    sign = bindparam("sign", type_=score_sums.c.times.type)
-    values = select(scores.c.period, scores.c.start, PART, sign, sign * scores.c.stories)
+    sign = bindparam("sign", type_=score_sums.c.total.type)
+    values = select(scores.c.measure, scores.c.period, scores.c.start, PART, sign, sign * scores.c.value)
     mine = values.where(scores.c.person_id == bindparam("person"))
-    return _into_sums(insert, mine.order_by(scores.c.period, scores.c.start))
+    return _into_sums(insert, mine.order_by(scores.c.measure, scores.c.period, scores.c.start))
 
 
 def _into_sums(insert: Any, values: Any) -> Any:
-    insert = insert.from_select(["period", "start", "part", "people", "times"], values)
+    key = ["measure", "period", "start", "part"]
+    insert = insert.from_select([*key, "people", "total"], values)
     new = insert.excluded
-    summed = {"people": score_sums.c.people + new.people, "times": score_sums.c.times + new.times}
-    return insert.on_conflict_do_update(index_elements=["period", "start", "part"], set_=summed)
+    summed = {"people": score_sums.c.people + new.people, "total": score_sums.c.total + new.total}
+    return insert.on_conflict_do_update(index_elements=key, set_=summed)
 
 
-_OF_PERIOD = and_(scores.c.period == bindparam("name"), scores.c.start == bindparam("from"))
+def _is(measure: Measure) -> Any:
+    """Written out in the statement: each measure has its own, and nothing of it is handed over each time."""
+    return literal_column(f"'{measure}'", scores.c.measure.type)
+
+
+_OF_PERIOD = and_(
+    scores.c.measure == bindparam("measure"),
+    scores.c.period == bindparam("name"),
+    scores.c.start == bindparam("from"),
+)
 _SAME = and_(scores.c.person_id == bindparam("person"), _OF_PERIOD)
 _FOUND = Prepared(select(scoring))
 _HELD = Prepared(select(scoring).with_for_update(read=True))
-_STEP = {**types_of(scores, ["person_id", "period", "start"]), "sign": BigInteger(), "edge": BigInteger()}
-_ADD = for_given(_STEP, _add_all)
+_STEP = {**types_of(scores, ["person_id", "period", "start"]), "more": BigInteger()}
+_ADD = {measure: for_given(_STEP, partial(_add_all, measure)) for measure in Measure}
 _TAKE = Prepared(
     update(scores)
+    .where(scores.c.measure == _is(Measure.SAID))
     .where(*(scores.c[name] == bindparam(name) for name in ("person_id", "period", "start")))
-    .values(stories=scores.c.stories - 1)
+    .values(value=scores.c.value - 1)
 )
-_SUM_UP = for_given(_STEP, _sum_up)
+_SUM_UP = {measure: for_given(_STEP, partial(_sum_up, measure)) for measure in Measure}
 _SUM_PERSON = inserting(score_sums, _sum_person)
-_DROP_EMPTY = Prepared(delete(scores).where(scores.c.person_id == bindparam("person"), scores.c.stories < 1))
+_DROP_EMPTY = Prepared(delete(scores).where(scores.c.person_id == bindparam("person"), scores.c.value < 1))
 _TOP_ROWS = (
-    select(scores.c.person_id, scores.c.stories, scores.c.listed_as)
+    select(scores.c.person_id, scores.c.value, scores.c.listed_as)
     .where(_OF_PERIOD, scores.c.listed_as.is_not(None))
-    .order_by(scores.c.stories.desc(), scores.c.listed_as, scores.c.person_id)
+    .order_by(scores.c.value.desc(), scores.c.listed_as, scores.c.person_id)
     .limit(MOST_NAMES)
     .subquery()
 )
 _TOP = Prepared(
-    select(people.c.id, people.c.name, _TOP_ROWS.c.stories)
+    select(people.c.id, people.c.name, _TOP_ROWS.c.value)
     .join(_TOP_ROWS, _TOP_ROWS.c.person_id == people.c.id)
-    .order_by(_TOP_ROWS.c.stories.desc(), _TOP_ROWS.c.listed_as, people.c.id)
+    .order_by(_TOP_ROWS.c.value.desc(), _TOP_ROWS.c.listed_as, people.c.id)
 )
 _TOTALS = Prepared(
-    select(func.sum(score_sums.c.people), func.sum(score_sums.c.times)).where(
-        score_sums.c.period == bindparam("name"), score_sums.c.start == bindparam("from")
+    select(func.sum(score_sums.c.people), func.sum(score_sums.c.total)).where(
+        score_sums.c.measure == bindparam("measure"),
+        score_sums.c.period == bindparam("name"),
+        score_sums.c.start == bindparam("from"),
     )
 )
-_MINE = Prepared(select(scores.c.stories, scores.c.listed_as).where(_SAME))
+_MINE = Prepared(select(scores.c.value, scores.c.listed_as).where(_SAME))

@@ -223,19 +223,22 @@ scores = Table(
     "scores",
     metadata,
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    # What is counted: stories they said they shared, or readers of their links.
+    Column("measure", String(10), nullable=False),
     Column("period", String(10), nullable=False),
     Column("start", Moment, nullable=False),
-    Column("stories", Integer, nullable=False),
+    Column("value", Integer, nullable=False),
     # The person's own, so that a board is one stretch of an index.
     Column("listed_as", SortedText),
-    PrimaryKeyConstraint("person_id", "period", "start"),
+    PrimaryKeyConstraint("person_id", "measure", "period", "start"),
     sqlite_with_rowid=False,
 )
 Index(
     "ix_scores_board",
+    scores.c.measure,
     scores.c.period,
     scores.c.start,
-    scores.c.stories.desc(),
+    scores.c.value.desc(),
     scores.c.listed_as,
     scores.c.person_id,
 )
@@ -243,13 +246,14 @@ Index(
 score_sums = Table(
     "score_sums",
     metadata,
+    Column("measure", String(10), nullable=False),
     Column("period", String(10), nullable=False),
     Column("start", Moment, nullable=False),
     # Of some of the people each, so that not everybody waits for the same row.
     Column("part", Integer, nullable=False),
     Column("people", Integer, nullable=False),
-    Column("times", Integer, nullable=False),
-    PrimaryKeyConstraint("period", "start", "part"),
+    Column("total", Integer, nullable=False),
+    PrimaryKeyConstraint("measure", "period", "start", "part"),
     sqlite_with_rowid=False,
 )
 
@@ -349,6 +353,8 @@ reader_days = Table(
     Column("day", Integer, nullable=False),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("readers", Integer, nullable=False),
+    # How many of them are in the person's scores: those follow a little later, so that no click waits for them.
+    Column("scored", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("day", "person_id"),
     sqlite_with_rowid=False,
 )

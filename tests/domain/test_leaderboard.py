@@ -123,7 +123,7 @@ def test_equals_share_a_place_and_stand_by_name():
 
 def test_ten_at_most():
     found = board(*(Tally(n, f"Person {n:02}", 30 - n) for n in range(15)))
-    assert [row.stories for row in found.rows] == list(range(30, 20, -1))
+    assert [row.count for row in found.rows] == list(range(30, 20, -1))
     assert found.people == 15
 
 
@@ -131,7 +131,7 @@ def test_people_without_a_name_are_counted_and_not_listed():
     found = board(Tally(1, None, 7), Tally(2, "Anna", 2))
     assert [row.name for row in found.rows] == ["Anna"]
     assert found.rows[0].place == 1
-    assert (found.people, found.times) == (2, 9)
+    assert (found.people, found.total) == (2, 9)
 
 
 def test_never_a_zero_row():
@@ -146,12 +146,12 @@ def test_never_a_zero_row():
 def test_the_askers_own_place(asker, stories, place, is_named):
     tallies = [Tally(1, "Anna", 5), Tally(2, "Bram", 5), Tally(3, "Cees", 3), Tally(4, None, 4)]
     own = board(*tallies, asker=asker).own
-    assert (own.stories, own.place, own.is_named) == (stories, place, is_named)
+    assert (own.count, own.place, own.is_named) == (stories, place, is_named)
 
 
 def test_below_the_ten_there_is_no_number():
     own = board(*(Tally(n, f"Person {n:02}", 30 - n) for n in range(15)), asker=12).own
-    assert (own.stories, own.place) == (18, None)
+    assert (own.count, own.place) == (18, None)
 
 
 def test_who_did_nothing_has_no_line():

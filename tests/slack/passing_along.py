@@ -1,16 +1,21 @@
 """A company that passes stories along, for tests: stories go out, people react, some agree to be named."""
 
 import re
+import secrets
 from datetime import datetime
 from typing import Any
 
 from bot.actions.publish_due import publish_now
 from bot.domain.captions import Caption
-from bot.domain.people import Standing
+from bot.domain.clicks import PERSON, Rule
+from bot.domain.links import new_code
+from bot.domain.people import Profile, Standing
 from bot.domain.setup import Channel, Setup
 from bot.domain.stories import StoryDraft
-from bot.store import people, stories
+from bot.domain.visitors import day_of
+from bot.store import clicks, links, people, stories
 from bot.store import setup as setup_store
+from bot.store.clicks import Click
 
 
 class Company:
@@ -69,6 +74,23 @@ class Company:
         self.join(user)
         [message] = [m for m in self.acts.messages(user, self.english) if title in m["text"]]
         assert self.acts.react(user, self.english, message["ts"], "mega").acked
+        self.stand.work()
+        return user
+
+    def follow(self, number: int, story: int, readers: int = 0, **others: Rule) -> str:
+        """So many different people follow this person's link to the story, and who else by their rules; answers who."""
+        user, now = self.staff[number].id, self.stand.clock()
+        rules = [PERSON] * readers + list(others.values())
+
+        def work(connection: Any) -> None:
+            profile = Profile(user, self.desk.me.team, self.staff[number].real_name)
+            person = people.by_user(connection, user) or people.add(connection, profile, now)
+            link = links.mint(connection, new_code(secrets.choice), story, person.id, "x", now)
+            came = [Click(link.id, rule, False, secrets.randbits(62) + 1, 1) for rule in rules]
+            clicks.count(connection, came, now, day_of(now, "Europe/Amsterdam"), now)
+
+        self.write(work)
+        self.stand.clock.step(minutes=1)
         self.stand.work()
         return user
 

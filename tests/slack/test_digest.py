@@ -6,11 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.actions.preview_digest import digest_now
+from bot.domain.clicks import RULES, ClickKind, Followed
 from bot.domain.digest import CaptionCount, CommsDigest, StaffDigest, StoryCount, Week
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.domain.stories import Story, StoryState
 from bot.slack.blocks.render import render
 from bot.store import setup as setup_store
+from tests.conftest import Stand
 from tests.slack.passing_along import Company, spoken
 
 FRIDAY = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
@@ -30,6 +33,17 @@ def company(stand):
         if number < 2:
             found.stands(user)
     return found
+
+
+@pytest.fixture
+def measured(tmp_path, clock):
+    """The same, where links can be followed: one was, two days ago."""
+    clock.to(datetime(2026, 3, 4, 8, 0, tzinfo=UTC))
+    stand = Stand(tmp_path, clock, public_url="https://go.example.com")
+    found = Company(stand)
+    found.reef, found.bakery = found.story("Reef <again>"), found.story("Bakery")
+    yield found
+    stand.close()
 
 
 def digests(company, channel):
@@ -55,7 +69,8 @@ def test_what_the_channels_and_comms_read(company, stand):
         "1. Reef &lt;again&gt;, passed along by 3 people",
         "Coming up",
         "Tuesday: Harbour",
-        "Readers aren't counted here: this is what colleagues say they passed along.",
+        "Readers aren't counted here, as there is no public address for personal links: "
+        "this is what colleagues say they passed along.",
     ]
     assert dutch["text"].splitlines()[:4] == [
         "De week in verhalen",
@@ -75,12 +90,73 @@ def test_what_the_channels_and_comms_read(company, stand):
         "Bakery",
         "Free slots in the coming seven days",
         "Wednesday 11 March at 9:00 and Thursday 12 March at 9:00",
-        "Readers aren't counted here: this is what colleagues say they passed along.",
+        "Readers aren't counted here, as the bot has no public address for personal links (`PASSALONG_PUBLIC_URL`): "
+        "this is what colleagues say they passed along.",
     ]
     for message in (english, dutch, comms):
         assert spoken(message["blocks"]) == message["text"]
         assert "<@" not in json.dumps(message["blocks"])
         assert "<!" not in json.dumps(message["blocks"])
+
+
+def rule(kind):
+    return next(rule for rule in RULES if rule.kind is kind)
+
+
+def sent(company):
+    """What the English channel and comms read on Friday."""
+    for minutes in (0, 1):
+        company.stand.clock.to(FRIDAY + timedelta(minutes=minutes))
+        company.stand.work()
+    messages = [m for channel in (company.english, company.comms) for m in digests(company, channel)]
+    assert all(spoken(message["blocks"]) == message["text"] for message in messages)
+    return [message["text"].splitlines() for message in messages]
+
+
+def test_with_readers_they_say_what_travelled_furthest(measured):
+    for number in range(2):
+        measured.pass_along(number, "Reef")
+    previews = {"a": rule(ClickKind.PREVIEW), "b": rule(ClickKind.PREVIEW), "c": rule(ClickKind.ROBOT)}
+    measured.follow(5, measured.bakery, 1200, **previews)
+    measured.follow(6, measured.reef, 1)
+    staff, comms = sent(measured)
+    assert staff[3:] == [
+        "Passed along by 2 people, 2 times in all.",
+        "Personal links brought 1,201 readers.",
+        "2 colleagues passed something along for the first time. Welcome!",
+        "What travelled furthest",
+        "1. Bakery, 1,200 readers",
+        "2. Reef &lt;again&gt;, 1 reader",
+        "Readers are people outside who followed a colleague's personal link. "
+        "Robots, previews and colleagues aren't among them.",
+    ]
+    assert comms[2:7] == [
+        "Passed along by 2 people, 2 times in all.",
+        "Personal links brought 1,201 readers.",
+        "Each story: how many opened a share page, how many said they shared it, "
+        "and how many readers their links brought",
+        "Bakery: 0 opened, 0 said, 1,200 readers",
+        "Reef &lt;again&gt;: 0 opened, 2 said, 1 reader",
+    ]
+    assert comms[-1] == "Beside the readers, and not counted as any: 2 previews by networks and 1 robot."
+    assert "Nobody picked these up" not in comms
+
+
+def test_without_a_reader_this_week_there_is_no_zero_and_what_was_said_stands(measured):
+    measured.pass_along(0, "Reef")
+    staff, comms = sent(measured)
+    assert "1. Reef &lt;again&gt;, passed along by 1 person" in staff
+    assert staff[-1] == "Nobody followed a personal link this week, so this is what colleagues say they passed along."
+    assert not any(line.startswith("Personal links") for line in staff + comms)
+    assert "Reef &lt;again&gt;: 0 opened, 1 said" in comms
+
+
+def test_readers_of_this_week_bring_an_older_story_back(measured):
+    measured.stand.clock.to(FRIDAY + timedelta(days=8))
+    measured.follow(5, measured.reef, 2)
+    found = digest_now(measured.desk.store, measured.stand.clock(), is_measured=True)
+    assert [(count.story.id, count.followed.readers) for count in found.staff.top] == [(measured.reef, 2)]
+    assert digest_now(measured.desk.store, measured.stand.clock(), is_measured=False).staff is None
 
 
 def test_it_stands_there_once(company, stand):
@@ -169,12 +245,13 @@ def worst_story(number):
 
 def test_the_longest_digest_fits(stand):
     worst = tuple(worst_story(n) for n in range(10))
-    linked = tuple(StoryCount(replace(s, link="https://example.com/" + "l" * 200), 1000, 1000) for s in worst)
+    followed = Followed(*(10**6,) * 5)
+    linked = tuple(StoryCount(replace(s, link="https://example.com/" + "l" * 200), 1000, 1000, followed) for s in worst)
     names = ("<" * 200,) * 5
-    staff = StaffDigest(WEEK, names, 9, names, 9, names, linked[:5], 99, 99, worst[:7])
+    staff = StaffDigest(WEEK, names, 9, names, 9, names, linked[:5], 99, 99, worst[:7], 10**6)
     captions = (CaptionCount("&" * 2000, "&" * 2000, 9),) * 3
     slots = tuple(FRIDAY + timedelta(hours=n) for n in range(7))
-    comms = CommsDigest(WEEK, linked, 99, 99, 99, captions, worst[:5], slots, is_paused=False)
+    comms = CommsDigest(WEEK, linked, 99, 99, 99, captions, worst[:5], slots, is_paused=False, followed=followed)
     words = stand.house.front.words
     for message in (DigestPost(staff, "nl", "Europe/Amsterdam"), CommsDigestPost(comms, "nl", "Europe/Amsterdam")):
         text, blocks = render(words, message)

@@ -13,7 +13,7 @@ from bot.domain import home as homes
 from bot.domain.captions import Caption
 from bot.domain.clicks import Followed
 from bot.domain.home import EditorsHome, Home, MyStory, Part
-from bot.domain.leaderboard import MOST_NAMES, Board, Leaderboard, Own, Period, PeriodName, Row
+from bot.domain.leaderboard import MOST_NAMES, Board, Leaderboard, Measure, Own, Period, PeriodName, Row
 from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
@@ -114,7 +114,10 @@ def messages(filling, language):
     story = a_story(filling)
     week = digesting.Week(NOW - timedelta(days=7), NOW)
     names = tuple(filled(filling, 80) for _ in range(digesting.MOST_NAMES))
-    counts = tuple(digesting.StoryCount(a_story(filling, n), 10**6, 10**6) for n in range(digesting.MOST_STORIES))
+    followed = Followed(*(10**6,) * 5)
+    counts = tuple(
+        digesting.StoryCount(a_story(filling, n), 10**6, 10**6, followed) for n in range(digesting.MOST_STORIES)
+    )
     many = tuple(a_story(filling, n) for n in range(10))
     yield StoryMessage(story, language, SETUP)
     yield StoryMessage(story, language, SETUP, is_preview=True, editor_language=language)
@@ -134,7 +137,7 @@ def messages(filling, language):
     yield DigestPost(
         digesting.StaffDigest(
             week, names, 10**6, names, 10**6, names, counts[: digesting.MOST_TOP], 10**6, 10**6,
-            many[: digesting.MOST_COMING],
+            many[: digesting.MOST_COMING], 10**6,
         ),
         language,
         ZONE,
@@ -145,7 +148,9 @@ def messages(filling, language):
     free = tuple(NOW + timedelta(days=n) for n in range(digesting.MOST_FREE))
     unwanted = many[: digesting.MOST_UNWANTED]
     yield CommsDigestPost(
-        digesting.CommsDigest(week, counts, 10**6, 10**6, 10**6, used, unwanted, free, False), language, ZONE
+        digesting.CommsDigest(week, counts, 10**6, 10**6, 10**6, used, unwanted, free, False, True, followed),
+        language,
+        ZONE,
     )
 
 
@@ -157,7 +162,8 @@ def whispers(filling, language):
     yield choice_blocks(WORDS, onlooker, stories, ids.QUEUE_CANCEL)
     rows = tuple(Row(n + 1, filled(filling, 80), 10**6) for n in range(MOST_NAMES))
     board = Board(Period(PeriodName.QUARTER, NOW, NOW), rows, 10**6, 10**6, Own(10**6, 10, is_named=False))
-    yield leaderboard_blocks(WORDS, Leaderboard(board, board), language)
+    for measure in Measure:
+        yield leaderboard_blocks(WORDS, Leaderboard(board, board, measure), language)
     figures = tuple(Figures(name, 10**6, 10**6) for name in PERIODS)
     for part, standing, n, is_public in product(Part, Standing, (1, 10**6), (True, False)):
         if part is not Part.IN or standing is not Standing.OUT:

@@ -1,8 +1,9 @@
 """Scores are what counting the shares gives: after whatever people do, in any order, at the same moment too."""
 
 import random
+import secrets
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -30,16 +31,20 @@ from bot.actions.unsay_shared import unsay_shared
 from bot.actions.who_asks import Asker
 from bot.cli import main
 from bot.domain.captions import Caption
+from bot.domain.clicks import PERSON
 from bot.domain.happenings import Reacted
-from bot.domain.leaderboard import PeriodName, make_board, period_of, sum_up
+from bot.domain.leaderboard import Measure, PeriodName, days_of, make_board, period_of, sum_up
+from bot.domain.links import new_code
 from bot.domain.people import Profile, Standing
 from bot.domain.problems import DatabaseTrouble
-from bot.domain.scores import periods_of
+from bot.domain.scores import noon_of, periods_of
 from bot.domain.shares import Share, Words
 from bot.domain.stories import Placement, StoryDraft, StoryState
-from bot.store import boards, people, placements, scores, shares, stories
+from bot.domain.visitors import day_of
+from bot.store import boards, clicks, links, people, placements, readers, scores, shares, stories
 from bot.store import setup as setup_store
 from bot.store import tables as t
+from bot.store.clicks import Click
 from bot.store.engine import Store
 from bot.store.migrate import migrate
 from tests.conftest import MONDAY
@@ -66,9 +71,16 @@ ACTS = st.one_of(
     st.tuples(st.just("rename"), USER, st.sampled_from((*NAMES, " ")), st.booleans()),
     st.tuples(st.just("wait"), st.sampled_from([1, 7, 24, 24 * 8, 24 * 33, 24 * 400])),
     st.tuples(st.just("move"), st.sampled_from(ZONES)),
+    st.tuples(st.just("read"), USER, STORY, st.sampled_from([1, 1, 2, 5])),
+    st.tuples(st.just("read"), USER, STORY, st.sampled_from([1, 1, 2, 5])),
+    st.tuples(st.just("recount_clicks")),
     st.tuples(st.just("midnight")),
     st.tuples(st.just("forget")),
 )
+
+
+Kept = dict[tuple[str, datetime, int], tuple[int, str | None]]
+"""By period, its start and person: the score, and what they are listed as."""
 
 
 @dataclass
@@ -89,7 +101,7 @@ class Company:
             keep_scores(self.store, self.now)
 
     def _prepare(self, connection: Any) -> None:
-        for table in (t.people, t.stories, t.forgotten, t.settings, t.scoring, t.scores, t.score_sums):
+        for table in (t.clicks, t.people, t.stories, t.forgotten, t.settings, t.scoring, t.scores, t.score_sums):
             connection.execute(delete(table))
         for number in STORIES:
             draft = StoryDraft(f"https://example.com/{number}", "T", "S", "en", (Caption(None, "en", "One"),))
@@ -111,6 +123,23 @@ class Company:
 
     def say(self, user: str, story: int, networks: list[str]) -> None:
         mark_said(self.desk, self.asker(user), self.ids[story], networks, self.now)
+
+    def read(self, user: str, story: int, readers: int) -> None:
+        """So many different people outside follow a link of theirs."""
+        day = day_of(self.now, self.desk.setup().zone)
+
+        def count_clicks(connection: Any) -> None:
+            person = people.by_user(connection, user)
+            if person is None:
+                return
+            link = links.mint(connection, new_code(secrets.choice), self.ids[story], person.id, "x", self.now)
+            came = [Click(link.id, PERSON, False, secrets.randbits(62) + 1, 1) for _ in range(readers)]
+            clicks.count(connection, came, self.now, day, self.now)
+
+        self.store.write(count_clicks)
+
+    def recount_clicks(self) -> None:
+        self.store.write(lambda c: clicks.sum_up_anew(c, self.now - timedelta(days=30)))
 
     def unsay(self, user: str, story: int) -> None:
         unsay_shared(self.desk, self.asker(user), self.ids[story], self.now)
@@ -151,12 +180,27 @@ class Company:
         forget_old(self.desk, self.now)
         self.horizon = max(self.horizon, self.now - SHARES)
 
-    def kept(self) -> dict[tuple[str, datetime, int], tuple[int, str | None]]:
-        query = select(t.scores.c.period, t.scores.c.start, t.scores.c.person_id, t.scores.c.stories)
+    def kept(self, measure: Measure = Measure.SAID) -> Kept:
+        query = select(t.scores.c.period, t.scores.c.start, t.scores.c.person_id, t.scores.c.value)
         query = query.add_columns(t.scores.c.listed_as).where(t.scores.c.start >= self.horizon)
+        query = query.where(t.scores.c.measure == measure)
         return {(p, s, i): (n, name) for p, s, i, n, name in self.store.read(lambda c: c.execute(query).all())}
 
-    def counted(self) -> dict[tuple[str, datetime, int], tuple[int, str | None]]:
+    def read_by_hand(self, column: Any) -> Kept:
+        """Scores of readers, from their days."""
+        found = self.store.read(scores.find_scoring)
+        sums: Counter[tuple[str, datetime, int]] = Counter()
+        listed = {}
+        of = t.reader_days.c
+        query = select(of.person_id, t.people.c.listed_as, of.day, column).join(t.people)
+        query = query.where(t.people.c.standing != Standing.OUT)
+        for person, listed[person], day, came in self.store.read(lambda c: c.execute(query).all()):
+            for period in periods_of(found, [noon_of(day, found.zone)]):
+                if period.start >= self.horizon:
+                    sums[period.name, period.start, person] += came
+        return {key: (count, listed[key[2]]) for key, count in sums.items() if count}
+
+    def counted(self) -> Kept:
         """The same, from the shares, by hand."""
         found = self.store.read(scores.find_scoring)
         passed: dict[tuple[str, datetime, int], set[int]] = defaultdict(set)
@@ -167,21 +211,30 @@ class Company:
                     passed[period.name, period.start, person].add(story)
         return {key: (len(which), listed[key[2]]) for key, which in passed.items()}
 
-    def summed(self) -> dict[tuple[str, datetime], tuple[int, int]]:
-        """How many people, and how often, by period."""
+    def summed(self, measure: Measure) -> dict[tuple[str, datetime], tuple[int, int]]:
+        """How many people, and how much in all, by period."""
         of = t.score_sums.c
-        query = select(of.period, of.start, func.sum(of.people), func.sum(of.times)).where(of.start >= self.horizon)
-        found = self.store.read(lambda c: c.execute(query.group_by(of.period, of.start)).all())
-        return {(period, start): (number, times) for period, start, number, times in found if (number, times) != (0, 0)}
+        query = select(of.period, of.start, func.sum(of.people), func.sum(of.total)).where(of.start >= self.horizon)
+        query = query.where(of.measure == measure).group_by(of.period, of.start)
+        found = self.store.read(lambda c: c.execute(query).all())
+        return {(period, start): (number, total) for period, start, number, total in found if (number, total) != (0, 0)}
 
     def check(self) -> None:
-        counted = self.counted()
-        assert self.kept() == counted
+        self._check(Measure.SAID, self.counted())
+        self._check(Measure.READ, self.read_by_hand(t.reader_days.c.scored))
+
+    def _check(self, measure: Measure, counted: Kept) -> None:
+        assert self.kept(measure) == counted
         sums: dict[tuple[str, datetime], tuple[int, int]] = defaultdict(lambda: (0, 0))
-        for (period, start, _), (times, _) in counted.items():
+        for (period, start, _), (count, _) in counted.items():
             before = sums[period, start]
-            sums[period, start] = (before[0] + 1, before[1] + times)
-        assert self.summed() == sums
+            sums[period, start] = (before[0] + 1, before[1] + count)
+        assert self.summed(measure) == sums
+
+    def check_readers(self) -> None:
+        """None is left out, now that the job came round."""
+        keep_scores(self.store, self.now)
+        self._check(Measure.READ, self.read_by_hand(t.reader_days.c.readers))
 
     def check_boards(self) -> None:
         zone = self.desk.setup().zone
@@ -193,6 +246,10 @@ class Company:
             me = asker.person.id if asker.person and asker.person.is_in else None
             tallies = self.store.read(lambda c, p=period: boards.tallies(c, p.start, p.end))
             shown = show_leaderboard(self.desk, asker, name, self.now).board
+            assert shown == make_board(period, sum_up(tallies, me))
+            days = days_of(period, zone)
+            tallies = self.store.read(lambda c, days=days: readers.tallies(c, days))
+            shown = show_leaderboard(replace(self.desk, public_url="https://go.test"), asker, name, self.now).board
             assert shown == make_board(period, sum_up(tallies, me))
 
 
@@ -210,9 +267,11 @@ def test_scores_are_what_counting_gives_after_every_act(store, acts):
     for act in acts:
         company.act(*act)
         company.check()
+    company.check_readers()
     company.check_boards()
     rebuild_scores(store, company.now)
     company.check()
+    company.check_readers()
     company.check_boards()
 
 
@@ -239,6 +298,8 @@ def test_several_at_once_lose_nothing_and_count_nothing_twice(store, database_ur
             insist(copy.say, USERS[0], story, [NETWORKS[(turn + number) % len(NETWORKS)]])
             insist(copy.react, dice.choice(USERS), story, dice.choice(CHANNELS), dice.random() < 0.6, 0)
             insist(copy.unsay, dice.choice(USERS[:2]), dice.choice(STORIES))
+            insist(copy.read, dice.choice(USERS), dice.choice(STORIES), 2)
+            insist(keep_scores, copy.store, company.now)
             insist(copy.stand, USERS[2], dice.choice([Standing.OUT, Standing.NAMED]))
 
     def count_anew() -> None:
@@ -251,6 +312,8 @@ def test_several_at_once_lose_nothing_and_count_nothing_twice(store, database_ur
         for done in [*(pool.submit(live, number) for number in range(AT_ONCE)), pool.submit(count_anew)]:
             done.result(timeout=100)
     company.check()
+    keep_scores(store, company.now)
+    company.check_readers()
     for other in {*stores} - {store}:
         other.close()
 
@@ -291,7 +354,7 @@ def test_a_new_zone_is_counted_from_shares_until_scores_follow(store):
 def test_what_is_amiss_is_mended_at_midnight(store):
     company = Company(store)
     company.say("U0", 1, ["x"])
-    store.write(lambda c: c.execute(update(t.scores).values(stories=99)))
+    store.write(lambda c: c.execute(update(t.scores).values(value=99)))
     company.wait(24)
     company.midnight()
     company.check()
@@ -312,7 +375,7 @@ def test_the_database_orders_names_as_python_does(store):
                 people.set_standing(connection, person.id, Standing.NAMED)
             shares.replace(connection, story, person.id, [Share("x", said_at=MONDAY)])
         period = period_of(PeriodName.MONTH, MONDAY, ZONES[0])
-        return scores.sums(connection, period, None), boards.tallies(connection, period.start, period.end)
+        return scores.sums(connection, Measure.SAID, period, None), boards.tallies(connection, period.start, period.end)
 
     found, tallies = store.write(work)
     assert found == sum_up(tallies)

@@ -117,7 +117,7 @@ class Reader:
     def _own(self, line: str) -> tuple[int, int | None] | None:
         for key in ("board.own.named", "board.own.unnamed", "board.own.below"):
             found = self._match(key, line)
-            stories = self._counted(found["stories"], "board.stories") if found else None
+            stories = self._counted(found["count"], "board.stories") if found else None
             if found and stories is not None:
                 return number(stories["n"], 1), number(found["place"]) if "place" in found else None
         return None

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.digest import StaffDigest, Week
+from bot.domain.digest import StaffDigest, StoryCount, Week
+from bot.domain.leaderboard import Measure
 from bot.domain.local_time import local
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.domain.stories import Story
-from bot.slack.blocks.leaderboard import shown_name, total_line
+from bot.slack.blocks.leaderboard import honest_line, shown_name, total_line
 from bot.slack.blocks.parts import Part, parts_blocks, parts_text
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, cut, escape
@@ -41,10 +42,7 @@ def comms_digest_blocks(words: Words, post: CommsDigestPost) -> list[Block]:
 
 def _staff_parts(words: Words, post: DigestPost, titled: Titled) -> list[Part]:
     digest, language = post.digest, post.language
-    top = [
-        f"{place}. {words.count(language, 'digest.top_row', count.said, title=titled(count.story))}"
-        for place, count in enumerate(digest.top, 1)
-    ]
+    top = [f"{place}. {_top_row(words, post, count, titled)}" for place, count in enumerate(digest.top, 1)]
     coming = [f"{_weekday(words, story, post)}: {_plain(story)}" for story in digest.coming]
     parts = [
         Part((_range(words, digest.week, language, post.zone),), is_small=True),
@@ -52,18 +50,33 @@ def _staff_parts(words: Words, post: DigestPost, titled: Titled) -> list[Part]:
         Part(tuple(top), words.say(language, "digest.heading.top")),
         Part(tuple(coming), words.say(language, "digest.heading.coming")),
     ]
-    return [*_filled(parts), _honest(words, language)]
+    return list(_filled([*parts, Part(_honest(words, digest, language), is_small=True)]))
+
+
+def _top_row(words: Words, post: DigestPost, count: StoryCount, titled: Titled) -> str:
+    title = titled(count.story)
+    if post.digest.measure is Measure.READ:
+        return words.count(post.language, "digest.top_read", count.followed.readers, title=title)
+    return words.count(post.language, "digest.top_row", count.said, title=title)
+
+
+def _honest(words: Words, digest: StaffDigest, language: str) -> tuple[str, ...]:
+    """What is counted here; where readers could be, and none came, that too."""
+    if digest.readers != 0:
+        return (honest_line(words, language, digest.measure),)
+    return (words.say(language, "digest.no_readers"),) if digest.top else ()
 
 
 def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
     if not digest.people:
-        return [words.say(language, "digest.quiet")]
+        return [words.say(language, "digest.quiet"), *_readers(words, language, digest.readers)]
     if digest.thanks:
         names = _names(words, language, digest.thanks, digest.others)
         lines = [words.say(language, "digest.thanks", names=names)]
     else:
         lines = [words.count(language, "digest.thanks_nameless", digest.others)]
     lines.append(total_line(words, language, digest.people, digest.times))
+    lines += _readers(words, language, digest.readers)
     if digest.newcomers:
         names = _names(words, language, digest.newcomers, digest.other_newcomers)
         lines.append(words.say(language, "digest.first_time", names=names))
@@ -74,17 +87,23 @@ def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]
     return lines
 
 
+def _readers(words: Words, language: str, readers: int | None) -> list[str]:
+    """A line of its own, beside what was said; none without a reader."""
+    return [words.count(language, "digest.readers", readers)] if readers else []
+
+
 def _comms_parts(words: Words, post: CommsDigestPost, titled: Titled) -> list[Part]:
     digest, language = post.digest, post.language
+    heading = "digest.heading.stories" if digest.followed is None else "digest.heading.stories_read"
     parts = [
         Part((_range(words, digest.week, language, post.zone),), is_small=True),
-        Part((_comms_total(words, post),)),
-        Part(tuple(_story_lines(words, post, titled)), words.say(language, "digest.heading.stories")),
+        Part((_comms_total(words, post), *_readers(words, language, digest.readers))),
+        Part(tuple(_story_lines(words, post, titled)), words.say(language, heading)),
         Part(tuple(_caption_lines(words, post)), words.say(language, "digest.heading.captions")),
         Part(tuple(map(_plain, digest.unwanted)), words.say(language, "digest.heading.unwanted")),
         _free_slots(words, post),
     ]
-    return [*_filled(parts), _honest(words, language)]
+    return [*_filled(parts), Part((_apart(words, post),), is_small=True)]
 
 
 def _comms_total(words: Words, post: CommsDigestPost) -> str:
@@ -95,19 +114,35 @@ def _comms_total(words: Words, post: CommsDigestPost) -> str:
 
 
 def _story_lines(words: Words, post: CommsDigestPost, titled: Titled) -> list[str]:
-    """Opened and said stand side by side; they are never added up."""
+    """Opened, said and read stand side by side; they are never added up."""
+    lines = [_story_row(words, post, count, titled(count.story)) for count in post.digest.stories]
+    return lines + ([words.count(post.language, "digest.more", post.digest.more)] if post.digest.more else [])
+
+
+def _story_row(words: Words, post: CommsDigestPost, count: StoryCount, title: str) -> str:
     language = post.language
-    lines = [
-        words.say(
-            language,
-            "digest.story_row",
-            title=titled(count.story),
-            opened=words.number(language, count.opened),
-            said=words.number(language, count.said),
-        )
-        for count in post.digest.stories
-    ]
-    return lines + ([words.count(language, "digest.more", post.digest.more)] if post.digest.more else [])
+    opened, said = words.number(language, count.opened), words.number(language, count.said)
+    row = words.say(language, "digest.story_row", title=title, opened=opened, said=said)
+    if not count.followed.readers:
+        return row
+    return f"{row}, {words.count(language, 'board.readers', count.followed.readers)}"
+
+
+def _apart(words: Words, post: CommsDigestPost) -> str:
+    """What followed links and is no reader; where nobody can follow one, why there are no readers here."""
+    language, followed = post.language, post.digest.followed
+    if followed is None:
+        return words.say(language, "digest.no_address")
+    kinds = {
+        "digest.apart.previews": followed.previews,
+        "digest.apart.robots": followed.robots,
+        "digest.apart.colleagues": followed.colleagues,
+        "digest.apart.repeats": followed.repeats,
+    }
+    shown = [words.count(language, word, count) for word, count in kinds.items() if count]
+    if not shown:
+        return honest_line(words, language, Measure.READ)
+    return words.say(language, "digest.apart.line", kinds=words.list(language, shown))
 
 
 def _caption_lines(words: Words, post: CommsDigestPost) -> list[str]:
@@ -138,10 +173,6 @@ def _free_slots(words: Words, post: CommsDigestPost) -> Part:
 
 def _filled(parts: Iterable[Part]) -> Sequence[Part]:
     return [part for part in parts if part.lines]
-
-
-def _honest(words: Words, language: str) -> Part:
-    return Part((words.say(language, "board.honest"),), is_small=True)
 
 
 def _names(words: Words, language: str, names: Sequence[str], others: int) -> str:

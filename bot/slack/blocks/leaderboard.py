@@ -1,9 +1,27 @@
-"""The leaderboard: plain names, nobody is pinged."""
+"""The leaderboard: plain names, nobody is pinged. It says what it counts: readers, or what colleagues say."""
 
-from bot.domain.leaderboard import Board, Leaderboard, Own
+from dataclasses import dataclass
+
+from bot.domain.leaderboard import Board, Leaderboard, Measure, Own
 from bot.slack.blocks.parts import Part, parts_blocks, parts_text
 from bot.slack.mrkdwn import Block, cut, escape
 from bot.sources.words import Words
+
+
+@dataclass(frozen=True)
+class _Says:
+    """The sentences of a measure, as keys of the words."""
+
+    count: str
+    empty: str
+    nameless: str
+    honest: str
+
+
+_SAYS = {
+    Measure.SAID: _Says("board.stories", "board.empty", "board.nameless", "board.honest"),
+    Measure.READ: _Says("board.readers", "board.read.empty", "board.read.nameless", "board.read.honest"),
+}
 
 
 def leaderboard_text(words: Words, found: Leaderboard, language: str) -> str:
@@ -26,31 +44,45 @@ def shown_name(name: str) -> str:
     return escape(cut(name, 60))
 
 
+def honest_line(words: Words, language: str, measure: Measure) -> str:
+    """What is counted here, and why nothing better is."""
+    return words.say(language, _SAYS[measure].honest)
+
+
 def _parts(words: Words, found: Leaderboard, language: str) -> list[Part]:
+    if found.is_beginning:
+        return [Part((words.say(language, "board.read.beginning"),))]
     boards = [found.board] + ([found.before] if found.before else [])
-    parts = [_part(words, board, language) for board in boards]
-    return [*parts, Part((words.say(language, "board.honest"),), is_small=True)]
+    parts = [_part(words, board, found.measure, language) for board in boards]
+    return [*parts, Part((honest_line(words, language, found.measure),), is_small=True)]
 
 
-def _part(words: Words, board: Board, language: str) -> Part:
+def _part(words: Words, board: Board, measure: Measure, language: str) -> Part:
+    says = _SAYS[measure]
     period = words.say(language, f"board.period.{board.period.name}")
     heading = period[0].upper() + period[1:]
     if not board.people:
-        return Part((words.say(language, "board.empty", period=period),), heading)
+        return Part((words.say(language, says.empty, period=period),), heading)
     lines = [
-        f"{row.place}. {shown_name(row.name)}, {words.count(language, 'board.stories', row.stories)}"
-        for row in board.rows
-    ] or [words.say(language, "board.nameless", period=period)]
-    lines.append(total_line(words, language, board.people, board.times))
+        f"{row.place}. {shown_name(row.name)}, {words.count(language, says.count, row.count)}" for row in board.rows
+    ] or [words.say(language, says.nameless, period=period)]
+    lines.append(_total(words, board, measure, language))
     if board.own is not None:
-        lines.append(_own(words, board.own, language))
+        lines.append(_own(words, board.own, says.count, language))
     return Part(tuple(lines), heading)
 
 
-def _own(words: Words, own: Own, language: str) -> str:
-    stories = words.count(language, "board.stories", own.stories)
+def _total(words: Words, board: Board, measure: Measure, language: str) -> str:
+    if measure is Measure.SAID:
+        return total_line(words, language, board.people, board.total)
+    readers = words.count(language, "board.readers", board.total)
+    return words.count(language, "board.read.total", board.people, readers=readers)
+
+
+def _own(words: Words, own: Own, counted: str, language: str) -> str:
+    count = words.count(language, counted, own.count)
     if own.place is None:
-        return words.say(language, "board.own.below", stories=stories)
+        return words.say(language, "board.own.below", count=count)
     if own.is_named:
-        return words.say(language, "board.own.named", stories=stories, place=own.place)
-    return words.say(language, "board.own.unnamed", stories=stories, place=own.place)
+        return words.say(language, "board.own.named", count=count, place=own.place)
+    return words.say(language, "board.own.unnamed", count=count, place=own.place)

@@ -62,6 +62,7 @@ class Company:
 
     store: Store
     askers: Iterator[Asker]
+    public_url: str = ""
 
     def look(self, names: Iterable[PeriodName], which: float = 0.99) -> float:
         """µs of the processor for one look, at this quantile: the machine has more to do beside."""
