@@ -1,5 +1,6 @@
 """How many readers links brought: by story, person and day. Read from the sums, which do not grow with the clicks."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -43,11 +44,13 @@ def readers_by_story(
 
 def followed_within(connection: Connection, start: datetime, end: datetime) -> Mapping[int, Followed]:
     """By story, who followed its links within [start, end): exact, and only of the days that single clicks are kept."""
-    query = select(links.c.story_id, clicks.c.kind, func.count()).join(links, links.c.id == clicks.c.link_id)
-    query = query.where(clicks.c.at >= start, clicks.c.at < end).group_by(links.c.story_id, clicks.c.kind)
-    found: dict[int, dict[str, int]] = {}
-    for story, kind, count in connection.execute(query):
-        found.setdefault(story, {})[f"{kind}s"] = count
+    times = func.count().label("times")
+    query = select(clicks.c.link_id, clicks.c.kind, times).where(clicks.c.at >= start, clicks.c.at < end)
+    each = query.group_by(clicks.c.link_id, clicks.c.kind).subquery()
+    of_stories = select(links.c.story_id, each.c.kind, each.c.times).join(each, each.c.link_id == links.c.id)
+    found: dict[int, Counter[str]] = {}
+    for story, kind, count in connection.execute(of_stories):
+        found.setdefault(story, Counter())[f"{kind}s"] += count
     return {story: Followed(**counts) for story, counts in found.items()}
 
 

@@ -22,8 +22,22 @@ WHERE (story * 7919 + person * 104729 + story * person * 31) % 1000 < :often * (
 """
 
 
+READERS = """
+INSERT INTO reader_days (day, person_id, readers, scored)
+SELECT :today - ago, person, readers, readers
+FROM (
+  SELECT person, ago, 1 + (person * 104729 + ago * 7919) % 9 AS readers
+  FROM (SELECT id AS ago FROM stories WHERE id < 90) AS days CROSS JOIN (SELECT id AS person FROM people) AS staff
+) AS came
+WHERE (person + ago * 31) % 10 = 0
+"""
+
+
 def make_company(store: Store, *, many_people: int, many_shares: int) -> None:
-    """People who share now and then, some a hundred times as often as others; scores and statistics are there."""
+    """People who share now and then, some a hundred times as often as others, and bring readers every tenth day.
+
+    Scores and statistics are there.
+    """
     many_stories = max(100, 2 * many_shares // many_people)
     seed(store, many_people=many_people, many_stories=many_stories)
     each = many_shares / many_stories / many_people
@@ -36,6 +50,7 @@ def make_company(store: Store, *, many_people: int, many_shares: int) -> None:
 
     def work(connection: Connection) -> None:
         connection.execute(text(SHARES), values)
+        connection.execute(text(READERS), {"today": NOW.toordinal()})
 
     store.write(work)
     rebuild_scores(store, NOW)

@@ -122,7 +122,7 @@ def _judge_figures(company: Company, store: Store, account: Account, verdict: Ve
     start, end = company.began, company.clock() + timedelta(days=1)
     tallies = store.read(lambda connection: boards.tallies(connection, start, end))
     stays = [user for user, _ in account.said if user not in account.gone]
-    verdict.compare("shares on the board", len(stays), sum(tally.stories for tally in tallies))
+    verdict.compare("shares on the board", len(stays), sum(tally.count for tally in tallies))
     titles = store.read(lambda c: dict(c.execute(select(stories.c.id, stories.c.title)).all()))
     totals = store.read(lambda connection: boards.story_totals(connection, titles))
     for story, title in titles.items():

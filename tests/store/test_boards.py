@@ -92,7 +92,7 @@ def test_counts_are_those_made_by_hand(store, seed):
     in_week = [m for m in made if within(m.said) and m.person and standings[m.person] is not Standing.OUT]
     by_hand = {p: len({m.story for m in in_week if m.person == p}) for p in {m.person for m in in_week}}
     tallies = store.read(lambda c: boards.tallies(c, START, END))
-    assert {tally.person_id: tally.stories for tally in tallies} == by_hand
+    assert {tally.person_id: tally.count for tally in tallies} == by_hand
     assert {tally.person_id for tally in tallies if tally.name} == {
         p for p in by_hand if standings[p] is Standing.NAMED
     }
@@ -126,7 +126,7 @@ def test_networks_do_not_count(store):
         return boards.tallies(c, START, END), boards.story_totals_within(c, START, END)
 
     [anna], totals = store.write(work)
-    assert anna.stories == 1
+    assert anna.count == 1
     assert list(totals.values()) == [(1, 1)]
 
 
@@ -152,7 +152,7 @@ def test_somebody_who_no_longer_works_here_is_counted_and_not_named(store):
         return boards.tallies(c, START, END)
 
     [tally] = store.write(work)
-    assert (tally.name, tally.stories) == (None, 1)
+    assert (tally.name, tally.count) == (None, 1)
 
 
 @pytest.mark.parametrize(("name", "shown"), [("Anna\n1. Evil, 99 stories", "Anna 1. Evil, 99 stories"), (" ", None)])

@@ -12,7 +12,7 @@ from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.slack.blocks.render import render
 from bot.sources.words import Words
 from bot.store.engine import Store
-from bot.store.tables import shares
+from bot.store.tables import clicks, links, shares
 from tests.bench import base
 from tests.bench.bench import Bench
 from tests.bench.measure import Figure, in_turns
@@ -23,6 +23,8 @@ ON_POSTGRES = True
 PEOPLE = 10_000
 SAMPLE = 40
 """The usual way would take most of a minute: so many are asked for, and the rest is multiplied."""
+FOLLOWED = 10_000
+"""How often their links were followed in the week of the digest."""
 WEEK = timedelta(days=7)
 WEEKS = 6
 NOW = LONG_AGO + WEEK * WEEKS
@@ -50,6 +52,19 @@ def _fill(connection: Connection) -> None:
         if (person * 2_654_435_761 >> week * 3) % 3 == 0
     ]
     connection.execute(insert(shares), rows)
+    connection.execute(insert(links), [_link(story) for story in range(1, WEEKS * 5 + 1)])
+    connection.execute(insert(clicks), [_click(number) for number in range(FOLLOWED)])
+
+
+def _link(story: int) -> dict[str, object]:
+    return {"code": f"{story:011}", "story_id": story, "person_id": story, "network": "linkedin", "minted_at": LONG_AGO}
+
+
+def _click(number: int) -> dict[str, object]:
+    """All within the last week, each tenth of them a preview."""
+    story, kind = number % 30 + 1, "reader" if number % 10 else "preview"
+    at = NOW - WEEK * (number + 1) / (FOLLOWED + 1)
+    return {"at": at, "link_id": story, "person_id": story, "kind": kind, "day": at.toordinal()}
 
 
 def _share(person: int, story: int, at: datetime) -> dict[str, object]:
