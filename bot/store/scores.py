@@ -53,11 +53,11 @@ def change_scores(connection: Connection, changed: Collection[Changed]) -> None:
     steps.sort(key=_in_order)
     added, taken = ([step for step in steps if step["more"] == sign] for sign in (1, -1))
     if added:
-        _ADD[Measure.SAID].run(connection, as_rows(added))
+        _ADD[Measure.SAID].run(connection, _as_rows(added))
     if taken:
         _TAKE.run_each(connection, taken)
     if steps:
-        _SUM_UP[Measure.SAID].run(connection, as_rows(steps))
+        _SUM_UP[Measure.SAID].run(connection, _as_rows(steps))
     _drop_empty(connection, taken)
 
 
@@ -65,13 +65,17 @@ def add_readers(connection: Connection, readers: Mapping[tuple[int, Period], int
     """So many more readers (or fewer, below 0) of these people in these periods. The people and `scoring` are held."""
     steps = sorted((_step(person, period, more) for (person, period), more in readers.items() if more), key=_in_order)
     if steps:
-        _ADD[Measure.READ].run(connection, as_rows(steps))
-        _SUM_UP[Measure.READ].run(connection, as_rows(steps))
+        _ADD[Measure.READ].run(connection, _as_rows(steps))
+        _SUM_UP[Measure.READ].run(connection, _as_rows(steps))
         _drop_empty(connection, [step for step in steps if step["more"] < 0])
 
 
 def _step(person: int, period: Period, more: int) -> dict[str, Any]:
     return {"person_id": person, "period": period.name, "start": period.start, "more": more}
+
+
+def _as_rows(steps: Collection[Values]) -> dict[str, str]:
+    return as_rows([step[name] for name in _STEP] for step in steps)
 
 
 def _in_order(step: Values) -> tuple[str, datetime, int, int]:
@@ -185,14 +189,14 @@ _SAME = and_(scores.c.person_id == bindparam("person"), _OF_PERIOD)
 _FOUND = Prepared(select(scoring))
 _HELD = Prepared(select(scoring).with_for_update(read=True))
 _STEP = {**types_of(scores, ["person_id", "period", "start"]), "more": BigInteger()}
-_ADD = {measure: for_given(_STEP, partial(_add_all, measure)) for measure in Measure}
+_ADD = {measure: for_given(_STEP, partial(_add_all, measure), by_place=True) for measure in Measure}
 _TAKE = Prepared(
     update(scores)
     .where(scores.c.measure == _is(Measure.SAID))
     .where(*(scores.c[name] == bindparam(name) for name in ("person_id", "period", "start")))
     .values(value=scores.c.value - 1)
 )
-_SUM_UP = {measure: for_given(_STEP, partial(_sum_up, measure)) for measure in Measure}
+_SUM_UP = {measure: for_given(_STEP, partial(_sum_up, measure), by_place=True) for measure in Measure}
 _SUM_PERSON = inserting(score_sums, _sum_person)
 _DROP_EMPTY = Prepared(delete(scores).where(scores.c.person_id == bindparam("person"), scores.c.value < 1))
 _TOP_ROWS = (
