@@ -53,7 +53,10 @@ def _take_in_readers(store: Store, since: int) -> None:
 
 
 def _take_in(store: Store, ids: list[int], since: int) -> None:
-    store.write(lambda connection: score_readers.take_in(connection, ids, since))
+    def take_in_readers(connection: Connection) -> None:
+        score_readers.take_in(connection, ids, since)
+
+    store.write(take_in_readers)
 
 
 def _count(store: Store, zone: str, period: Period) -> None:

@@ -1,4 +1,7 @@
-"""How many readers links brought: by story, person and day. Read from the sums, which do not grow with the clicks."""
+"""How many readers links brought: by story, person and day. Read from the sums, which do not grow with the clicks;
+
+for less than whole days from the clicks themselves.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -16,24 +19,10 @@ Days = tuple[int, int]
 """The first and the last day, as Python numbers days (`domain.visitors.day_of`)."""
 
 
-def readers_of(
-    connection: Connection, *, person_id: int | None = None, story_id: int | None = None, days: Days | None = None
-) -> Followed:
-    """What the links of this person, to this story, in these days brought; what is not given is not asked."""
-    query = _sums().join(links, links.c.id == link_days.c.link_id)
-    if person_id is not None:
-        query = query.where(links.c.person_id == person_id)
-    if story_id is not None:
-        query = query.where(links.c.story_id == story_id)
-    if days is not None:
-        query = query.where(link_days.c.day.between(*days))
-    return _followed(connection.execute(query).one())
-
-
 def readers_by_story(
     connection: Connection, story_ids: Collection[int] | None = None, person_id: int | None = None
 ) -> Mapping[int, Followed]:
-    """The same for each of these stories (or all) that was followed at all: everybody's links, or this person's."""
+    """What the links to each of these stories (or all) brought, if any was followed: everybody's, or this person's."""
     query = _sums(links.c.story_id).join(links, links.c.id == link_days.c.link_id)
     if story_ids is not None:
         query = query.where(links.c.story_id.in_(list(story_ids)))

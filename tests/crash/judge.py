@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from bot.domain.leaderboard import Measure, PeriodName
 from bot.domain.people import Standing
 from bot.store import boards
 from bot.store.engine import Store, opened
 from bot.store.readers import readers_by_story
-from bot.store.tables import deliveries, inbox, people, shares, stories
+from bot.store.tables import deliveries, inbox, people, reader_days, scores, shares, stories
 from tests.crash.company import Company
 from tests.crash.weeks import Account
 
@@ -134,11 +135,20 @@ def _judge_figures(company: Company, store: Store, account: Account, verdict: Ve
         verdict.compare(
             f"{title}: readers", account.readers[title], followed[story].readers if story in followed else 0
         )
+    _judge_scores(store, verdict)
     left = store.read(
         lambda c: c.execute(select(people.c.user).where(people.c.standing == Standing.OUT)).scalars().all()
     )
     for user in account.gone - account.deleted - set(left):
         verdict.wrong.append(f"{user} left, and is in")
+
+
+def _judge_scores(store: Store, verdict: Verdict) -> None:
+    """Readers are in the scores as often as their days say that they are."""
+    taken_in = select(func.sum(reader_days.c.scored)).join(people).where(people.c.standing != Standing.OUT)
+    kept = select(func.sum(scores.c.value)).where(scores.c.measure == Measure.READ, scores.c.period == PeriodName.MONTH)
+    found = [store.read(lambda c, query=query: c.execute(query).scalar() or 0) for query in (taken_in, kept)]
+    verdict.compare("readers in scores", *found)
 
 
 def _judge_rows(company: Company, store: Store, verdict: Verdict) -> None:

@@ -185,7 +185,7 @@ def test_every_figure_that_comms_can_see_of_somebody_they_see_themselves(scene):
             tallies = scene.store.read(lambda c, p=period: boards.tallies(c, p.start, p.end))
             days = day_of(period.start, zone), day_of(period.end, zone) - 1
             told = (
-                sum(tally.stories for tally in tallies if tally.person_id == asker.person.id),
+                sum(tally.count for tally in tallies if tally.person_id == asker.person.id),
                 readers_on_boards(scene, asker.person.id, days),
             )
             own = next(((one.stories, one.readers) for one in seen.figures if one.period is name), (0, 0))

@@ -339,6 +339,39 @@ def test_who_left_has_no_score_and_who_comes_back_has_the_same(store):
     assert company.kept() == before
 
 
+def test_readers_that_came_while_the_bot_was_away_are_taken_in_when_it_is_back(store):
+    """Links may be served by a process of their own."""
+    company = Company(store)
+    company.stand("U0", Standing.NAMED)
+    company.say("U1", 1, ["x"])
+    for user in ("U0", "U1"):
+        company.read(user, 1, 3)
+    company.wait(24 * 8)
+    company.read("U0", 2, 2)
+    company.check_readers()
+    company.check_boards()
+    shown = show_leaderboard(replace(company.desk, public_url="https://go.test"), company.asker("U0"), ASKED[0], MONDAY)
+    assert (shown.board.people, shown.board.total, shown.board.own.count) == (2, 6, 3)
+
+
+def test_clicks_that_are_counted_anew_leave_no_reader_twice(store):
+    company = Company(store)
+    company.stand("U0", Standing.NAMED)
+    company.wait(24)
+    company.read("U0", 1, 3)
+    company.check_readers()
+    store.write(lambda c: c.execute(update(t.reader_days).values(readers=5)))
+    company.check_readers()
+    company.recount_clicks()
+    company.check()
+    company.check_readers()
+    store.write(lambda c: c.execute(delete(t.clicks)))
+    company.recount_clicks()
+    company.check_readers()
+    assert company.kept(Measure.READ) == {}
+    assert store.read(lambda c: c.execute(select(t.reader_days)).all()) == []
+
+
 def test_a_new_zone_is_counted_from_shares_until_scores_follow(store):
     company = Company(store, now=datetime(2026, 3, 31, 21, 30, tzinfo=UTC))
     company.say("U0", 1, ["x"])
@@ -385,6 +418,7 @@ def test_a_company_that_was_here_before_scores_is_counted_as_it_is_upgraded(stor
     company = Company(store)
     company.say("U0", 1, ["x"])
     company.stand("U0", Standing.NAMED)
+    company.read("U0", 1, 3)
     before = company.kept()
 
     def unlearn(connection):
@@ -396,6 +430,7 @@ def test_a_company_that_was_here_before_scores_is_counted_as_it_is_upgraded(stor
     company.check_boards()
     migrate(store)
     assert {key for key in before if key[0] != PeriodName.DAYS} == set(company.kept())
+    company.check_readers()
     company.check()
     company.check_boards()
 

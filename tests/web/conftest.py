@@ -25,7 +25,7 @@ from bot.sources.words import Words
 from bot.store import links, people, stories
 from bot.store.engine import Store
 from bot.store.links import Sealed
-from bot.store.readers import readers_of
+from bot.store.readers import readers_by_story
 from bot.store.seal import Seal
 from bot.store.tables import clicks
 from bot.store.tables import stories as story_rows
@@ -125,8 +125,8 @@ class Public:
         every = update(story_rows).where(story_rows.c.id == story).values(state=state)
         self.store.write(lambda connection: connection.execute(every))
 
-    def counted(self, **which: Any) -> Followed:
-        return self.store.read(lambda connection: readers_of(connection, **which))
+    def counted(self, story_id: int, person_id: int | None = None) -> Followed:
+        return self.store.read(lambda connection: readers_by_story(connection, [story_id], person_id))[story_id]
 
     def kinds(self) -> list[str]:
         query = select(clicks.c.kind).order_by(clicks.c.id)
