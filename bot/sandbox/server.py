@@ -24,6 +24,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from bot.sandbox.acts import Acts
 from bot.sandbox.events import Dispatcher, Interactions
 from bot.sandbox.faults import BROKEN, Fault, Faults
+from bot.sandbox.outside.world import Outside
 from bot.sandbox.responses import respond
 from bot.sandbox.socket import SocketMode
 from bot.sandbox.state import Json
@@ -60,7 +61,7 @@ class Sandbox:
         self.dispatcher = Dispatcher(workspace, self.socket)
         self.interactions = Interactions(workspace)
         self.web_api = WebApi(workspace, self._new_socket_url)
-        self.acts = Acts(self)
+        self.acts, self.outside = Acts(self), Outside(workspace.now)
         self.stopping = threading.Event()
         self._port, self._flights, self._flights_lock = port, 0, threading.Lock()
         self._server: uvicorn.Server | None = None

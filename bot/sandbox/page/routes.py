@@ -14,6 +14,8 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.sandbox.page.outside import Stage as OutsideStage
+from bot.sandbox.page.outside import outside_routes
 from bot.sandbox.page.seen import seen
 from bot.sandbox.page.typing_in import attach, type_in
 from bot.sandbox.pictures import draw, with_pictures
@@ -45,11 +47,9 @@ ACTS = {
 }
 
 
-class Stage(Protocol):
+class Stage(OutsideStage, Protocol):
     """What the page needs of the sandbox: a workspace to show and acts to play in it."""
 
-    @property
-    def workspace(self) -> Workspace: ...
     @property
     def acts(self) -> Any: ...
     @property
@@ -67,6 +67,7 @@ def page_routes(stage: Stage) -> list[BaseRoute]:
         Route("/page/upload", page.upload, methods=["POST"]),
         Route("/page/file/{file}", page.file),
         Route("/page/picture", page.picture),
+        *outside_routes(stage),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 

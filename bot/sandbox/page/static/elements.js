@@ -4,6 +4,7 @@ import { openChooser } from "./chooser.js";
 import { agreed, textNodes } from "./confirm.js";
 import { fromLocalInput, toLocalInput } from "./dates.js";
 import { h, newId } from "./dom.js";
+import { outward } from "./leaving.js";
 import { safeUrl } from "./links.js";
 import { everyChannel, everyone, isForMe, personName } from "./names.js";
 import { openMenu } from "./popover.js";
@@ -45,7 +46,7 @@ DRAWN.button = (ctx, block, element) => {
   const props = { class: style, "aria-label": element.accessibility_label, data: { focus: focusKey(ctx, block, element), action: element.action_id } };
   const press = (event) => pressed(event, ctx, block, element);
   const href = element.url && safeUrl(element.url);
-  if (href) return h("a", { ...props, href, target: "_blank", rel: "noreferrer noopener", role: "button", onclick: press }, textNodes(element.text));
+  if (href) return h("a", { ...props, href: outward(href), target: "_blank", rel: "noreferrer noopener", role: "button", onclick: press }, textNodes(element.text));
   return h("button", { ...props, type: "button", onclick: press }, textNodes(element.text));
 };
 
@@ -53,7 +54,7 @@ async function pressed(event, ctx, block, element) {
   const node = event.currentTarget;
   if (element.confirm && element.url) event.preventDefault();
   if (!(await agreed(element.confirm))) return;
-  if (element.confirm && element.url) open(element.url, "_blank", "noreferrer");
+  if (element.confirm && element.url) open(outward(element.url), "_blank", "noreferrer");
   node.classList.add("busy");
   await ctx.press(block, element, { value: element.value });
   node.classList.remove("busy");
@@ -68,7 +69,7 @@ DRAWN.overflow = (ctx, block, element) => h("button", {
     label: textNodes(option.text), note: option.description?.text,
     act: async () => {
       if (!(await agreed(element.confirm))) return;
-      if (safeUrl(option.url)) open(option.url, "_blank", "noreferrer");
+      if (safeUrl(option.url)) open(outward(option.url), "_blank", "noreferrer");
       await ctx.press(block, element, { option: option.value });
     },
   })), "More actions"),

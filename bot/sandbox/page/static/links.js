@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { isPlayed, outward } from "./leaving.js";
 
 const OPENABLE = ["http:", "https:", "mailto:", "tel:"];
 
@@ -14,5 +15,5 @@ export function safeUrl(url) {
 export function linkNode(url, children) {
   const href = safeUrl(url);
   if (!href) return h("span", {}, children);
-  return h("a", { class: "link", href, target: "_blank", rel: "noreferrer noopener" }, children);
+  return h("a", { class: "link", href: isPlayed(href) ? outward(href) : href, target: "_blank", rel: "noreferrer noopener" }, children);
 }

@@ -5,6 +5,7 @@ import { readAs, whole } from "./dates.js";
 import { doAs, perform } from "./doing.js";
 import { h, keepingFocus } from "./dom.js";
 import { drawHome } from "./home.js";
+import { leaveAs } from "./leaving.js";
 import { arrowKeys, drawMessages } from "./messages.js";
 import { complainInModal, drawModals } from "./modal.js";
 import { know } from "./names.js";
@@ -114,6 +115,7 @@ function draw() {
   const { state } = here;
   readAs(state.me, state.now);
   know(state, open);
+  leaveAs(state.me.id);
   doAs(state.me.id, {
     refresh, complain,
     hasErrors: (id) => here.state.views.some((view) => view.id === id && Object.keys(view.errors).length > 0),
@@ -196,6 +198,7 @@ function drawFoot() {
   at("foot").replaceChildren(
     h("span", { class: "clock" }, "🕘 ", h("time", {}, whole(state.now, state.workspace.tz)), ` · ${state.workspace.tz.split("/").at(-1).replace("_", " ")}`),
     h("span", { class: "foot-note" }, connected ? "A workspace to try things in. Nobody outside sees it." : "Not connected: the workspace has stopped."),
+    h("a", { class: "text-button", href: "/outside/posts", target: "_blank" }, "Posts outside"),
     h("button", { class: "text-button theme", type: "button", data: { focus: "theme" }, "aria-label": `Colours: ${theme}. Change`, onclick: () => { setTheme(next[theme]); keepingFocus(drawFoot); } }, { auto: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }[theme]));
 }
 
