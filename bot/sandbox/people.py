@@ -4,6 +4,7 @@
     staff.look()                      # what is new in the channels
     staff.next_due(), staff.act()     # one step; let the app come to rest before the next
     staff.ledger.at(moment)           # what really happened
+    staff.public                      # who reads what they post
 
 The same seed and the same messages give the same acts. They know no ids: `phrases` is what stands on the app's
 buttons and above its inputs.
@@ -16,10 +17,12 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.company import GOOD_STORIES, MOOIE_VERHALEN, OTHER_BOT
 from bot.sandbox.ledger import NAMED, Ledger
+from bot.sandbox.public import Public
 from bot.sandbox.server import Sandbox
 from bot.sandbox.staff_agenda import Agenda, Visit
 from bot.sandbox.staff_comms import Script, looks, queues, queues_shortly, sets_up
 from bot.sandbox.staff_habits import at_work, make_habits, reads_at
+from bot.sandbox.staff_outside import GoesOut
 from bot.sandbox.staff_screen import Phrases, Screen, story_link
 from bot.sandbox.staff_visits import Colleague, Seen
 
@@ -42,6 +45,7 @@ class Staff:
         self.company, self.start = self.workspace.company, self.workspace.now()
         self.agenda = Agenda()
         self.ledger = Ledger(self._called, self._counts)
+        self.public = Public(sandbox.outside, self.workspace.now, HOME_ZONE, seed)
         self.colleagues: Mapping[str, Colleague] = {c.user: c for c in self._colleagues(phrases)}
         self._reads = True
         self._seen: set[tuple[str, str]] = set()
@@ -95,10 +99,11 @@ class Staff:
     # --- people
 
     def _colleagues(self, phrases: Phrases) -> Iterator[Colleague]:
+        outside = GoesOut(self.sandbox.outside, self.public.ledger, self.workspace.now)
         for person in self.company.staff:
             screen = Screen(self.workspace, self.acts, phrases, person.id)
             habits = make_habits(self._random("habits", person.id))
-            yield Colleague(person, habits, screen, self.ledger, self.workspace.now)
+            yield Colleague(person, habits, screen, self.ledger, outside, self.workspace.now)
 
     def _called(self, user: str) -> str:
         """What stands beside somebody's messages."""

@@ -74,10 +74,10 @@ class Screen:
         """Whether the modal in front has this button or input."""
         return self._look(self.top.blocks, phrase) is not None or self._input(phrase) is not None
 
-    def press(self, phrase: str) -> None:
-        """A button of the modal in front."""
+    def press(self, phrase: str) -> str | None:
+        """A button of the modal in front; the address that it opens, if it opens one."""
         view = self.top
-        self._use(self._named(view.blocks, phrase), phrase, view_id=view.id)
+        return self._use(self._named(view.blocks, phrase), phrase, view_id=view.id).url
 
     def fill(self, phrase: str, value: Any) -> None:
         """Type into the input with this label, or set its date."""
@@ -135,9 +135,11 @@ class Screen:
         texts = self._texts(text)
         return next((o["value"] for o in options_of(element) if o["text"]["text"] in texts), None)
 
-    def _use(self, found: Found, phrase: str, **where: Any) -> None:
+    def _use(self, found: Found, phrase: str, **where: Any) -> Outcome:
         value = found.element.get("value") if found.element["type"] == "button" else None
-        _did(self.acts.press(self.user, found.action_id, block_id=found.block_id, value=value, **where), phrase)
+        outcome = self.acts.press(self.user, found.action_id, block_id=found.block_id, value=value, **where)
+        _did(outcome, phrase)
+        return outcome
 
 
 def story_link(message: Mapping[str, Any]) -> str | None:

@@ -9,9 +9,12 @@ from bot.sandbox.company import GENERAL, Person
 from bot.sandbox.ledger import CLOSED, DELETED, NAMED, OUT, TOLD, Ledger
 from bot.sandbox.staff_agenda import Visit
 from bot.sandbox.staff_habits import Habits, own_sentence
+from bot.sandbox.staff_outside import GoesOut
 from bot.sandbox.staff_screen import Screen
 
 THINKS_BETTER = 0.1
+POSTS_IT = 0.85
+"""Of those who come to a share page."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,16 @@ class Colleague:
     """One person at work."""
 
     def __init__(
-        self, person: Person, habits: Habits, screen: Screen, ledger: Ledger, now: Callable[[], datetime]
+        self,
+        person: Person,
+        habits: Habits,
+        screen: Screen,
+        ledger: Ledger,
+        outside: GoesOut,
+        now: Callable[[], datetime],
     ) -> None:
-        self.person, self.habits, self.screen, self.ledger, self.now = person, habits, screen, ledger, now
+        self.person, self.habits, self.screen, self.now = person, habits, screen, now
+        self.ledger, self.outside = ledger, outside
         self.acts, self.user, self.answered = screen.acts, person.id, False
 
     def passes_along(self, seen: Seen, random: Random) -> Visit:
@@ -72,9 +82,12 @@ class Colleague:
         if not self.screen.sees(network):
             self.screen.press("more")
             yield 3
-        self.screen.press(network)
+        address = self.screen.press(network)
         self.ledger.opened(self.user, seen.link, network, self.now())
+        share = self.outside.share(self.user, address) if address else None
         yield random.randrange(20, 150)
+        if share is not None and random.random() < POSTS_IT:
+            self.outside.post(share, seen.link)
 
     def posted_already(self, seen: Seen, random: Random) -> Visit:
         """*Already posted it myself*, with the address of the post."""

@@ -22,10 +22,11 @@ class NeverAtRest(Exception):
 
 
 class Play:
-    """Bot, workspace and staff on one clock."""
+    """Bot, workspace, staff and the public on one clock."""
 
     def __init__(self, house: House, sandbox: Sandbox, staff: Staff, clock: DemoClock) -> None:
         self.house, self.sandbox, self.staff, self.clock = house, sandbox, staff, clock
+        self.public = staff.public
         self._night = clock() + timedelta(hours=20)
         self._bot_due: datetime | None = None
 
@@ -34,12 +35,15 @@ class Play:
         while True:
             self.work()
             self.staff.look()
+            self.public.look()
             moment = self._next()
             if moment is None or moment > end:
                 break
             self.clock.to(moment)
             self._at_night()
             tell(moment)
+            if moment == self.public.next_due():
+                self.public.act()
             if moment != self.staff.next_due():
                 continue
             if self._bot_due == moment:
@@ -75,7 +79,8 @@ class Play:
 
     def _next(self) -> datetime | None:
         """The bot was asked when it came to rest."""
-        moments = (self._bot_due, self.sandbox.socket.next_due(), self.staff.next_due(), self._night)
+        people = (self.staff.next_due(), self.public.next_due())
+        moments = (self._bot_due, self.sandbox.socket.next_due(), *people, self._night)
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _at_night(self) -> None:

@@ -1,5 +1,6 @@
-"""The stage: a workspace, the bot on it over real Socket Mode and HTTP, and the staff, in one process."""
+"""The stage: a workspace, the bot on it over real Socket Mode and HTTP, its public host, and people, in one process."""
 
+import socket
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,10 +11,11 @@ from bot.cli.demo.clock import START, DemoClock
 from bot.cli.demo.pages import COMPANY, Pages
 from bot.cli.demo.play import NeverAtRest, Play
 from bot.cli.demo.script import phrases, scripts
-from bot.compose import build, content_folder
+from bot.compose import build, build_link_server, content_folder
 from bot.config import Settings
 from bot.domain.story_file import StoryFile
 from bot.sandbox.company import make_company
+from bot.sandbox.outside.browsers import OFFICE
 from bot.sandbox.people import Staff
 from bot.sandbox.server import Sandbox
 from bot.sandbox.workspace import Workspace
@@ -57,23 +59,31 @@ class Stage:
         self.workspace = Workspace(company, self.clock)
         self.workspace.apply_manifest(manifest())
         self.sandbox = Sandbox(self.workspace, wishes.port, real_time=False).start()
+        port = _free_port()
         self.settings = Settings(
             bot_token=self.sandbox.bot_token,
             app_token=self.sandbox.app_token,
             slack_api_url=self.sandbox.api_url,
             database_url=f"sqlite:///{folder / 'demo.db'}",
             admins=(company.admin,),
+            public_url=f"http://127.0.0.1:{port}",
+            public_bind=("127.0.0.1", port),
+            forwarded_allow_ips=("127.0.0.1/32",),
+            office_networks=(OFFICE,),
         )
         self.sandbox.socket.ack_seconds = PATIENT
         self.stories: list[StoryFile] = read_stories(content_folder(self.settings))[0]
         self.workspace.drawn = frozenset(story.image for story in self.stories if story.image)
         self.house = build(self.settings, clock=self.clock, reader=lambda web: Pages(self.stories, web))
+        words, store = self.house.front.words, self.house.store
+        self.links = build_link_server(self.settings, store, clock=self.clock, words=words)
         texts = phrases(self.house.front.words)
         self.staff = Staff(self.sandbox, texts, scripts(self.stories), wishes.seed, wishes.weeks)
         self.play = Play(self.house, self.sandbox, self.staff, self.clock)
         (self.staff.plan if wishes.plays else self.staff.set_up)()
 
     def __enter__(self) -> "Stage":
+        self.links.start()
         self.house.open()
         return self
 
@@ -82,5 +92,13 @@ class Stage:
     ) -> None:
         with suppress(NeverAtRest):
             self.play.settle()  # whoever is interrupted finishes what is in hand
+        self.staff.public.close()
+        self.links.stop()
         self.house.close()
         self.sandbox.stop()
+
+
+def _free_port() -> int:
+    """One that nobody listens on: it stands in links, so it has to be known before anything is."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
