@@ -26,7 +26,8 @@ from bot.sandbox.public_ledger import COLLEAGUE, PREVIEW, ROBOT, PublicLedger
 AT_ONCE = 8
 WAVE = 1800
 """Seconds. People come at whole half hours: it is the same to whoever counts them, and a month is played sooner."""
-MOST = 90
+MOST = 150
+"""Readers of one post."""
 COMES_AGAIN = 0.15
 DAY = 86_400.0
 
@@ -105,7 +106,7 @@ class Public:
     def _readers(self, post: Post, random: Random) -> Iterator[tuple[float, Visit]]:
         """A few people are followed by many, and a few posts go far."""
         followed = Random(f"{self.seed}:followed:{post.who}").paretovariate(1.1)
-        for _ in range(min(MOST, int(followed * random.paretovariate(1.4) * random.choice((0, 1, 1, 2))))):
+        for _ in range(min(MOST, int(followed * random.paretovariate(1.4) * random.choice((0, 1, 2, 4))))):
             agents = (*EVERYWHERE, *IN_APP.get(post.network, ()) * 4)
             browser = Browser("", random.choice(agents), _address(random))
             seconds = 60 + random.expovariate(1 / 30_000)

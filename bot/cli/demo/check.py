@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.cli.demo.reading import BoardSaid, CommsDigestSaid, DigestSaid
 from bot.sandbox.ledger import Account
+from bot.sandbox.public_ledger import KINDS
 
 NOTHING = "—"
 MOST_ROWS, MOST_NAMES, MOST_TOP = 10, 5, 5
@@ -68,6 +69,14 @@ def check_comms_digest(said: CommsDigestSaid, account: Account, span: Span, titl
     shown = {title for title, _, _ in said.stories}
     left_out = sorted({*opens, *counts} - shown) if len(shown) < MOST_ROWS else []
     return lines + [Line(title, _both(opens[title], counts[title]), NOTHING) for title in left_out]
+
+
+def check_followed(said: Mapping[str, Counter[str]], ledger: Mapping[str, Counter[str]]) -> list[Line]:
+    """By a story's title or somebody's name: how often each kind followed its links. Kinds are never added up."""
+    return [
+        Line(name, _kinds(ledger.get(name, Counter())), _kinds(said.get(name, Counter())))
+        for name in sorted({*said, *ledger})
+    ]
 
 
 def check_places(
@@ -133,6 +142,10 @@ def _titled(counts: Counter[str], titles: Mapping[str, str]) -> Counter[str]:
 
 def _both(opened: int, said: int) -> str:
     return f"{opened} opened, {said} said"
+
+
+def _kinds(counts: Counter[str]) -> str:
+    return " · ".join(str(counts[kind]) for kind in KINDS)
 
 
 def _figures(numbers: Sequence[int]) -> str:

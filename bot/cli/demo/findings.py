@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.cli.demo.check import Line, Span, check_board, check_comms_digest, check_digest, check_places
+from bot.cli.demo.check import Line, Span, check_board, check_comms_digest, check_digest, check_followed, check_places
+from bot.cli.demo.followed import followed_by_person, followed_by_story
 from bot.cli.demo.reading import Reader, lines_of
 from bot.cli.demo.script import ZONE
 from bot.cli.demo.stage import Stage
 from bot.sandbox.company import COMMS, GENERAL, GOOD_STORIES, MOOIE_VERHALEN
 from bot.sandbox.ledger import GONE, Account
+from bot.sandbox.public_ledger import KINDS
 from bot.sandbox.staff_screen import story_link
 
 Message = Mapping[str, Any]
@@ -58,7 +60,8 @@ class Finder:
         """Everything."""
         digests = self._digests(GOOD_STORIES)
         month, boards = self._boards()
-        sections = [*boards, *self._digest_sections(), *self._comms_sections(), self._places()]
+        readers = self._followed()
+        sections = [*boards, *self._digest_sections(), *self._comms_sections(), *readers, self._places()]
         return Findings(lines_of(digests[-1]) if digests else [], month, sections)
 
     # --- boards
@@ -118,6 +121,22 @@ class Finder:
         at = _time_of(message)
         return self._stage.staff.ledger.at(at), _digest_week(at)
 
+    # --- readers
+
+    def _followed(self) -> list[Section]:
+        """Who followed links: by story, and by whose they are, of those who are there and are counted."""
+        ledger, account = self._stage.staff.public.ledger, self._stage.staff.ledger.at(self._stage.clock())
+        by_story = {self._titles[story]: counts for story, counts in ledger.by_story().items()}
+        by_person = {who: counts for who, counts in ledger.by_person().items() if account.standing.get(who) not in GONE}
+        names = {who: f"{self._stage.workspace.people[who].real_name} ({who})" for who in by_person}
+        said_by_person = followed_by_person(self._stage.house.store, by_person)
+        of_stories = check_followed(followed_by_story(self._stage.house.store), by_story)
+        of_people = check_followed(_named(said_by_person, names), _named(by_person, names))
+        return [
+            Section(f"Links followed, by story: {' · '.join(KINDS)}", of_stories, is_main=True),
+            Section(f"Links followed, by whose they are: {' · '.join(KINDS)}", of_people),
+        ]
+
     # --- places
 
     def _places(self) -> Section:
@@ -148,6 +167,10 @@ class Finder:
             place = self._stage.workspace.channels[channel]
             messages = list(place.messages.values()) if place.kind != "im" else []
         return [message for message in messages if message.get("user") == self._stage.workspace.bot_user]
+
+
+def _named(counts: Mapping[str, Counter[str]], names: Mapping[str, str]) -> dict[str, Counter[str]]:
+    return {names[who]: found for who, found in counts.items()}
 
 
 def _is_story(message: Message) -> bool:

@@ -23,6 +23,7 @@ from bot.cli.demo.stage import Stage, Wishes
 from bot.jobs.timetable import TIMETABLE
 from bot.log import start_logging
 from bot.sandbox.company import Person
+from bot.sandbox.outside.asking import NotAsked
 from bot.sandbox.socket import ACK_SECONDS
 from bot.sandbox.staff_screen import Stuck
 from bot.store import people
@@ -46,7 +47,7 @@ def show(wishes: Wishes) -> bool:
     except KeyboardInterrupt:
         console.print("\nStopped.")
         return False
-    except (Stuck, NeverAtRest) as stuck:
+    except (Stuck, NeverAtRest, NotAsked) as stuck:
         raise click.ClickException(f"The play got stuck: {stuck}.") from stuck
 
 
@@ -139,7 +140,10 @@ def _stay(stage: Stage, console: Console) -> None:
     console.print(f"\nOpen {stage.sandbox.url} and pick who you are:", soft_wrap=True)
     for line in _who(stage):
         console.print(f"  {line}", markup=False)
-    console.print("Type /passalong help there to begin with. Ctrl-C ends it, and nothing is kept.")
+    console.print(
+        "Type /passalong help there to begin with. Share a story, and its share page opens beside it: post it"
+    )
+    console.print("there, and follow its link as others would. Ctrl-C ends it, and nothing is kept.")
     stage.sandbox.socket.ack_seconds = ACK_SECONDS
     stage.clock.run()
     _beat(stage, stop)

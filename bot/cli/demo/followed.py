@@ -1,0 +1,35 @@
+"""What the bot says of who followed links, as editors and `passalong links readers` get it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from bot.domain.clicks import Followed
+from bot.store import people, stories
+from bot.store.engine import Connection, Store
+from bot.store.readers import readers_by_story, readers_of
+
+
+def followed_by_story(store: Store) -> Mapping[str, Counter[str]]:
+    """How often each kind came, by the story's title."""
+
+    def read(connection: Connection) -> Mapping[str, Counter[str]]:
+        found = readers_by_story(connection)
+        titles = {id_: story.title for id_, story in stories.find_many(connection, list(found)).items()}
+        return {titles[id_]: _counted(followed) for id_, followed in found.items()}
+
+    return store.read(read)
+
+
+def followed_by_person(store: Store, users: Iterable[str]) -> Mapping[str, Counter[str]]:
+    """The same for the links of each of these people, by Slack id."""
+
+    def read(connection: Connection) -> Mapping[str, Counter[str]]:
+        known = {user: people.by_user(connection, user) for user in users}
+        return {u: _counted(readers_of(connection, person_id=p.id)) for u, p in known.items() if p is not None}
+
+    return store.read(read)
+
+
+def _counted(followed: Followed) -> Counter[str]:
+    return Counter(asdict(followed))
