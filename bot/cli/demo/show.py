@@ -140,10 +140,8 @@ def _stay(stage: Stage, console: Console) -> None:
     console.print(f"\nOpen {stage.sandbox.url} and pick who you are:", soft_wrap=True)
     for line in _who(stage):
         console.print(f"  {line}", markup=False)
-    console.print(
-        "Type /passalong help there to begin with. Share a story, and its share page opens beside it: post it"
-    )
-    console.print("there, and follow its link as others would. Ctrl-C ends it, and nothing is kept.")
+    console.print("Type /passalong help there to begin with. Share a story, and a share page opens in a tab beside it:")
+    console.print("post it there, and follow its link as others would. Ctrl-C ends it, and nothing is kept.")
     stage.sandbox.socket.ack_seconds = ACK_SECONDS
     stage.clock.run()
     _beat(stage, stop)
