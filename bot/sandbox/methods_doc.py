@@ -44,6 +44,19 @@ the work, unless with `done`. `timeout` does the work and holds the reply, `lost
 connection. The method can be `*`, or `response_url`. A `retry_after` in text goes into the header as it is; `none`
 leaves the header out.
 
+## The world outside
+
+A button with an address opens a page of the sandbox in a tab beside it. The address is asked as that person's browser
+would ask it (an agent and an address of their own, in `X-Forwarded-For`), redirects are followed by hand, and where a
+network's share page is reached, the sandbox shows what arrived there: text, link, title. *Post it* keeps the post under
+`/outside/posts`; *Follow the link as…* asks for the link as a phone, a laptop, LinkedIn's crawler, Slack's unfurler, a
+colleague in the office or whoever posted it, and shows what was answered. Only addresses of this machine are ever
+asked. A bot that counts readers here wants `PASSALONG_FORWARDED_ALLOW_IPS=127.0.0.1` and
+`PASSALONG_OFFICE_NETWORKS=203.0.113.0/24`.
+
+By code: `sandbox.acts.goes_to(user, address)` is where somebody comes to from a button,
+`sandbox.acts.follow(link, agent, address)` what somebody outside is answered, `sandbox.outside.posts` what was posted.
+
 ## Where it differs from Slack
 
 - Socket addresses can be opened 50 times a minute; Slack's own sources disagree (1 or 50).

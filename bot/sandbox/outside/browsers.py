@@ -39,7 +39,7 @@ class Browser:
 def browser_of(user: str) -> Browser:
     """The one that this person uses at home, always the same."""
     number = int(user[1:]) if user[1:].isdigit() else crc32(user.encode())
-    return Browser("The one who shares", AT_WORK[number % len(AT_WORK)], f"198.18.{number // 256 % 256}.{number % 256}")
+    return Browser("", AT_WORK[number % len(AT_WORK)], f"198.18.{number // 256 % 256}.{number % 256}")
 
 
 FOLLOWERS = {

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from html import escape, unescape
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -93,7 +94,8 @@ class _World:
         arrival, sent = self._arrival(request), await _sent(request)
         if arrival is None or not _is_from_here(request):
             return Response("There is nothing to follow.", 400)
-        follower = FOLLOWERS.get(sent.get("as", ""), browser_of(arrival.who))
+        name = self.stage.workspace.people[arrival.who].real_name
+        follower = FOLLOWERS.get(sent.get("as", "")) or replace(browser_of(arrival.who), name=name)
         await asyncio.to_thread(self.stage.outside.follow, arrival, follower)
         return RedirectResponse(f"/outside/{arrival.number}#followed-{len(arrival.followed)}", 303, SAFE)
 

@@ -12,6 +12,7 @@ from bot.sandbox.outside.world import Arrival, Followed
 TELLING = ("location", "referrer-policy", "cache-control", "x-robots-tag", "content-type", "retry-after")
 """Headers that say something about how a link is served."""
 _CARD = re.compile(r'<meta property="(og:title|og:description|og:image)" content="([^"]*)"')
+_CARD_OF = " {} makes a card from the page that the link leads to."
 NOTE = "The world outside, as the sandbox plays it. Nothing leaves this machine, and no network hears of it."
 
 
@@ -59,7 +60,7 @@ def _arrived(share: SharePage) -> str:
         ("Text", share.text or "None: it is in the clipboard, to be pasted below."),
         ("Link", share.link or "None."),
         ("Title", share.title),
-        ("Picture", f"None. {share.network} makes a card from the page that the link leads to."),
+        ("Picture", f"None.{'' if share.network == 'E-mail' else _CARD_OF.format(share.network)}"),
     )
     shown = "".join(f'<dt>{name}</dt><dd class="text">{escape(text)}</dd>' for name, text in rows if text)
     return f'<dl class="arrived">{shown}</dl>'
