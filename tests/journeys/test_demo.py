@@ -20,6 +20,7 @@ from bot.cli.demo.findings import Finder, Findings
 from bot.cli.demo.stage import Stage, Wishes
 from bot.sandbox.company import COMMS
 from bot.sandbox.ledger import CLOSED, NAMED, TOLD, Entry
+from bot.sandbox.public_ledger import KINDS
 
 SHORT = ("--weeks", "1", "--people", "12")
 
@@ -93,6 +94,10 @@ def test_what_the_bot_says_is_what_people_did(stage):
     findings = Finder(stage).find()
     assert findings.is_right
     assert {entry.what for entry in stage.staff.ledger.entries} >= {"said", "opened", "stands"}
+    [of_stories, of_people] = [s for s in findings.sections if s.title.startswith("Links followed")]
+    assert {line.ledger for line in of_stories.lines} != {"0 · 0 · 0 · 0 · 0"}
+    assert of_people.lines
+    assert {came.kind for came in stage.staff.public.ledger.came} == set(KINDS)
     assert findings.digest[0] == "The week in stories"
     assert findings.board[0] == "Leaderboard"
 
@@ -128,6 +133,30 @@ def test_a_share_the_bot_lost_is_seen(stage):
         store.write(lambda c: c.execute(restore, rows))
         rebuild_scores(store, stage.clock())
     assert {"/passalong leaderboard, in English", "/passalong leaderboard week, in Dutch"} <= titles
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_follower_the_bot_lost_is_seen(stage, kind):
+    store = stage.house.store
+    one = text(f"select link_id, day, {kind} from link_days where {kind} > 0 order by link_id limit 1")
+    [[link, day, kept]] = store.read(lambda c: c.execute(one).all())
+    change = text(f"update link_days set {kind} = :count where link_id = :link and day = :day")
+    store.write(lambda c: c.execute(change, {"count": kept - 1, "link": link, "day": day}))
+    try:
+        titles = {title.partition(":")[0] for title in wrong(Finder(stage).find())}
+    finally:
+        store.write(lambda c: c.execute(change, {"count": kept, "link": link, "day": day}))
+    assert {"Links followed, by story", "Links followed, by whose they are"} <= titles
+
+
+def test_a_reader_the_public_made_up_is_seen(stage):
+    came = stage.staff.public.ledger.came
+    came.append(next(one for one in came if one.kind == "readers"))
+    try:
+        titles = {title.partition(":")[0] for title in wrong(Finder(stage).find())}
+    finally:
+        came.pop()
+    assert "Links followed, by story" in titles
 
 
 def test_a_story_that_stands_twice_is_seen(stage):

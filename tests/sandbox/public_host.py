@@ -14,6 +14,8 @@ CARD = '<meta property="og:title" content="A reef &amp; us"><meta property="og:d
 class PublicHost(ThreadingHTTPServer):
     """`heard`: the path, agent and address of every request."""
 
+    request_queue_size = 128
+
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answering)
         self.heard: list[tuple[str, str, str]] = []
@@ -45,6 +47,9 @@ class PublicHost(ThreadingHTTPServer):
 
 class _Answering(BaseHTTPRequestHandler):
     server: PublicHost
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def do_GET(self) -> None:
         self.server.heard.append(
