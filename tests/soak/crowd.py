@@ -154,7 +154,9 @@ class Crowd:
     def _tidy_slack(self) -> None:
         """What Slack forgets too: windows, answers, addresses, and what one person alone was told a week ago."""
         workspace = self.stage.workspace
-        self.stage.staff.ledger.entries.clear()
+        outside = self.stage.sandbox.outside
+        for written in (self.stage.staff.ledger.entries, outside.posts, outside.arrivals):
+            written.clear()
         with workspace.lock:
             for left in (workspace.ephemerals, workspace.triggers, workspace.response_urls, workspace.stacks):
                 left.clear()
