@@ -1,6 +1,8 @@
 """From the modal to a share page, and from the post to its readers: everybody once, everybody for what they are."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
@@ -77,6 +79,16 @@ def test_where_a_text_has_to_be_copied_a_page_stands_between(world):
     assert "Copy and continue to Facebook" in arrival.page.body
     assert "I work at Veldkamp." in arrival.page.body
     assert world.at.shares(world.at.anna, story)["facebook"].opened_at is not None
+
+
+def test_an_email_goes_by_a_page_that_leads_to_the_mail_program(world):
+    story, arrival = counted(world, "email")
+    mail = re.search(r'href="(mailto:[^"]+)"', arrival.page.body)
+    written = world.stand.acts.goes_to(world.at.anna, unescape(mail[1])).share
+    assert (written.network, written.title) == ("E-mail", "The <reef> & us")
+    assert written.text.startswith("I work at Veldkamp. One")
+    assert world.follow(written.link, "phone").status == 302
+    assert world.followed(story) == Followed(readers=1)
 
 
 def test_who_is_not_counted_shares_the_storys_own_address(world):
