@@ -29,9 +29,9 @@ def counted(world, network="linkedin", user=None):
     story, user = world.at.post(), user or world.at.anna
     world.at.open(user)
     world.at.press(user, ids.SHARE_NAMED)
-    world.stand.clock.step(seconds=20)
     if not any_element(world.at.view(user), ids.go(network)):
         world.at.press(user, ids.SHARE_MORE)
+    world.stand.clock.step(seconds=20)
     return story, world.stand.acts.goes_to(user, world.at.go(user, network))
 
 
