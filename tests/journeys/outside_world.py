@@ -8,7 +8,7 @@ from bot.compose import build_link_server
 from bot.domain.clicks import Followed
 from bot.sandbox.outside.browsers import FOLLOWERS, OFFICE
 from bot.store import people
-from bot.store.readers import readers_of
+from bot.store.readers import readers_by_story
 from bot.web.link_server import LinkServer
 from tests.conftest import Stand, SteppingClock
 from tests.slack.share_desk import ShareDesk
@@ -53,7 +53,8 @@ class OutsideWorld:
 
         def read(connection: Any) -> Followed:
             person = people.by_user(connection, user) if user else None
-            return readers_of(connection, story_id=story, person_id=person.id if person else None)
+            found = readers_by_story(connection, [story], person.id if person else None)
+            return found.get(story, Followed())
 
         return self.stand.house.store.read(read)
 

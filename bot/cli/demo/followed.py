@@ -7,7 +7,7 @@ from dataclasses import asdict
 from bot.domain.clicks import Followed
 from bot.store import people, stories
 from bot.store.engine import Connection, Store
-from bot.store.readers import readers_by_story, readers_of
+from bot.store.readers import readers_by_story
 
 
 def followed_by_story(store: Store) -> Mapping[str, Counter[str]]:
@@ -26,9 +26,13 @@ def followed_by_person(store: Store, users: Iterable[str]) -> Mapping[str, Count
 
     def read(connection: Connection) -> Mapping[str, Counter[str]]:
         known = {user: people.by_user(connection, user) for user in users}
-        return {u: _counted(readers_of(connection, person_id=p.id)) for u, p in known.items() if p is not None}
+        return {user: _of_person(connection, person.id) for user, person in known.items() if person is not None}
 
     return store.read(read)
+
+
+def _of_person(connection: Connection, person_id: int) -> Counter[str]:
+    return sum(map(_counted, readers_by_story(connection, person_id=person_id).values()), Counter())
 
 
 def _counted(followed: Followed) -> Counter[str]:
