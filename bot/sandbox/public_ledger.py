@@ -64,6 +64,10 @@ class PublicLedger:
         """How often each kind came, by whose post it was."""
         return _by((came.who, came.kind) for came in self.came)
 
+    def within(self, kind: str, start: datetime, end: datetime) -> Counter[str]:
+        """How often this kind came within [start, end), by the story's link."""
+        return Counter(came.story for came in self.came if came.kind == kind and start <= came.at < end)
+
     def readers(self, start: datetime, end: datetime) -> Counter[str]:
         """Readers within [start, end), by whose post it was."""
         return Counter(came.who for came in self.came if came.kind == READER and start <= came.at < end)

@@ -94,9 +94,9 @@ def test_what_the_bot_says_is_what_people_did(stage):
     findings = Finder(stage).find()
     assert findings.is_right
     assert {entry.what for entry in stage.staff.ledger.entries} >= {"said", "opened", "stands"}
-    [of_stories, of_people] = [s for s in findings.sections if s.title.startswith("Links followed")]
-    assert {line.ledger for line in of_stories.lines} != {"0 · 0 · 0 · 0 · 0"}
-    assert of_people.lines
+    followed = [section for section in findings.sections if section.title.startswith("Links followed")]
+    assert len(followed) == 3
+    assert all({line.ledger for line in section.lines} - {"0 · 0 · 0 · 0 · 0"} for section in followed)
     assert {came.kind for came in stage.staff.public.ledger.came} == set(KINDS)
     assert findings.digest[0] == "The week in stories"
     assert findings.board[0] == "Leaderboard"
@@ -113,19 +113,34 @@ def test_a_ledger_that_is_one_off_is_seen(stage):
         titles = wrong(Finder(stage).find())
     finally:
         ledger.entries.remove(made_up)
-    assert {"/passalong leaderboard, in English", "/passalong leaderboard week, in Dutch"} <= titles
     assert {"The digest of 5 February, in English", "The digest of 5 February, for comms"} <= titles
+    assert "What everybody reads of themself on Home" in titles
 
 
 def test_a_share_the_bot_lost_is_seen(stage):
     store = stage.house.store
     someone = "select person_id from shares join people p on p.id = person_id where said_at is not null"
-    lost = f"({someone} and p.standing != 'out' order by shares.id limit 1)"
+    lost = f"({someone} and p.standing != 'out' and p.is_active order by shares.id limit 1)"
     kept = store.read(lambda c: c.execute(text(f"select id, said_at from shares where person_id = {lost}")).all())
     forget = text("update shares set said_at = null where id = :id")
     restore = text("update shares set said_at = :said_at where id = :id")
     rows = [dict(row._mapping) for row in kept]
     store.write(lambda c: c.execute(forget, [{"id": row["id"]} for row in rows]))
+    try:
+        titles = wrong(Finder(stage).find())
+    finally:
+        store.write(lambda c: c.execute(restore, rows))
+    assert titles == {"What everybody reads of themself on Home"}
+
+
+def test_readers_the_bot_lost_are_seen(stage):
+    store = stage.house.store
+    who = "(select person_id from reader_days group by person_id order by sum(readers) desc limit 1)"
+    kept = store.read(lambda c: c.execute(text(f"select * from reader_days where person_id = {who}")).mappings().all())
+    rows = [dict(row) for row in kept]
+    forget, names = text(f"delete from reader_days where person_id = {rows[0]['person_id']}"), ", ".join(rows[0])
+    restore = text(f"insert into reader_days ({names}) values ({', '.join(f':{name}' for name in rows[0])})")
+    store.write(lambda c: c.execute(forget))
     rebuild_scores(store, stage.clock())
     try:
         titles = wrong(Finder(stage).find())
@@ -156,7 +171,9 @@ def test_a_reader_the_public_made_up_is_seen(stage):
         titles = {title.partition(":")[0] for title in wrong(Finder(stage).find())}
     finally:
         came.pop()
-    assert "Links followed, by story" in titles
+    assert {"/passalong leaderboard, in English", "/passalong leaderboard week, in Dutch"} <= titles
+    assert {"Links followed, by story", "Links followed, on the editors' Home"} <= titles
+    assert "What everybody reads of themself on Home" in titles
 
 
 def test_a_story_that_stands_twice_is_seen(stage):

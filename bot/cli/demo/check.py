@@ -1,15 +1,17 @@
 """The check: the people's own ledger beside what the bot says, number by number."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from bot.cli.demo.reading import BoardSaid, CommsDigestSaid, DigestSaid
-from bot.sandbox.ledger import Account
-from bot.sandbox.public_ledger import KINDS
+from bot.cli.demo.reading import BoardSaid, CommsDigestSaid, DigestSaid, HomeSaid
+from bot.sandbox.ledger import GONE, NAMED, Account
+from bot.sandbox.public_ledger import KINDS, READER, PublicLedger
 
 NOTHING = "—"
+SEVERAL = " · ".join(KINDS)
 MOST_ROWS, MOST_NAMES, MOST_TOP = 10, 5, 5
 
 
@@ -34,24 +36,55 @@ class Span:
     end: datetime
 
 
-def check_board(said: BoardSaid, account: Account, span: Span, asker: str) -> list[Line]:
+class Counts(Protocol):
+    """What boards are made of: a number a person within a time."""
+
+    def tallies(self, start: datetime, end: datetime) -> Counter[str]: ...
+    def named(self, start: datetime, end: datetime) -> list[tuple[str, int]]: ...
+
+
+@dataclass(frozen=True)
+class Read:
+    """Readers of people's links, of those who are counted."""
+
+    ledger: PublicLedger
+    account: Account
+
+    def tallies(self, start: datetime, end: datetime) -> Counter[str]:
+        """By Slack id."""
+        found = self.ledger.readers(start, end)
+        return Counter({who: n for who, n in found.items() if self.account.standing.get(who) not in GONE})
+
+    def named(self, start: datetime, end: datetime) -> list[tuple[str, int]]:
+        """By name, most first: those who agreed to be named."""
+        found = self.tallies(start, end).items()
+        rows = [(self.account.names(who), n) for who, n in found if self.account.standing.get(who) == NAMED]
+        return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def check_board(said: BoardSaid, counts: Counts, span: Span, asker: str) -> list[Line]:
     """A leaderboard: totals, a row a person, and the asker's own line."""
-    tallies, named = account.tallies(span.start, span.end), account.named(span.start, span.end)
+    tallies, named = counts.tallies(span.start, span.end), counts.named(span.start, span.end)
     return [
-        *_totals(said.people, said.times, tallies),
+        Line("people who brought readers", str(len(tallies)), str(said.people)),
+        Line("readers in all", str(tallies.total()), str(said.times)),
         *_rows(said.rows, named, MOST_ROWS),
-        _own(said, account, span, asker),
+        _own(said, counts, span, asker),
     ]
 
 
-def check_digest(said: DigestSaid, account: Account, span: Span, titles: Mapping[str, str]) -> list[Line]:
+def check_digest(
+    said: DigestSaid, account: Account, ledger: PublicLedger, span: Span, titles: Mapping[str, str]
+) -> list[Line]:
     """A channel's digest: totals, thanks, newcomers, what travelled furthest."""
     tallies, named = account.tallies(span.start, span.end), account.named(span.start, span.end)
     newcomers = account.newcomers(span.start, span.end)
-    counts = _titled(account.said(span.start, span.end), titles)
+    read = _titled(ledger.within(READER, span.start, span.end), titles)
+    counts = read if read else _titled(account.said(span.start, span.end), titles)
     shown = sum(said.thanks.count(name) for name in {name for name, _ in named})
     return [
         *_totals(said.people, said.times, tallies),
+        Line("readers in all", str(read.total()), str(said.readers)),
         *_thanks(said.thanks, named),
         Line("others, thanked without a name", str(len(tallies) - shown), str(said.others)),
         Line("for the first time", str(len(newcomers)), str(len(said.newcomers) + said.other_newcomers)),
@@ -59,16 +92,32 @@ def check_digest(said: DigestSaid, account: Account, span: Span, titles: Mapping
     ]
 
 
-def check_comms_digest(said: CommsDigestSaid, account: Account, span: Span, titles: Mapping[str, str]) -> list[Line]:
-    """The digest for comms: each story's opened and said, side by side."""
+def check_comms_digest(
+    said: CommsDigestSaid, account: Account, ledger: PublicLedger, span: Span, titles: Mapping[str, str]
+) -> list[Line]:
+    """The digest for comms: each story's opened, said and read, side by side; what is apart from readers, apart."""
     opens = _titled(account.opens(span.start, span.end), titles)
     counts = _titled(account.said(span.start, span.end), titles)
+    kinds = {kind: ledger.within(kind, span.start, span.end) for kind in KINDS}
+    read = _titled(kinds[READER], titles)
     lines = _totals(said.people, said.times, account.tallies(span.start, span.end))
-    for title, opened, says in said.stories:
-        lines.append(Line(title, _both(opens[title], counts[title]), _both(opened, says)))
-    shown = {title for title, _, _ in said.stories}
-    left_out = sorted({*opens, *counts} - shown) if len(shown) < MOST_ROWS else []
-    return lines + [Line(title, _both(opens[title], counts[title]), NOTHING) for title in left_out]
+    lines.append(Line("readers in all", str(read.total()), str(said.readers)))
+    apart = Counter({kind: kinds[kind].total() for kind in KINDS if kind != READER})
+    lines.append(Line(f"apart from readers ({SEVERAL})", _kinds(apart), _kinds(said.apart)))
+    for title, opened, says, readers in said.stories:
+        lines.append(Line(title, _three(opens[title], counts[title], read[title]), _three(opened, says, readers)))
+    shown = {title for title, _, _, _ in said.stories}
+    left_out = sorted({*opens, *counts, *read} - shown) if len(shown) < MOST_ROWS else []
+    return lines + [Line(title, _three(opens[title], counts[title], read[title]), NOTHING) for title in left_out]
+
+
+def check_own(
+    said: Mapping[str, HomeSaid], passed_along: Counter[str], followed: Mapping[str, Counter[str]]
+) -> Iterator[tuple[str, str, str]]:
+    """By Slack id: what their own Home says of them. Answers who, the ledgers', and what is said."""
+    for who, home in said.items():
+        read = followed.get(who, Counter[str]())[READER]
+        yield who, f"{passed_along[who]} said, {read} read", f"{home.said} said, {home.brought} read"
 
 
 def check_followed(said: Mapping[str, Counter[str]], ledger: Mapping[str, Counter[str]]) -> list[Line]:
@@ -127,10 +176,10 @@ def _thanks(said: Sequence[str], named: Sequence[tuple[str, int]]) -> list[Line]
     return [Line(f"thanked by name ({shown})", _figures(wanted), _figures(got))]
 
 
-def _own(said: BoardSaid, account: Account, span: Span, asker: str) -> Line:
-    """What the asker alone reads: their number, and how many named colleagues passed more along."""
-    mine = account.tallies(span.start, span.end)[asker]
-    place = 1 + sum(count > mine for _, count in account.named(span.start, span.end))
+def _own(said: BoardSaid, counts: Counts, span: Span, asker: str) -> Line:
+    """What the asker alone reads: their number, and how many named colleagues have more."""
+    mine = counts.tallies(span.start, span.end)[asker]
+    place = 1 + sum(count > mine for _, count in counts.named(span.start, span.end))
     ledger = f"{mine}, place {place if place <= MOST_ROWS else NOTHING}" if mine else NOTHING
     told = f"{said.own[0]}, place {said.own[1] or NOTHING}" if said.own else NOTHING
     return Line("the asker's own line", ledger, told)
@@ -140,8 +189,8 @@ def _titled(counts: Counter[str], titles: Mapping[str, str]) -> Counter[str]:
     return Counter({titles.get(link, link): count for link, count in counts.items()})
 
 
-def _both(opened: int, said: int) -> str:
-    return f"{opened} opened, {said} said"
+def _three(opened: int, said: int, read: int) -> str:
+    return f"{opened} opened, {said} said, {read} read"
 
 
 def _kinds(counts: Counter[str]) -> str:

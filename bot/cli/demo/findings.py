@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.cli.demo.check import Line, Span, check_board, check_comms_digest, check_digest, check_followed, check_places
+from bot.cli.demo.check import (
+    SEVERAL,
+    Line,
+    Read,
+    Span,
+    check_board,
+    check_comms_digest,
+    check_digest,
+    check_followed,
+    check_own,
+    check_places,
+)
+from bot.cli.demo.clock import START
 from bot.cli.demo.followed import followed_by_person, followed_by_story
-from bot.cli.demo.reading import Reader, lines_of
+from bot.cli.demo.reading import HomeSaid, Reader, lines_of
 from bot.cli.demo.script import ZONE
 from bot.cli.demo.stage import Stage
 from bot.sandbox.company import COMMS, GENERAL, GOOD_STORIES, MOOIE_VERHALEN
-from bot.sandbox.ledger import GONE, Account
-from bot.sandbox.public_ledger import KINDS
+from bot.sandbox.ledger import CLOSED, GONE, Account
 from bot.sandbox.staff_screen import story_link
 
 Message = Mapping[str, Any]
@@ -54,6 +65,7 @@ class Finder:
     def __init__(self, stage: Stage) -> None:
         self._stage, self._acts = stage, stage.sandbox.acts
         self._reader = Reader(stage.house.front.words)
+        self._public = stage.staff.public.ledger
         self._titles = {story.link: story.title for story in stage.stories}
 
     def find(self) -> Findings:
@@ -70,21 +82,22 @@ class Finder:
         """The month and the week, asked for by one person of each language."""
         now = self._stage.clock()
         account = self._stage.staff.ledger.at(now + timedelta(seconds=1))
+        read = Read(self._public, account)
         shown: list[str] = []
         sections = []
         for typed, span in (("", _month(now)), ("week", _week(now))):
             for language, name in LANGUAGES.items():
-                asker = self._asker(account, span, language)
+                asker = self._asker(account, read, span, language)
                 message = self._ask(asker, typed)
                 shown = shown or lines_of(message)
-                lines = check_board(self._reader.board(message), account, span, asker)
+                lines = check_board(self._reader.board(message), read, span, asker)
                 title = f"/passalong leaderboard {typed}".strip() + f", in {name}"
                 sections.append(Section(title, lines, is_main=language == "en"))
         return shown, sections
 
-    def _asker(self, account: Account, span: Span, language: str) -> str:
-        """Who reads that language and passed most along: they read a line of their own as well."""
-        tallies = account.tallies(span.start, span.end)
+    def _asker(self, account: Account, read: Read, span: Span, language: str) -> str:
+        """Who reads that language and is read most: they read a line of their own as well."""
+        tallies = read.tallies(span.start, span.end)
         staff = (self._stage.workspace.people[person.id] for person in self._stage.workspace.company.staff)
         people = [p for p in staff if p.language == language and p.guest != "single" and not p.deleted]
         still_in = [p for p in people if account.standing.get(p.id) not in GONE]
@@ -102,7 +115,7 @@ class Finder:
             digests = self._digests(channel)
             for message in digests:
                 account, span = self._then(message)
-                lines = check_digest(self._reader.digest(message), account, span, self._titles)
+                lines = check_digest(self._reader.digest(message), account, self._public, span, self._titles)
                 is_main = language == "en" and message is digests[-1]
                 yield Section(f"The digest of {_day(message)}, in {LANGUAGES[language]}", lines, is_main)
 
@@ -110,7 +123,7 @@ class Finder:
         digests = [m for m in self._messages(COMMS) if self._reader.is_comms_digest(m)]
         for message in digests:
             account, span = self._then(message)
-            lines = check_comms_digest(self._reader.comms_digest(message), account, span, self._titles)
+            lines = check_comms_digest(self._reader.comms_digest(message), account, self._public, span, self._titles)
             yield Section(f"The digest of {_day(message)}, for comms", lines, is_main=message is digests[-1])
 
     def _digests(self, channel: str) -> list[Message]:
@@ -125,17 +138,44 @@ class Finder:
 
     def _followed(self) -> list[Section]:
         """Who followed links: by story, and by whose they are, of those who are there and are counted."""
-        ledger, account = self._stage.staff.public.ledger, self._stage.staff.ledger.at(self._stage.clock())
-        by_story = {self._titles[story]: counts for story, counts in ledger.by_story().items()}
-        by_person = {who: counts for who, counts in ledger.by_person().items() if account.standing.get(who) not in GONE}
-        names = {who: f"{self._stage.workspace.people[who].real_name} ({who})" for who in by_person}
-        said_by_person = followed_by_person(self._stage.house.store, by_person)
-        of_stories = check_followed(followed_by_story(self._stage.house.store), by_story)
-        of_people = check_followed(_named(said_by_person, names), _named(by_person, names))
+        store, gone = self._stage.house.store, self._gone()
+        by_story = {self._titles[story]: counts for story, counts in self._public.by_story().items()}
+        by_person = {who: counts for who, counts in self._public.by_person().items() if who not in gone}
+        on_home = self._home(self._stage.workspace.company.editors[0]).stories
+        of_people = check_followed(self._named(followed_by_person(store, by_person)), self._named(by_person))
+        shown = {title: by_story.get(title, Counter()) for title in on_home}
         return [
-            Section(f"Links followed, by story: {' · '.join(KINDS)}", of_stories, is_main=True),
-            Section(f"Links followed, by whose they are: {' · '.join(KINDS)}", of_people),
+            Section(f"Links followed, by story: {SEVERAL}", check_followed(followed_by_story(store), by_story), True),
+            Section(f"Links followed, by whose they are: {SEVERAL}", of_people),
+            Section(f"Links followed, on the editors' Home: {SEVERAL}", check_followed(on_home, shown)),
+            self._own_homes(),
         ]
+
+    def _own_homes(self) -> Section:
+        """What everybody who did something reads of themself."""
+        account, now = self._stage.staff.ledger.at(self._stage.clock()), self._stage.clock()
+        passed_along, followed = account.tallies(START, now), self._public.by_person()
+        closed = {who for who, standing in account.standing.items() if standing == CLOSED}
+        there = sorted({*passed_along, *followed} - self._gone() - closed)
+        homes = {who: self._home(who) for who in there}
+        lines = [Line(self._name(who), *both) for who, *both in check_own(homes, passed_along, followed)]
+        return Section("What everybody reads of themself on Home", lines)
+
+    def _gone(self) -> set[str]:
+        standing = self._stage.staff.ledger.at(self._stage.clock()).standing
+        return {who for who, stands in standing.items() if stands in GONE}
+
+    def _name(self, who: str) -> str:
+        return f"{self._stage.workspace.people[who].real_name} ({who})"
+
+    def _named(self, counts: Mapping[str, Counter[str]]) -> dict[str, Counter[str]]:
+        return {self._name(who): found for who, found in counts.items()}
+
+    def _home(self, who: str) -> HomeSaid:
+        """What somebody reads on their Home."""
+        self._acts.open_home(who)
+        self._stage.play.work()
+        return self._reader.home(self._acts.home(who) or {})
 
     # --- places
 
@@ -167,10 +207,6 @@ class Finder:
             place = self._stage.workspace.channels[channel]
             messages = list(place.messages.values()) if place.kind != "im" else []
         return [message for message in messages if message.get("user") == self._stage.workspace.bot_user]
-
-
-def _named(counts: Mapping[str, Counter[str]], names: Mapping[str, str]) -> dict[str, Counter[str]]:
-    return {names[who]: found for who, found in counts.items()}
 
 
 def _is_story(message: Message) -> bool:

@@ -51,6 +51,7 @@ class Play:
             self.staff.act()
         self.clock.to(end)
         self.work()
+        self._seldom()
 
     def work(self) -> None:
         """Let the jobs come round until nothing is due at this moment and nothing is under way."""
@@ -84,10 +85,14 @@ class Play:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _at_night(self) -> None:
-        """What comes round more seldom does so once a night."""
+        """What comes round more seldom does so once a night, and at the end."""
         if self.clock() < self._night:
             return
         self._night += NIGHT
+        self._seldom()
+
+    def _seldom(self) -> None:
+        """The jobs that nothing is due for."""
         for job in TIMETABLE:
             if job.name not in OFTEN:
                 job.come_round(self.house.desk, self.clock)

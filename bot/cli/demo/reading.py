@@ -2,19 +2,21 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sources.words import Words
 
+APART = ("previews", "repeats", "colleagues", "robots")
 _LINK = re.compile(r"<[^|>]+\|([^>]*)>")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass
 class BoardSaid:
-    """Name and stories a row, in order; the totals; the asker's own number and place, where it is said."""
+    """Name and readers (or stories said) a row, in order; the totals; the asker's own number and place, where said."""
 
     rows: list[tuple[str, int]] = field(default_factory=list)
     people: int = 0
@@ -24,7 +26,10 @@ class BoardSaid:
 
 @dataclass
 class DigestSaid:
-    """`thanks` and `newcomers` are names; `others` and `other_newcomers` the numbers behind them."""
+    """`thanks` and `newcomers` are names; `others` and `other_newcomers` the numbers behind them.
+
+    `top`: titles with readers, if there were `readers`; else with how many people passed them along.
+    """
 
     thanks: list[str] = field(default_factory=list)
     others: int = 0
@@ -32,16 +37,28 @@ class DigestSaid:
     other_newcomers: int = 0
     people: int = 0
     times: int = 0
+    readers: int = 0
     top: list[tuple[str, int]] = field(default_factory=list)
 
 
 @dataclass
 class CommsDigestSaid:
-    """By title: how many opened, and how many said."""
+    """By title: how many opened, said, and read. `apart`: who followed links and is no reader, by kind."""
 
     people: int = 0
     times: int = 0
-    stories: list[tuple[str, int, int]] = field(default_factory=list)
+    readers: int = 0
+    apart: Counter[str] = field(default_factory=Counter)
+    stories: list[tuple[str, int, int, int]] = field(default_factory=list)
+
+
+@dataclass
+class HomeSaid:
+    """One's own: stories `said`, readers `brought`. `stories`, for editors: who followed its links, by title."""
+
+    said: int = 0
+    brought: int = 0
+    stories: dict[str, Counter[str]] = field(default_factory=dict)
 
 
 def lines_of(message: Mapping[str, Any]) -> list[str]:
@@ -82,29 +99,51 @@ class Reader:
         """A channel's weekly digest."""
         lines, said = lines_of(message), DigestSaid()
         said.people, said.times = self._total(lines) or (0, 0)
+        said.readers = self._readers(lines)
         said.thanks, said.others = self._names(lines, "digest.thanks", "digest.thanks_nameless")
         said.newcomers, said.other_newcomers = self._names(lines, "digest.first_time", "digest.first_time_nameless")
         for line in lines:
             rank, _, rest = line.partition(". ")
-            found = self._counted(rest, "digest.top_row") if rank.isdigit() else None
+            found = self._first(rest, "digest.top_row", "digest.top_read") if rank.isdigit() else None
             if found:
                 said.top.append((found["title"], number(found["n"], 1)))
+        return said
+
+    def home(self, home: Mapping[str, Any]) -> HomeSaid:
+        """What stands on somebody's Home of readers."""
+        said, title = HomeSaid(), ""
+        for line in lines_of(home):
+            if own := self._within("home.number", line):
+                said.said = number(own["n"], 1)
+            if brought := self._within("home.brought", line):
+                said.brought = number(brought["n"], 1)
+            elif line.startswith("*") and (row := self._match("home.editors.count", line)):
+                title = row["title"].strip("*")
+                said.stories[title] = self._kinds(row["figures"].partition(" · ")[0], {"readers": "home.editors.read"})
+            elif title and (apart := self._match("home.editors.apart", line.strip("_"))):
+                said.stories[title] += self._kinds(apart["list"], {kind: f"home.editors.{kind}" for kind in APART})
         return said
 
     def comms_digest(self, message: Mapping[str, Any]) -> CommsDigestSaid:
         """The digest for comms."""
         lines, said = lines_of(message), CommsDigestSaid()
         said.people, said.times = self._total(lines) or (0, 0)
+        said.readers = self._readers(lines)
         for line in lines:
-            if found := self._match("digest.story_row", line):
-                said.stories.append((found["title"], number(found["opened"]), number(found["said"])))
+            before, _, last = line.rpartition(", ")
+            read = self._counted(last, "board.readers")
+            if row := self._match("digest.story_row", before if read else line):
+                readers = number(read["n"], 1) if read else 0
+                said.stories.append((row["title"], number(row["opened"]), number(row["said"]), readers))
+            elif apart := self._match("digest.apart.line", line):
+                said.apart = self._kinds(apart["kinds"], {kind: f"digest.apart.{kind}" for kind in APART})
         return said
 
     # --- sentences
 
     def _row(self, line: str) -> tuple[str, int] | None:
         ranked = re.fullmatch(r"\d+\. (.+), ([^,]+)", line)
-        found = self._counted(ranked[2], "board.stories") if ranked else None
+        found = self._first(ranked[2], "board.stories", "board.readers") if ranked else None
         return (ranked[1], number(found["n"], 1)) if ranked and found else None
 
     def _total(self, lines: Sequence[str]) -> tuple[int, int] | None:
@@ -112,14 +151,28 @@ class Reader:
             if found := self._counted(line, "board.total"):
                 times = self._counted(found["times"], "board.times") or {}
                 return number(found["n"], 1), number(times.get("n"), 1)
+            if found := self._counted(line, "board.read.total"):
+                readers = self._counted(found["readers"], "board.readers") or {}
+                return number(found["n"], 1), number(readers.get("n"), 1)
         return None
+
+    def _readers(self, lines: Sequence[str]) -> int:
+        """The line that says how many readers links brought; there is none without a reader."""
+        found = next((found for line in lines if (found := self._counted(line, "digest.readers"))), None)
+        return number(found["n"], 1) if found else 0
+
+    def _kinds(self, text: str, keys: Mapping[str, str]) -> Counter[str]:
+        """The counts in a list, such as `3 previews and 1 robot`."""
+        pieces = re.split(r", | and | en ", text)
+        found = ((kind, self._counted(piece, key)) for piece in pieces for kind, key in keys.items())
+        return Counter({kind: number(said["n"], 1) for kind, said in found if said})
 
     def _own(self, line: str) -> tuple[int, int | None] | None:
         for key in ("board.own.named", "board.own.unnamed", "board.own.below"):
             found = self._match(key, line)
-            stories = self._counted(found["count"], "board.stories") if found else None
-            if found and stories is not None:
-                return number(stories["n"], 1), number(found["place"]) if "place" in found else None
+            count = self._first(found["count"], "board.stories", "board.readers") if found else None
+            if found and count is not None:
+                return number(count["n"], 1), number(found["place"]) if "place" in found else None
         return None
 
     def _names(self, lines: Sequence[str], key: str, nameless: str) -> tuple[list[str], int]:
@@ -134,6 +187,15 @@ class Reader:
 
     def _says(self, lines: Sequence[str], key: str) -> dict[str, str] | None:
         return next((found for line in lines if (found := self._match(key, line)) is not None), None)
+
+    def _first(self, text: str, *keys: str) -> dict[str, Any] | None:
+        """The places of whichever of these it is."""
+        return next((found for key in keys if (found := self._counted(text, key)) is not None), None)
+
+    def _within(self, key: str, line: str) -> dict[str, Any] | None:
+        """The same of a sentence that stands behind others."""
+        sentences = (line, *(f"{sentence}." for sentence in line.rstrip(".").split(". ")))
+        return next((found for sentence in sentences if (found := self._counted(sentence, key)) is not None), None)
 
     def _counted(self, text: str, key: str) -> dict[str, Any] | None:
         """The places of `key.one` or `key.other`; "n" is None where one is said without a figure."""
