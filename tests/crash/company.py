@@ -115,7 +115,8 @@ class Company:
 
     def follow(self, path: str, address: str) -> str:
         """Somebody outside asks for this with a phone, and once more when nothing comes. Answers where it leads."""
-        for _ in range(TRIES):
+        end, seen = time.monotonic() + 30, ""
+        while time.monotonic() < end:
             self._alive()
             connection = HTTPConnection("127.0.0.1", self.settings.public_bind[1], timeout=30)
             try:
@@ -123,11 +124,14 @@ class Company:
                 answer = connection.getresponse()
                 if answer.status == 302:
                     return str(answer.headers["location"])
-            except (OSError, HTTPException):
-                continue
+                seen = str(answer.status)
+            except (OSError, HTTPException) as trouble:
+                seen = repr(trouble)
             finally:
                 connection.close()
-        raise NeverThrough(f"{path} leads nowhere, however often it is asked for")
+            # A process that was killed just now passes for alive a little longer.
+            time.sleep(0.02)
+        raise NeverThrough(f"{path} leads nowhere, however often it is asked for: {seen}")
 
     def take_census(self) -> Census:
         """Which places this life came past."""
