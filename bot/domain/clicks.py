@@ -16,6 +16,8 @@ SOON = 3.0
 """Seconds. Before a post is written, nobody can have read it."""
 OFTEN = 30
 """How often one link is followed from one address in a minute by people, at most."""
+OFTEN_A_DAY = 300
+"""The same in a day: a whole office, or a village behind one address."""
 
 
 class ClickKind(StrEnum):
@@ -32,7 +34,7 @@ class ClickKind(StrEnum):
 
 @dataclass(frozen=True)
 class Visit:
-    """What can be seen of a fetch. `is_soon`: SOON after minting. `is_often`: OFTEN or more from there in a minute."""
+    """What can be seen of a fetch. `is_soon`: SOON after minting. `is_often`: more than OFTEN from there."""
 
     agent: str
     method: str = "GET"
@@ -134,8 +136,8 @@ RULES = (
     Rule(
         "too often",
         ClickKind.ROBOT,
-        "Thirty times a minute, one link, from one address: a program, whatever it says it is. It is sent on all the "
-        "same, as a person may sit behind it.",
+        "Thirty times a minute or three hundred a day, one link, from one address: a program, whatever it says it is. "
+        "It is sent on all the same, as a person may sit behind it.",
         lambda visit, _: visit.is_often,
     ),
     Rule(

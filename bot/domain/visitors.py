@@ -8,7 +8,7 @@ every colleague), so that no trail leads from one to the next.
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address
 
 from bot.domain.local_time import local, moment_of
 
@@ -74,8 +74,10 @@ def plain_address(address: str) -> str:
     """An IPv4 address that came in an IPv6 one is itself."""
     if not address.startswith("::ffff:"):
         return address
-    found = ip_address(address)
-    return str(found.ipv4_mapped or found) if isinstance(found, IPv6Address) else address
+    try:
+        return str(IPv6Address(address).ipv4_mapped)
+    except ValueError:
+        return address
 
 
 def _midnight(day: date, zone: str) -> datetime:

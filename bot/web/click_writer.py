@@ -33,9 +33,12 @@ class Together:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.came: list[Came] = []
         self.done: asyncio.Future[bool] = loop.create_future()
+        # From the first of them on: what is ahead of them may hang.
+        self._giving_up = loop.call_later(PATIENCE, self.finish, False)
 
     def finish(self, is_counted: bool) -> None:
         """Let them go."""
+        self._giving_up.cancel()
         if not self.done.done():
             self.done.set_result(is_counted)
 
@@ -71,7 +74,7 @@ class ClickWriter:
         self._next = Together(loop)
         self._rest.append(self._next)
         if len(self._rest) * MOST > WAITING:
-            self._rest.pop(0).finish(False)
+            self._give_up(self._rest.pop(0))
         if not self._is_writing:
             self._is_writing = True
             self._write_soon()
@@ -91,13 +94,16 @@ class ClickWriter:
         together = self._rest.pop(0)
         if self._next is together:
             self._next = None
-        giving_up = self._loop.call_later(PATIENCE, together.finish, False)
-        self._thread.submit(self._count, together, giving_up)
+        self._thread.submit(self._count, together)
 
-    def _count(self, together: Together, giving_up: asyncio.TimerHandle) -> None:
+    def _count(self, together: Together) -> None:
         is_counted = self._is_counted(together.came)
         assert self._loop is not None
-        self._loop.call_soon_threadsafe(self._written, together, giving_up, is_counted)
+        self._loop.call_soon_threadsafe(self._written, together, is_counted)
+
+    def _give_up(self, together: Together) -> None:
+        together.finish(False)
+        self._say_uncounted(len(together.came), "too many at once")
 
     def _is_counted(self, came: list[Came]) -> bool:
         try:
@@ -121,8 +127,7 @@ class ClickWriter:
             log.error("%d clicks not counted (%s); their readers were sent on all the same", self._uncounted, why)
             self._uncounted, self._quiet_until = 0, monotonic() + QUIET
 
-    def _written(self, together: Together, giving_up: asyncio.TimerHandle, is_counted: bool) -> None:
-        giving_up.cancel()
+    def _written(self, together: Together, is_counted: bool) -> None:
         together.finish(is_counted)
         if len(together.came) >= CROWD:
             assert self._loop is not None

@@ -73,7 +73,7 @@ class FollowLink:
             await answer.send(send, is_head=scope["method"] == "HEAD")
 
     async def _elsewhere(self, scope: Scope) -> LiveCode | Answer:
-        """A code that is not in memory, or a path that is none."""
+        """A code that was not looked up lately, or a path that is none."""
         if scope["method"] not in READING:
             return NOT_ALLOWED
         path = scope["raw_path"].decode("latin-1")
@@ -95,7 +95,7 @@ class FollowLink:
         if not is_code(code):
             return self._pages.unknown(accept)
         address = household(client_of(scope))
-        if self._missed.how_often(address) >= MISSES:
+        if self._missed.how_often(address) >= MISSES and not self._codes.is_known(code):
             return SLOW_DOWN
         try:
             live = await self._codes.look_up(code)

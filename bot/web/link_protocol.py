@@ -8,8 +8,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 LONGEST_URL = 4_096
 LONGEST_HEAD = 16_384
 """Bytes of all headers together. Nobody has a body to send, so one is counted like headers."""
-SECONDS = 10.0
-"""From connecting to the end of the first headers."""
 
 
 class TooMuch(Exception):
@@ -17,20 +15,27 @@ class TooMuch(Exception):
 
 
 class LinkProtocol(HttpToolsProtocol):
-    """Uvicorn's own, with an end to everything."""
+    """Uvicorn's own, with an end to everything.
 
-    _said = 0
-    _slow: asyncio.TimerHandle | None = None
+    `seconds`: from connecting, and later from the first byte of a request, to the end of its headers.
+    """
+
+    def __init__(self, *given: Any, seconds: float, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._seconds, self._said = seconds, 0
+        self._slow: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self._slow = self.loop.call_later(SECONDS, transport.close)
+        self._hurry()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._hurry_no_more()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._slow is None:
+            self._hurry()
         self._said += len(data)
         if self._said > LONGEST_HEAD:
             self._hurry_no_more()
@@ -47,6 +52,9 @@ class LinkProtocol(HttpToolsProtocol):
         self._said = 0
         self._hurry_no_more()
         super().on_headers_complete()
+
+    def _hurry(self) -> None:
+        self._slow = self.loop.call_later(self._seconds, self.transport.close)
 
     def _hurry_no_more(self) -> None:
         if self._slow is not None:

@@ -1,5 +1,6 @@
 """Serves the public host in a thread of its own: in the bot's process, or in one beside it."""
 
+import asyncio
 import gc
 import socket
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from typing import cast
 
 import uvicorn
 
@@ -27,7 +29,7 @@ CONNECTIONS = 2_000
 
 
 class LinkServer:
-    """`forwarded`: whose X-Forwarded-For is believed, as addresses or networks."""
+    """`forwarded`: whose X-Forwarded-For is believed, as addresses or networks. `seconds`: see `LinkProtocol`."""
 
     def __init__(
         self,
@@ -36,6 +38,7 @@ class LinkServer:
         bind: tuple[str, int],
         forwarded: Sequence[str],
         clock: Callable[[], datetime],
+        seconds: float = 10.0,
     ) -> None:
         self._desk, self._bind = desk, bind
         self._codes = LiveCodes(partial(find_destinations, desk))
@@ -44,7 +47,7 @@ class LinkServer:
         self._writer = ClickWriter(counter, clock)
         self._onward = GoOn(desk, counter, visits, pages, clock)
         app = FollowLink(self._codes, self._writer, visits, pages, self._onward, clock)
-        self._server = uvicorn.Server(_config(app, forwarded))
+        self._server = uvicorn.Server(_config(app, forwarded, seconds))
         self._listener: socket.socket | None = None
         self._thread: threading.Thread | None = None
 
@@ -86,12 +89,12 @@ class LinkServer:
             self._thread.join(timeout=5)
 
 
-def _config(app: FollowLink, forwarded: Sequence[str]) -> uvicorn.Config:
+def _config(app: FollowLink, forwarded: Sequence[str], seconds: float) -> uvicorn.Config:
     from bot.web.link_protocol import LinkProtocol
 
     return uvicorn.Config(
         app,
-        http=LinkProtocol,
+        http=cast("type[asyncio.Protocol]", partial(LinkProtocol, seconds=seconds)),
         loop="uvloop",
         ws="none",
         lifespan="off",

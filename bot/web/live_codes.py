@@ -13,7 +13,11 @@ from bot.web.answers import redirect
 log = logging.getLogger(__name__)
 
 FRESH = 10.0
-"""Seconds after which a code is looked up again, behind the back of whoever follows it meanwhile."""
+"""Seconds after which a code is looked up again: its story may have been taken back."""
+RENEWING = 0.3
+"""Seconds that somebody waits for that, before they are sent where the code led to until now."""
+PATIENCE = 2.0
+"""The same for a code that was never seen here, before they are told to come back."""
 MOST = 20_000
 """Codes in memory. The ones looked up longest ago make room."""
 AT_ONCE = 256
@@ -61,18 +65,33 @@ class LiveCodes:
             self._keep(destination)
 
     def known(self, path: bytes) -> LiveCode | None:
-        """The code at this path, if it is in memory. One that has grown old is looked up again meanwhile."""
+        """The code at this path, if it was looked up lately."""
         found = self._known.get(path)
-        if found is not None and time.monotonic() - found.looked_at > FRESH:
-            found.looked_at = time.monotonic()
-            self._ask(path[1:].decode("ascii"))
-        return found
+        return found if found is not None and time.monotonic() - found.looked_at <= FRESH else None
+
+    def is_known(self, code: str) -> bool:
+        """Whether it was seen here before, however long ago."""
+        return b"/" + code.encode("ascii") in self._known
 
     async def look_up(self, code: str) -> LiveCode | None:
-        """The code, from the database; None when it is none of ours. Raises TooMany and NoAnswer."""
+        """The code, from the database; None when it is none of ours. One that is known leads where it led to when the
+        database does not say in time. Raises TooMany and NoAnswer, for the others."""
+        before = self._known.get(b"/" + code.encode("ascii"))
+        if before is None:
+            return await self._asked(code, PATIENCE)
+        try:
+            return await self._asked(code, RENEWING)
+        except (TooMany, NoAnswer):
+            before.looked_at = time.monotonic()
+            return before
+
+    async def _asked(self, code: str, seconds: float) -> LiveCode | None:
         if len(self._waiting) >= WAITING:
             raise TooMany
-        return await asyncio.shield(self._ask(code))
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._ask(code)), seconds)
+        except TimeoutError:
+            raise NoAnswer from None
 
     def close(self) -> None:
         """Wait for what is under way."""

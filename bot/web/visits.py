@@ -7,9 +7,9 @@ from starlette.types import Scope
 
 from bot.actions.link_desk import LinkDesk
 from bot.domain.addresses import Network, is_allowed
-from bot.domain.clicks import OFTEN, Rule, Visit, judge
-from bot.domain.visitors import LONGEST_AGENT, Visitor, plain_address
-from bot.web.often import Often
+from bot.domain.clicks import OFTEN, OFTEN_A_DAY, Rule, Visit, judge
+from bot.domain.visitors import LONGEST_AGENT, Visitor, household, plain_address
+from bot.web.often import DAY, Often
 
 PURPOSES = frozenset((b"purpose", b"sec-purpose", b"x-purpose", b"x-moz"))
 KEPT = 4_096
@@ -29,16 +29,21 @@ class Visits:
     def __init__(self, desk: LinkDesk) -> None:
         self._desk = desk
         self._rules: dict[tuple[bytes, str, bool, bool, bool], Rule] = {}
-        self._offices: dict[str, bool] = {}
-        self._often = Often()
+        self._often, self._often_a_day = Often(), Often(DAY)
 
     def see(self, scope: Scope, code: str, *, is_soon: bool = False) -> Seen:
         """Who asks for this code, and what they are. A header given twice counts as it came last."""
         agent, is_prefetch = _said(scope)
         address = client_of(scope)
-        is_often = self._often.once_more((code, address)) > OFTEN
-        rule = self._rule(agent[:LONGEST_AGENT], scope["method"], is_prefetch, is_soon, is_often)
-        return Seen(Visitor(address, agent[:LONGEST_AGENT].decode("latin-1")), rule, self._is_office(address))
+        whose = household(address)
+        rule = self._rule(agent[:LONGEST_AGENT], scope["method"], is_prefetch, is_soon, self._is_often(code, whose))
+        is_office = bool(self._desk.offices) and is_in(address, self._desk.offices)
+        return Seen(Visitor(whose, agent[:LONGEST_AGENT].decode("latin-1")), rule, is_office)
+
+    def _is_often(self, code: str, whose: str) -> bool:
+        who = (code, whose)
+        a_minute, a_day = self._often.once_more(who), self._often_a_day.once_more(who)
+        return a_minute > OFTEN or a_day > OFTEN_A_DAY
 
     def _rule(self, agent: bytes, method: str, is_prefetch: bool, is_soon: bool, is_often: bool) -> Rule:
         key = (agent, method, is_prefetch, is_soon, is_often)
@@ -50,16 +55,6 @@ class Visits:
                 self._rules.clear()
             self._rules[key] = rule
         return rule
-
-    def _is_office(self, address: str) -> bool:
-        if not self._desk.offices:
-            return False
-        found = self._offices.get(address)
-        if found is None:
-            if len(self._offices) >= KEPT:
-                self._offices.clear()
-            found = self._offices[address] = is_in(address, self._desk.offices)
-        return found
 
 
 def visit_of(scope: Scope, *, is_soon: bool) -> Visit:

@@ -138,7 +138,9 @@ def serve(tmp_path: Path, clock: SteppingClock) -> Iterator[Callable[..., Public
     """Starts link servers, with settings of one's own."""
     started: list[Public] = []
 
-    def start(forwarded: tuple[str, ...] = ("127.0.0.1/32",), store: Store | None = None, **more: Any) -> Public:
+    def start(
+        forwarded: tuple[str, ...] = ("127.0.0.1/32",), store: Store | None = None, seconds: float = 10, **more: Any
+    ) -> Public:
         file = tmp_path / "passalong.db"
         if not file.exists():
             file.write_bytes(_migrated())
@@ -147,7 +149,7 @@ def serve(tmp_path: Path, clock: SteppingClock) -> Iterator[Callable[..., Public
             store, is_crawler, PUBLIC, offices=(ip_network("203.0.113.0/24"),), seal=Seal("xoxb-secret"), **more
         )
         words = Words.load(Path(__file__).parents[2] / "content" / "words")
-        server = LinkServer(desk, words, ("127.0.0.1", 0), forwarded, clock)
+        server = LinkServer(desk, words, ("127.0.0.1", 0), forwarded, clock, seconds)
         server.start()
         started.append(Public(store, clock, server))
         return started[-1]

@@ -1,13 +1,15 @@
 """A link is followed: over real HTTP, to the story, and counted as what it was."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import select
 
-from bot.domain.clicks import Followed
+from bot.domain.clicks import OFTEN_A_DAY, Followed
 from bot.domain.people import Standing
 from bot.domain.problems import DatabaseTrouble
 from bot.domain.stories import StoryState
@@ -15,7 +17,10 @@ from bot.store import clicks as ledger
 from bot.store import people, stories
 from bot.store.engine import Store
 from bot.store.tables import clicks, metadata, salts, visitors
-from tests.conftest import _migrated
+from bot.web.live_codes import FRESH
+from bot.web.often import Often
+from bot.web.visits import Visits
+from tests.conftest import _migrated, until
 from tests.web.conftest import LAPTOP, LINKEDIN, OFFICE, PHONE, SLACKBOT
 
 MARKS = "utm_source=linkedin&utm_medium=social&utm_campaign="
@@ -35,7 +40,7 @@ def test_a_reader_is_sent_on_and_counted(public):
 
 
 def test_each_is_counted_for_what_it_is(public):
-    """As the issue's last paragraph has it: a phone, LinkedIn's crawler, Slack's unfurler, and the office."""
+    """A phone, LinkedIn's crawler, Slack's unfurler, and the office."""
     story, anna = public.story(), public.person()
     path = f"/{public.link(story, anna)}"
     for agent, address in ((PHONE, "198.51.100.1"), (LINKEDIN, "198.51.100.2"), (SLACKBOT, "198.51.100.3")):
@@ -230,6 +235,71 @@ def test_people_are_sent_on_when_the_database_is_gone(serve, tmp_path, caplog):
     assert "Een ogenblik" in never_seen.body
     store.is_away = False
     assert public.get(f"/{other}").status == 302
+
+
+def test_nobody_waits_long_for_a_database_that_hangs(serve, tmp_path):
+    """Not those either who came while others were being counted; and what was counted late counts."""
+    (tmp_path / "passalong.db").write_bytes(_migrated())
+    public = serve(store=(store := Hanging(f"sqlite:///{tmp_path / 'passalong.db'}")))
+    code, other = public.link(public.story()), public.link(public.story())
+    assert public.get(f"/{code}").status == 302
+    store.goes_on.clear()
+    with ThreadPoolExecutor(4) as pool:
+        waiting = []
+        for number in range(3):
+            waiting.append(pool.submit(public.get, f"/{code}", address=f"192.0.2.{number}"))
+            time.sleep(0.1)
+        waiting.append(pool.submit(public.get, f"/{other}", address="192.0.2.9"))
+        assert [one.result(timeout=30).status for one in waiting] == [302, 302, 302, 503]
+    assert not store.goes_on.is_set()
+    store.goes_on.set()
+    until(lambda: len(public.kinds()) == 4)
+
+
+class Hanging(Store):
+    """A database that says nothing for a while."""
+
+    def __init__(self, url):
+        super().__init__(url)
+        self.goes_on = Event()
+        self.goes_on.set()
+
+    def read(self, work):
+        assert self.goes_on.wait(60)
+        return super().read(work)
+
+    def write(self, work):
+        assert self.goes_on.wait(60)
+        return super().write(work)
+
+
+def test_a_story_that_is_taken_back_gets_no_reader_more(public):
+    """However long nobody followed the link before."""
+    story = public.story()
+    code = public.link(story)
+    assert public.get(f"/{code}").status == 302
+    public.set_state(story, StoryState.CANCELLED)
+    public.server._codes._known[f"/{code}".encode()].looked_at -= FRESH
+    assert public.get(f"/{code}").status == 410
+
+
+def test_an_ipv6_network_is_one_reader(public):
+    code = public.link(public.story())
+    for number in range(5):
+        assert public.get(f"/{code}", address=f"2001:db8:1:2::{number:x}").status == 302
+    assert public.kinds() == ["reader", *["repeat"] * 4]
+
+
+def test_more_readers_a_day_than_a_village_has_are_robots(public):
+    """From one address, with agents of all kinds."""
+    seen = Visits(public.server._desk)
+    scope = {"method": "GET", "client": ("192.0.2.1", 1), "headers": []}
+    rules = []
+    for number in range(OFTEN_A_DAY + 1):
+        seen._often = Often()
+        rules.append(seen.see({**scope, "headers": [(b"user-agent", PHONE.encode() + b"%d" % number)]}, "a").rule)
+    assert {rule.is_person for rule in rules[:-1]} == {True}
+    assert rules[-1].name == "too often"
 
 
 class Absent(Store):
