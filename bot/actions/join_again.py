@@ -10,9 +10,10 @@ from bot.store.engine import Connection
 
 
 def join_again(desk: Desk, asker: Asker, now: datetime) -> None:
-    """Who left is counted again, without a name. Who was deleted is as new: the hash goes, and nothing is stored yet.
+    """Who left is asked anew how they want to be counted. Who was deleted is as new: the hash goes, and nothing is
+    stored yet.
 
-    Neither is named before they say so.
+    Neither is named, or has a personal link, before they say so.
     """
     if not asker.profile.counts_at(desk.me.team):
         return
@@ -21,6 +22,6 @@ def join_again(desk: Desk, asker: Asker, now: datetime) -> None:
         keys.welcome_back(connection, asker.user)
         person = people.by_user(connection, asker.user)
         if person is not None and person.standing is Standing.OUT:
-            people.set_standing(connection, person.id, Standing.UNNAMED)
+            people.set_standing(connection, person.id, Standing.UNASKED)
 
     desk.store.write(work)

@@ -284,7 +284,7 @@ def test_leave_and_join_again_are_one_click_each(company):
     [share] = company.desk.store.read(lambda c: shares.of_person(c, story, company.person(company.reader).id))
     assert share.reacted_at is None
     view = company.press(company.reader, ids.JOIN_AGAIN)
-    assert company.person(company.reader).standing is Standing.UNNAMED
+    assert company.person(company.reader).standing is Standing.UNASKED, "coming back says nothing about being counted"
     assert choices(view) == {ids.PREFERENCES, ids.LEAVE, ids.DELETE_ME}
     assert "You passed along one story." in text_of(view)
 

@@ -62,10 +62,29 @@ def test_before_the_question_is_answered_nothing_is_minted_and_sharing_works(des
     assert desk.shares(desk.anna, story)["linkedin"].opened_at
 
 
-def test_the_question_stands_above_the_networks(desk):
+def test_the_question_stands_right_below_the_networks(desk):
+    """Two taps need no scrolling past it; and when it goes, no button slides under the pointer."""
     desk.post()
     blocks = [block["block_id"] for block in desk.open(desk.anna)["blocks"]]
-    assert blocks.index("share_standing") < blocks.index("share_buttons")
+    assert blocks.index("share_question") == blocks.index("share_buttons") + 2, "with a line between"
+    desk.press(desk.anna, ids.SHARE_NAMED)
+    after = [block["block_id"] for block in desk.view(desk.anna)["blocks"]]
+    assert after.index("share_buttons") == blocks.index("share_buttons")
+
+
+@pytest.mark.parametrize(
+    ("answer", "noted", "linked"),
+    [
+        (ids.SHARE_NAMED, "named on boards", True),
+        (ids.SHARE_UNNAMED, "without your name", True),
+        (ids.SHARE_OUT, "nothing of what you share is kept", False),
+    ],
+)
+def test_the_answer_is_said_back(desk, answer, noted, linked):
+    desk.post()
+    said = said_in(counted(desk, desk.anna, answer))
+    assert noted in said
+    assert ("a link of your own from now on" in said) == linked
 
 
 @pytest.mark.parametrize("answer", [ids.SHARE_NAMED, ids.SHARE_UNNAMED])

@@ -224,3 +224,14 @@ def test_a_story_that_was_taken_back_is_not_for_sharing_any_more(at):
     at.press(at.anna, ids.go("linkedin"))
     assert "Comms took this story back" in said_in(at.view(at.anna))
     assert at.shares(at.anna, story) == {}
+
+
+def test_a_mastodon_server_alone_takes_no_network_away(at):
+    at.post()
+    at.open(at.anna)
+    at.fill(at.anna, ids.SHARE_MASTODON, "mastodon.nl")
+    at.press(at.anna, ids.SHARE_KEEP_NETWORKS)
+    shown = [
+        e.get("value") for b in at.view(at.anna)["blocks"] if b["block_id"] == "share_buttons" for e in b["elements"]
+    ]
+    assert {"linkedin", "whatsapp", "bluesky", "x", "mastodon"} <= set(shown)

@@ -30,8 +30,8 @@ def share_modal(view: ShareView) -> Block:
             *_top(view),
             *_own_words(view),
             *_going_along(view),
-            *(_question(view) if view.public_url else ()),
             *_networks(view),
+            *(_question(view) if view.public_url else ()),
             *_copy(view),
             *_ticks(view),
             *_other_texts(view),
@@ -183,8 +183,8 @@ def _still_ticked(view: ShareView, opened: tuple[str, ...]) -> set[str]:
 
 
 def _tickable(view: ShareView) -> tuple[str, ...]:
-    """Their own networks; and mail, which opens without our hearing of it."""
-    return tuple(dict.fromkeys((*view.note.mine, *(key for key in view.shown if key == "email"))))
+    """Their own networks, and what stands before them."""
+    return tuple(dict.fromkeys((*view.note.mine, *view.shown)))
 
 
 def _choosing(view: ShareView) -> list[Block]:

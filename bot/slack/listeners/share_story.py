@@ -129,7 +129,9 @@ def _answer_question(press: Press) -> Answer:
     note, form = _at_hand(press)
     standing = _STANDINGS[str(press.action["action_id"])]
     answer_standing(press.front.desk, press.asker, standing, press.now)
-    said = press.say("share.noted_out" if standing is Standing.OUT else "share.noted")
+    said = press.say(f"share.noted.{standing}")
+    if press.front.desk.public_url and standing is not Standing.OUT:
+        said = f"{said} {press.say('share.linked')}"
     return Answer(then=_drawing_anew(press, note.caught_up(form.words), form, by_question=said))
 
 
@@ -147,8 +149,8 @@ def _keep_networks(press: Press) -> Answer:
 
 
 def _kept(request: Request, form: ShareForm) -> Preferences | None:
-    """The networks that were chosen; a server alone chooses Mastodon."""
-    chosen = form.networks or ()
+    """The networks that were chosen; a server alone adds Mastodon to those that stand there anyway."""
+    chosen = form.networks or (USUAL if form.mastodon else ())
     if form.mastodon and "mastodon" not in chosen:
         chosen = (*chosen, "mastodon")
     return choose_networks(request.front.desk, request.asker, chosen, form.mastodon, request.now)
