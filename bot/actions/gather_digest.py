@@ -93,14 +93,12 @@ def _thanks(connection: Connection, week: Week, tallies: list[Tally]) -> Thanks:
 
 
 def _counts(connection: Connection, week: Week, *, is_measured: bool) -> list[StoryCount]:
-    """Every story that went out this week, or that somebody opened, passed along or read this week."""
+    """Every story that went out this week, or went out before and was opened, passed along or read this week."""
     totals = boards.story_totals_within(connection, week.start, week.end)
     followed = readers.followed_within(connection, week.start, week.end) if is_measured else {}
     ids = totals.keys() | followed.keys() | set(boards.posted_within(connection, week.start, week.end))
-    found = stories.find_many(connection, ids)
-    return [
-        StoryCount(story, *totals.get(story.id, (0, 0)), followed.get(story.id, Followed())) for story in found.values()
-    ]
+    out = [story for story in stories.find_many(connection, ids).values() if story.posted_at is not None]
+    return [StoryCount(story, *totals.get(story.id, (0, 0)), followed.get(story.id, Followed())) for story in out]
 
 
 def _unwanted(connection: Connection, week: Week) -> tuple[Story, ...]:

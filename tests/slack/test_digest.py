@@ -13,6 +13,7 @@ from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.domain.stories import Story, StoryState
 from bot.slack.blocks.render import render
 from bot.store import setup as setup_store
+from bot.store import stories
 from tests.conftest import Stand
 from tests.slack.passing_along import Company, spoken
 
@@ -146,7 +147,7 @@ def test_without_a_reader_this_week_there_is_no_zero_and_what_was_said_stands(me
     measured.pass_along(0, "Reef")
     staff, comms = sent(measured)
     assert "1. Reef &lt;again&gt;, passed along by 1 person" in staff
-    assert staff[-1] == "Nobody followed a personal link this week, so this is what colleagues say they passed along."
+    assert staff[-1] == "No new readers this week, so this is what colleagues say they passed along."
     assert not any(line.startswith("Personal links") for line in staff + comms)
     assert "Reef &lt;again&gt;: 0 opened, 1 said" in comms
 
@@ -157,6 +158,27 @@ def test_readers_of_this_week_bring_an_older_story_back(measured):
     found = digest_now(measured.desk.store, measured.stand.clock(), is_measured=True)
     assert [(count.story.id, count.followed.readers) for count in found.staff.top] == [(measured.reef, 2)]
     assert digest_now(measured.desk.store, measured.stand.clock(), is_measured=False).staff is None
+
+
+def test_return_visits_and_previews_alone_are_no_week_without_visits(measured):
+    """Somebody did follow a link, so that nobody did is not said."""
+    measured.pass_along(0, "Reef")
+    measured.follow(5, measured.reef, 0, a=rule(ClickKind.PREVIEW), b=rule(ClickKind.ROBOT))
+    staff, comms = sent(measured)
+    assert staff[-1] == "No new readers this week, so this is what colleagues say they passed along."
+    assert comms[-1].endswith("1 preview by a network and 1 robot.")
+
+
+def test_a_story_that_never_went_out_is_in_no_digest(measured):
+    """`passalong links make` has one, and its links can be followed."""
+    measured.follow(5, measured.reef, 1)
+    measured.follow(6, measured.bakery, 3)
+    store, now = measured.desk.store, measured.stand.clock()
+    assert store.write(lambda c: stories.end(c, measured.bakery, (StoryState.POSTED,), StoryState.EXPIRED, now))
+    found = digest_now(store, now, is_measured=True)
+    assert [count.story.id for count in found.staff.top] == [measured.reef]
+    assert found.staff.readers == 1
+    assert [count.story.id for count in found.comms.stories] == [measured.reef]
 
 
 def test_it_stands_there_once(company, stand):
