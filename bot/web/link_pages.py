@@ -62,14 +62,16 @@ class LinkPages:
         return self.page(410, language, self.say(language, "links.withdrawn_title"), body)
 
     def _card(self, destination: Destination) -> Answer:
-        """Title, sentence and image of the story, for a page that says none of that itself."""
+        """Title, sentence and image of the story, for a page that says none of that itself.
+
+        Without `og:url`: a network would fetch what that names, and show what is there.
+        """
         story = destination.story
         address = escape(ascii_address(destination.address))
         said = {
             "og:type": "article",
             "og:title": story.title,
             "og:description": story.sentence,
-            "og:url": story.address,
         }
         if story.image:
             said |= {"og:image": story.image, "og:image:alt": story.alt or "", "twitter:card": "summary_large_image"}

@@ -217,6 +217,7 @@ def test_a_crawler_gets_a_card_where_the_page_has_none(public):
     assert '<meta property="og:description" content="It did.">' in card.body
     assert '<meta property="og:image" content="https://example.com/reef.png">' in card.body
     assert "A reef &amp; a fish" in card.body
+    assert "og:url" not in card.body, "a network would fetch what that names instead of this"
     assert public.get(f"/{code}").status == 302
     assert public.kinds() == ["preview", "reader"]
 
