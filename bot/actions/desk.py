@@ -3,7 +3,9 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
+from typing import NamedTuple
 
 from bot.actions.access import Access
 from bot.actions.look_ups import LookUps
@@ -53,13 +55,20 @@ class Offer:
     why_no_groups: str = ""
 
 
+class Tried(NamedTuple):
+    """When something was tried in vain, first and last (UTC)."""
+
+    first: datetime
+    last: datetime
+
+
 @dataclass(frozen=True)
 class Desk:
     """What actions work with. `wake` calls the workers when there is something for them, without waiting.
 
     `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
     for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
-    nothing of it may be stored.
+    nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now.
     """
 
     store: Store
@@ -81,6 +90,7 @@ class Desk:
     pulse: Pulse = field(default_factory=Pulse)
     look_ups: LookUps = field(default_factory=LookUps)
     visitors: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
+    pages_tried: dict[int, Tried] = field(default_factory=dict)
     wake: Callable[[], None] = _nobody
 
     def setup(self) -> Setup:

@@ -2,6 +2,9 @@
 
 from bot.domain.problems import Problem
 
+PASSING = (408, 425, 429)
+"""Too slow, too early, too often: answers of a server that may answer better later."""
+
 
 class PageUnread(Problem):
     """The page could not be read. `url` stands in `params`; `reason`, for the log, may stand there too."""
@@ -47,11 +50,12 @@ class TooManyRedirects(PageUnread):
 
 
 class PageAnswered(PageUnread):
-    """The server answered, with an error: `status` is its number (404, 503…)."""
+    """The server answered, with an error: `status` is its number (404, 503…). Some of them pass."""
 
     word = "page.answered"
 
     def __init__(self, url: str, status: int) -> None:
         super().__init__(url, f"answered {status}")
         self.status = status
+        self.again = status in PASSING or status >= 500
         self.params["status"] = status

@@ -152,10 +152,14 @@ def forget_editors_before(connection: Connection, moment: datetime) -> None:
     connection.execute(update(stories).where(old).values(queued_by=None))
 
 
-def without_look(connection: Connection, most: int) -> list[Story]:
-    """Stories with personal links, of whose page nobody knows whether networks can make a card of it."""
+def without_look(connection: Connection, most: int, but: Collection[int] = ()) -> list[Story]:
+    """Stories with personal links, of whose page nobody knows whether networks can make a card of it.
+
+    `but`: ids of those that are left alone for now.
+    """
     linked = exists().where(links.c.story_id == stories.c.id)
-    return _load(connection, select(stories).where(stories.c.has_card.is_(None), linked).limit(most))
+    query = select(stories).where(stories.c.has_card.is_(None), linked, stories.c.id.not_in(list(but)))
+    return _load(connection, query.order_by(stories.c.id).limit(most))
 
 
 def note_card(connection: Connection, story: Story, has_card: bool) -> None:

@@ -46,6 +46,36 @@ def test_a_page_that_cannot_be_read_speaks_for_itself(stand, site):
     assert cards(stand) == {story: True}
 
 
+def test_trouble_that_passes_is_tried_again_after_an_hour(stand, site):
+    page = site.page("/busy", b"", status=503)
+    story = linked_story(stand, page)
+    assert (look(stand), cards(stand)) == (1, {story: None})
+    assert look(stand) == 0
+    stand.clock.step(minutes=59)
+    assert look(stand) == 0
+    site.page("/busy", b"<html><head><title>Plain</title></head></html>")
+    stand.clock.step(minutes=1)
+    assert (look(stand), cards(stand)) == (1, {story: False})
+    assert [path for path, _ in site.asked] == ["/busy", "/busy"]
+
+
+def test_trouble_that_stays_for_a_day_is_taken_as_it_is(stand, site):
+    story = linked_story(stand, site.page("/busy", b"", status=503))
+    look(stand)
+    stand.clock.step(hours=23)
+    assert (look(stand), cards(stand)) == (1, {story: None})
+    stand.clock.step(hours=1)
+    assert (look(stand), cards(stand)) == (1, {story: True})
+    assert look(stand) == 0
+
+
+def test_pages_in_trouble_do_not_keep_others_waiting(stand, site):
+    busy = [linked_story(stand, site.page(f"/busy-{n}", b"", status=503)) for n in range(5)]
+    fine = linked_story(stand, site.page("/card", CARD))
+    assert (look(stand), look(stand)) == (5, 1)
+    assert cards(stand) == {**dict.fromkeys(busy), fine: True}
+
+
 def test_no_page_is_looked_at_that_nobody_links_to(stand, site):
     ShareDesk(stand).post(link=site.page("/card", CARD))
     assert look(stand) == 0
