@@ -12,7 +12,7 @@ from bot.domain.home import Part
 from bot.domain.leaderboard import period_of
 from bot.domain.links import link_address
 from bot.domain.people import Person, Standing
-from bot.domain.privacy import KEPT, PERIODS, Figures, Privacy
+from bot.domain.privacy import KEPT, NOT_IN_THE_FILE, PERIODS, Figures, Privacy
 from bot.domain.retention import RULES
 from bot.domain.visitors import day_of
 from bot.store import my_shares
@@ -32,7 +32,10 @@ def look_at_privacy(desk: Desk, asker: Asker, now: datetime) -> Privacy:
 
 
 def gather_own_data(desk: Desk, asker: Asker, now: datetime) -> bytes | None:
-    """Everything kept of the one who asks, as JSON in UTF-8; None for those of whom nothing may be kept."""
+    """What is kept of the one who asks, as JSON in UTF-8, with what is kept and not in it.
+
+    None for those of whom nothing may be kept.
+    """
 
     def work(connection: Connection) -> dict[str, Any] | None:
         if part_of(connection, desk, asker) in _OF_NOBODY:
@@ -46,6 +49,7 @@ def gather_own_data(desk: Desk, asker: Asker, now: datetime) -> bytes | None:
             "made at": now.isoformat(),
             "figures": {one.period: {"stories": one.stories, "readers": one.readers} for one in figures},
             "kept": kept,
+            "kept, and not in this file": NOT_IN_THE_FILE,
         }
 
     found = desk.store.read(work)

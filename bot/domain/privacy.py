@@ -55,6 +55,13 @@ KEPT: Mapping[Kind, Keeping] = {
 }
 
 
+NOT_IN_THE_FILE = (
+    "clicks: the moment of each, and those of colleagues one by one, by which you could tell who it was; here is the "
+    "day of the others, and the sums by day of all",
+    "the keyed hash by which your own browser is known until its key is destroyed: it cannot be found by your name",
+)
+
+
 @dataclass(frozen=True)
 class Figures:
     """What boards count of one person in a period: stories they said they shared, and readers. Never added up."""

@@ -74,8 +74,8 @@ RULES = (
         ("clicks",),
     ),
     Rule(
-        "what tells one visitor of a link from another: a keyed hash, and its key",
-        "a day (a month, if your company set it so), then both are destroyed",
+        "what tells one visitor of a link from another, and your own browser from theirs: keyed hashes, and their key",
+        "a day (a month, if your company set it so), then hashes and key are destroyed",
         VISITORS,
         ("visitors", "salts"),
     ),

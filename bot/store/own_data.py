@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select
 
+from bot.domain.clicks import ClickKind
 from bot.store import setup as setup_store
-from bot.store.tables import captions, links, metadata, settings, stories
+from bot.store.tables import captions, clicks, links, metadata, settings, stories
 from bot.store.tables import deliveries as sent
 
 Rows = list[dict[str, Any]]
@@ -75,8 +76,8 @@ _WHOSE: Mapping[str, _Condition] = {
 
 _ONLY: Mapping[str, tuple[str, ...]] = {"stories": ("id", "title", "link", "created_at")}
 """Where the rest is the company's: who queued a story is all of it that is theirs."""
-_HOW_IT_GOES = {sent.name: {"lease_until", "claimed_by"}}
-"""What says which copy of the bot works on it."""
+_HIDDEN = {sent.name: {"lease_until", "claimed_by"}, clicks.name: {"id", "at"}}
+"""What says which copy of the bot works on it; and the moment, or the order, by which one could tell who it was."""
 
 
 def count_own(connection: Connection, whose: Whose) -> Mapping[str, int]:
@@ -93,6 +94,7 @@ def count_own(connection: Connection, whose: Whose) -> Mapping[str, int]:
 def own_data(connection: Connection, whose: Whose) -> Mapping[str, Rows]:
     """The same rows, in plain values: moments and days as ISO 8601, with titles and texts beside the ids.
 
+    Of clicks the day alone, and those of colleagues only in the sums by day (`domain.privacy.NOT_IN_THE_FILE`).
     Nothing of anybody else is in it: where an event names a second person, that name is left out.
     """
     found = {name: _rows(connection, name, condition, whose) for name, condition in _WHOSE.items()}
@@ -104,10 +106,16 @@ def own_data(connection: Connection, whose: Whose) -> Mapping[str, Rows]:
 
 def _rows(connection: Connection, name: str, condition: _Condition, whose: Whose) -> Rows:
     table = metadata.tables[name]
-    hidden = _HOW_IT_GOES.get(name, set())
+    hidden = _HIDDEN.get(name, set())
     columns = [column for column in table.c if column.name in _ONLY.get(name, table.c) and column.name not in hidden]
-    query = select(*columns).where(condition(table, whose)).order_by(*table.primary_key.columns)
+    order = [column for column in table.primary_key.columns if column in columns] or columns
+    query = select(*columns).where(_told(table, condition(table, whose))).order_by(*order)
     return [_plain(row, whose) for row in connection.execute(query)]
+
+
+def _told(table: Table, theirs: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Without the clicks of colleagues: those are in the sums by day."""
+    return and_(theirs, clicks.c.kind != ClickKind.COLLEAGUE) if table is clicks else theirs
 
 
 def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:

@@ -163,6 +163,31 @@ def test_the_file_can_be_read(scene):
     assert len(which) == 2
 
 
+def test_of_clicks_the_file_has_the_day_and_no_colleague_by_themself(scene):
+    """By the minute, or by the order, somebody could tell who it was that followed their link."""
+    [story] = [scene.post("reef")]
+    code = share_by_link(scene.desk, scene.me.id, story, scene.clock())
+    follow(scene.desk, code, scene.clock(), colleagues=2)
+    follow(scene.desk, code, scene.clock(), readers=2, previews=1)
+    file = file_of(scene, scene.me.id)
+    found = rows(file)["clicks"]
+    assert sorted(row["kind"] for row in found) == ["preview", "reader", "reader"]
+    assert {row["day"] for row in found} == {scene.clock().date().isoformat()}
+    assert not {"at", "id"} & {name for row in found for name in row}
+    [day] = rows(file)["link_days"]
+    assert (day["readers"], day["previews"], day["colleagues"]) == (2, 1, 2)
+    left_out = " ".join(file["kept, and not in this file"])
+    assert "colleagues one by one" in left_out
+    assert "your own browser" in left_out
+
+
+def test_that_their_own_browser_is_marked_is_said_to_whoever_has_links(scene):
+    story = scene.post("reef")
+    assert "je eigen browser" not in said(scene, scene.other.id)["text"], "they have none"
+    share_by_link(scene.desk, scene.other.id, story, scene.clock())
+    assert "je eigen browser" in said(scene, scene.other.id)["text"]
+
+
 def test_every_figure_that_comms_can_see_of_somebody_they_see_themselves(scene):
     """By period: what boards count of stories and of readers, for everybody who is counted."""
     first = scene.post("reef")
@@ -212,9 +237,9 @@ def test_what_is_kept_stands_there_in_words_and_how_long(scene):
     for line in (
         "Je naam, taal en tijdzone uit Slack, en wat je bij Voorkeuren koos _(tot je het verwijdert)_",
         "4 keer dat je een verhaal opende of deelde: waar, wanneer en met welke tekst _(13 maanden)_",
-        "4 persoonlijke links, en hoeveel lezers ze per dag brachten _(13 maanden)_",
+        "4 persoonlijke links, en hoeveel lezers ze per dag opleverden _(13 maanden)_",
         "4 keer dat iemand je links volgde: wanneer, en of het een lezer was _(30 dagen)_",
-        "4 teksten die klaarstaan om met links mee te gaan, verzegeld _(24 uur)_",
+        "4 teksten die klaarstaan om met links mee te gaan, versleuteld _(24 uur)_",
         "Dat je op de lijst van redacteuren staat _(tot een beheerder de lijst verandert)_",
     ):
         assert f"• {line}" in text

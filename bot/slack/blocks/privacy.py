@@ -34,6 +34,8 @@ def _parts(words: Words, privacy: Privacy) -> list[Lines]:
         parts.append(Lines((words.say(language, "privacy.never"),), is_small=True))
     if privacy.counts_readers:
         parts.append(Lines((words.say(language, "privacy.visitors"),), is_small=True))
+    if _is_counted(privacy):
+        parts.append(Lines((words.say(language, "privacy.own_browser"),), is_small=True))
     return parts
 
 
@@ -58,9 +60,15 @@ def _line(words: Words, language: str, kind: Kind, n: int) -> str:
 
 
 def _seen(words: Words, privacy: Privacy) -> str:
-    is_counted = privacy.counts_readers and privacy.standing in _COUNTED
-    said = f"privacy.seen_with_readers.{privacy.standing}" if is_counted else f"privacy.seen.{_where(privacy)}"
+    said = (
+        f"privacy.seen_with_readers.{privacy.standing}" if _is_counted(privacy) else f"privacy.seen.{_where(privacy)}"
+    )
     return words.say(privacy.language, said)
+
+
+def _is_counted(privacy: Privacy) -> bool:
+    """Whether they have personal links, whose readers are counted."""
+    return privacy.counts_readers and privacy.standing in _COUNTED
 
 
 def _own_figures(words: Words, privacy: Privacy) -> tuple[str, ...]:
