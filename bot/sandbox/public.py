@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from itertools import count
 from random import Random
 
 from bot.sandbox.outside.asking import ask, is_here
-from bot.sandbox.outside.browsers import AT_WORK, Browser, browser_of
+from bot.sandbox.outside.browsers import AT_WORK, FOLLOWERS, OFFICE, Browser, browser_of
 from bot.sandbox.outside.world import Outside, Post
 from bot.sandbox.public_agents import CRAWLERS, EVERYWHERE, IN_APP, ROBOTS
 from bot.sandbox.public_ledger import COLLEAGUE, PREVIEW, ROBOT, PublicLedger
@@ -30,6 +31,7 @@ MOST = 150
 """Readers of one post."""
 COMES_AGAIN = 0.15
 DAY = 86_400.0
+_OFFICE = ip_network(OFFICE)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Public:
     def _crawlers(self, post: Post, random: Random) -> Iterator[tuple[float, Visit]]:
         if post.network not in CRAWLERS:
             return
-        crawler = Browser("", CRAWLERS[post.network], "192.0.2.30")
+        crawler = Browser("", CRAWLERS[post.network], FOLLOWERS["linkedin"].address)
         for _ in range(random.choice((1, 1, 2, 3))):
             yield random.choice((5.0, 40.0, DAY)), Visit(post, crawler, PREVIEW)
 
@@ -129,7 +131,7 @@ class Public:
 
     def _colleagues(self, post: Post, random: Random) -> Iterator[tuple[float, Visit]]:
         for _ in range(random.choice((0, 0, 1, 2))):
-            browser = Browser("", random.choice(AT_WORK), f"203.0.113.{random.randrange(1, 250)}")
+            browser = Browser("", random.choice(AT_WORK), str(_OFFICE[random.randrange(1, 250)]))
             for _ in range(random.choice((1, 1, 2))):
                 yield random.expovariate(1 / 9_000) + 10, Visit(post, browser, COLLEAGUE)
 
