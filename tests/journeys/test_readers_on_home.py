@@ -51,7 +51,7 @@ def test_my_readers_stand_in_all_and_beside_each_story(company):
     assert "The garden>*\\n" in text, "no zero lines"
     assert "preview" not in text
     assert "can't be counted" not in text
-    assert "Je links brachten 9 lezers." in text_of(company.home(company.lezer))
+    assert "Je links leverden 9 lezers op." in text_of(company.home(company.lezer))
 
 
 def test_readers_of_more_than_thirteen_months_ago_are_not_counted(company):

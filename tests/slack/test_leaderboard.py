@@ -65,7 +65,7 @@ def test_in_dutch_and_without_ones_name(company):
     assert board(company, user, "leaderboard deze week") == [
         "Ranglijst",
         "Deze week",
-        "Hier staan geen namen: niemand die deze week iets doorgaf, wilde met naam op de lijst.",
+        "Hier staan geen namen: niemand die deze week iets doorgaf, koos ervoor met naam op de lijst te staan.",
         "Doorgegeven door 1 persoon, samen 1 keer.",
         "Alleen voor jou: 1 verhaal, goed voor plaats 1. Je naam staat niet op de lijst.",
         "Lezers worden hier niet geteld, want er is geen openbaar adres voor persoonlijke links: "
@@ -149,8 +149,9 @@ def test_one_reader_in_dutch_and_without_ones_name(measured):
     assert board(measured, user, "leaderboard 30 dagen") == [
         "Ranglijst",
         "De laatste 30 dagen",
-        "Hier staan geen namen: niemand van wie de laatste 30 dagen een link werd gevolgd, wilde met naam op de lijst.",
-        "1 collega bracht 1 lezer.",
+        "Hier staan geen namen: niemand van wie de laatste 30 dagen een link werd gevolgd, "
+        "koos ervoor met naam op de lijst te staan.",
+        "De links van 1 collega leverden 1 lezer op.",
         "Alleen voor jou: 1 lezer, goed voor plaats 1. Je naam staat niet op de lijst.",
         "Lezers zijn mensen van buiten die de persoonlijke link van een collega volgden. "
         "Robots, voorvertoningen en collega's tellen niet mee.",

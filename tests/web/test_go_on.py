@@ -149,7 +149,7 @@ def test_past_its_best_before_nothing_new_goes_out_and_what_is_out_goes_on(publi
     public.clock.step(hours=1)
     answer = public.get(f"/go/{code}/linkedin")
     assert answer.status == 410
-    assert "Hiervoor is het net te laat" in answer.body
+    assert "Net te laat" in answer.body
     assert "linkedin" not in answer.body.replace("utm_source=linkedin", "")
     assert public.store.read(lambda c: shares.of_person(c, story, anna.id)) == ()
     assert public.get(f"/{code}").status == 302
