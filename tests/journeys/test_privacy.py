@@ -333,7 +333,7 @@ def test_leaving_and_joining_again_from_there(scene):
     assert "Je doet niet meer mee" in scene.acts.ephemerals(scene.other.id)[-1]["text"]
     said(scene, scene.other.id)
     press(scene, scene.other.id, ids.JOIN_AGAIN)
-    assert scene.asker(scene.other.id).person.standing is Standing.UNNAMED
+    assert scene.asker(scene.other.id).person.standing is Standing.UNASKED
     join_again(scene.desk, scene.asker(scene.other.id), scene.clock())
 
 
