@@ -56,7 +56,7 @@ class ClickCounter:
             self._look_at_the_zone(now)
             if self._salt is None or not self._salt.is_good(now):
                 start, end = salt_time(now, self._zone, self._desk.salt_by)
-                self._salt = self._desk.store.write(lambda c: visitors.salt(c, start, end))
+                self._salt = self._desk.store.write(lambda c: visitors.salt(c, now, start, end))
             return self._salt
 
     def _look_at_the_zone(self, now: datetime) -> None:

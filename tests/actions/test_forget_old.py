@@ -194,7 +194,7 @@ def a_followed_link(connection):
     person = people.add(connection, Profile("U1", "T1", "Anna"), MONDAY).id
     link = links.mint(connection, "a" * 11, a_story(connection), person, "x", MONDAY)
     links.keep_text(connection, link.id, Sealed("sealed", Words()), MONDAY)
-    salt = visitors.salt(connection, MONDAY, MONDAY + DAY)
+    salt = visitors.salt(connection, MONDAY, MONDAY, MONDAY + DAY)
     came = [clicks.Click(link.id, PERSON, is_office=False, visitor=5, as_owner=6)]
     clicks.count(connection, came, MONDAY, MONDAY.toordinal(), salt.start)
 
