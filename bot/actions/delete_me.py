@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.store import deliveries, digests, inbox, keys, nameless, people
+from bot.store import deliveries, digests, inbox, keys, nameless, people, shares
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -25,8 +25,13 @@ def _delete(connection: Connection, user: str, now: datetime) -> None:
 
 
 def take_out(connection: Connection, user: str, now: datetime) -> None:
-    """Everything of this Slack user goes; unlike after a deletion, they may come back as anybody new."""
+    """Everything of this Slack user goes; unlike after a deletion, they may come back as anybody new.
+
+    The person is held before anything of theirs goes, as by everybody who changes their scores or shares.
+    """
     person = people.by_user(connection, user)
+    if person is not None:
+        shares.hold(connection, person.id)
     inbox.forget_person(connection, user)
     deliveries.forget_person(connection, person.id if person else None, user)
     _no_editor_any_more(connection, user, now)

@@ -47,7 +47,6 @@ def forget_old(desk: Desk, now: datetime) -> None:
         links.forget_people_before(connection, now - SHARES)
         clicks.forget_readers_before(connection, now - SHARES)
         nameless.forget_before(connection, now - SHARES)
-        _forget_who_is_gone(connection, now)
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
         stories.forget_editors_before(connection, now - EDITOR_STEPS)
         copies.forget_before(connection, now - COPIES)
@@ -55,12 +54,22 @@ def forget_old(desk: Desk, now: datetime) -> None:
         alarms.forget_before(connection, now - WORKINGS)
 
     desk.store.write(work)
+    for user, standing in desk.store.read(people.gone):
+        _forget_who_is_gone(desk, user, standing, now)
     desk.profiles.clear()
 
 
-def _forget_who_is_gone(connection: Connection, now: datetime) -> None:
-    """Who left the company, and whose last share lost its name. That somebody wanted no part in it is kept."""
-    for user, standing in people.gone(connection):
+def _forget_who_is_gone(desk: Desk, user: str, standing: Standing, now: datetime) -> None:
+    """Who left the company, and whose last share lost its name. That somebody wanted no part in it is kept.
+
+    A person a transaction: whoever changes their scores meanwhile holds people first, as this does.
+    """
+
+    def forget_who_is_gone(connection: Connection) -> None:
+        if (user, standing) not in people.gone(connection):
+            return
         if standing is Standing.OUT:
             keys.remember_forgotten(connection, user, now)
         take_out(connection, user, now)
+
+    desk.store.write(forget_who_is_gone)

@@ -41,9 +41,10 @@ ONLY = 1
 
 def begin(connection: Connection, zone: str, days: Period | None) -> list[Period]:
     """From now on scores are kept of the calendar in `zone` and of these 30 days. Answers what is to be counted."""
+    # People before scores, as everybody does.
+    _list_everybody(connection)
     _hold_alone(connection)
     _put(connection, Scoring(zone, days, is_whole=False))
-    _list_everybody(connection)
     wanted = _periods(connection, Scoring(zone, days), None)
     for table in (scores, score_sums):
         kept = or_(false(), *(_of(table, period) for period in wanted))
@@ -122,14 +123,22 @@ def _put(connection: Connection, wanted: Scoring) -> None:
 
 def _list_everybody(connection: Connection) -> None:
     query = select(people.c.id, people.c.name, people.c.standing, people.c.is_active, people.c.listed_as)
-    changed = [
-        {"person": row.id, "shown": shown}
-        for row in connection.execute(query)
-        if (shown := listed_as(shown_name(row.name, row.standing, is_active=row.is_active))) != row.listed_as
-    ]
+    if not _listed_otherwise(connection, query):
+        return
+    held = query.order_by(people.c.id).with_for_update(key_share=True)
+    changed = [{"person": id_, "shown": shown} for id_, shown in _listed_otherwise(connection, held).items()]
     if changed:
         same = people.c.id == bindparam("person")
         connection.execute(update(people).where(same).values(listed_as=bindparam("shown")), changed)
+
+
+def _listed_otherwise(connection: Connection, query: Select[Any]) -> dict[int, str | None]:
+    """By id, what boards should list these people as, where that is not what is kept."""
+    return {
+        row.id: shown
+        for row in connection.execute(query)
+        if (shown := listed_as(shown_name(row.name, row.standing, is_active=row.is_active))) != row.listed_as
+    }
 
 
 def _periods(connection: Connection, found: Scoring, person_id: int | None) -> list[Period]:

@@ -2,7 +2,7 @@
 
 What was said changes in the transaction that changes a share. Readers follow a little later (`score_readers`).
 
-Whoever changes a person's scores holds that person's row first (`shares.to_change`), and then the one row of `scoring`,
+Whoever changes a person's scores holds that person's row first (`shares.hold`), and then the one row of `scoring`,
 so that scores are not counted anew at the same moment. How many people there are, and how much in all, is kept
 beside them (`score_sums`), for a few of the people in a row, so that hardly anybody waits for another.
 """
@@ -87,13 +87,13 @@ def _drop_empty(connection: Connection, taken: Collection[Values]) -> None:
 
 
 def list_as(connection: Connection, person_id: int, listed_as: str | None) -> None:
-    """From now on boards list this person so, or not at all."""
+    """From now on boards list this person, who is held, so, or not at all."""
     hold_scoring(connection)
     connection.execute(update(scores).where(scores.c.person_id == person_id).values(listed_as=listed_as))
 
 
 def drop_person(connection: Connection, person_id: int) -> None:
-    """This person stands on no board any more."""
+    """This person, who is held, stands on no board any more."""
     hold_scoring(connection)
     sum_person(connection, person_id, -1)
     connection.execute(delete(scores).where(scores.c.person_id == person_id))
