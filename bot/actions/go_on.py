@@ -16,7 +16,7 @@ from bot.domain.networks import ShareTarget, share_url
 from bot.domain.people import Person, Standing
 from bot.domain.retention import OWN_WORDS
 from bot.domain.visitors import Salt, Visitor
-from bot.store import clicks, links, people
+from bot.store import clicks, links, people, shares
 from bot.store import stories as story_store
 from bot.store.engine import Connection
 
@@ -82,6 +82,8 @@ def _taken(
 ) -> str | None:
     """The text, for its owner: whoever comes first with it, in the browser they came with."""
     link = destination.link
+    # Leaving holds the person, and then takes the text away.
+    shares.hold(connection, owner.id)
     kept = links.text_of(connection, link.id, since=now - OWN_WORDS)
     if kept is None:
         return None

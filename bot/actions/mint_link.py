@@ -11,7 +11,7 @@ from bot.domain.links import Link, Post, new_code
 from bot.domain.networks import network
 from bot.domain.people import Standing
 from bot.domain.retention import OWN_WORDS
-from bot.store import links
+from bot.store import links, people, shares
 from bot.store.engine import Connection
 from bot.store.links import Sealed
 
@@ -38,7 +38,7 @@ def mint_links(
     def mint_codes(connection: Connection) -> dict[str, str]:
         story_to_share(connection, story_id, now)
         person = remember(connection, desk, asker.profile, now)
-        if person is None or person.standing not in COUNTED:
+        if person is None or not _is_counted(connection, person.id):
             return {}
         minted = {key: links.mint(connection, new_code(secrets.choice), story_id, person.id, key, now) for key in keys}
         for link in minted.values():
@@ -46,6 +46,13 @@ def mint_links(
         return {key: link.code for key, link in minted.items()}
 
     return desk.store.write(mint_codes)
+
+
+def _is_counted(connection: Connection, person_id: int) -> bool:
+    """And stays so until we are done: who leaves at this moment takes their texts away after it."""
+    shares.hold(connection, person_id)
+    person = people.by_id(connection, person_id)
+    return person is not None and person.standing in COUNTED
 
 
 def _put_along(connection: Connection, desk: Desk, link: Link, post: Post, now: datetime, *, anew: bool) -> None:

@@ -1,6 +1,6 @@
 """Personal links: what a code stands for, and the text that goes along for a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,12 +61,6 @@ def newest(connection: Connection, most: int) -> list[Leading]:
     """The links that were minted last."""
     query = _LEADING.order_by(links.c.minted_at.desc()).limit(most)
     return [_leading(row) for row in connection.execute(query)]
-
-
-def of_person(connection: Connection, person_id: int, story_id: int) -> Mapping[str, str]:
-    """This person's codes for this story, by network."""
-    mine = select(links.c.network, links.c.code).where(links.c.person_id == person_id, links.c.story_id == story_id)
-    return {row.network: row.code for row in connection.execute(mine)}
 
 
 def keep_text(connection: Connection, link_id: int, sealed: Sealed, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, exists, select, update
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.people import Person, Preferences, Profile, Standing
 from bot.domain.quiet_hours import QuietHours
-from bot.store import recount, scores
+from bot.store import links, recount, scores
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import people, shares
 
@@ -70,13 +70,17 @@ def refresh(connection: Connection, profile: Profile) -> None:
 
 
 def set_standing(connection: Connection, person_id: int, standing: Standing) -> None:
-    """Note the answer to the question of the three states. Boards follow: who is out stands on none."""
+    """Note the answer to the question of the three states. Boards follow: who is out stands on none.
+
+    Nor does anything wait to go along with their links then.
+    """
     row = connection.execute(_HELD.where(people.c.id == person_id)).first()
     if row is None:
         return
     _change(connection, row, {"standing": standing})
     if standing is Standing.OUT:
         scores.drop_person(connection, person_id)
+        links.forget_texts_of(connection, person_id)
     elif row.standing == Standing.OUT:
         recount.count_person(connection, person_id)
 

@@ -161,4 +161,4 @@ def test_whoever_left_meanwhile_is_sent_on_and_nothing_is_noted(public):
     public.person(standing=Standing.OUT)
     assert public.get(f"/go/{code}/linkedin").status == 302
     assert public.store.read(lambda c: shares.of_person(c, story, anna.id)) == ()
-    assert public.store.read(lambda c: c.execute(select(func.count()).select_from(link_texts)).scalar()) == 1
+    assert public.store.read(lambda c: c.execute(select(func.count()).select_from(link_texts)).scalar()) == 0
