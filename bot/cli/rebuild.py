@@ -2,11 +2,10 @@
 
 import click
 
+from bot.actions.rebuild_clicks import rebuild_clicks
 from bot.actions.rebuild_scores import rebuild_scores
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
-from bot.domain.retention import CLICKS
-from bot.store import clicks
 
 
 @click.command("rebuild")
@@ -15,7 +14,7 @@ def command() -> None:
     store = store_or_exit(settings_or_exit())
     try:
         now = system_clock()
-        store.write(lambda connection: clicks.sum_up_anew(connection, now - CLICKS))
+        rebuild_clicks(store, now)
         periods = rebuild_scores(store, now)
     finally:
         store.close()

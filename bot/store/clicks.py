@@ -2,10 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, Table, and_, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from bot.domain.clicks import ClickKind, Rule, kind_of
 from bot.domain.people import Standing
@@ -16,8 +30,10 @@ from bot.store.tables import Moment, clicks, link_days, links, people, reader_da
 
 KINDS = tuple(ClickKind)
 PLACE = {kind: place for place, kind in enumerate(KINDS)}
-SUMS = [f"{kind}s" for kind in KINDS]
-"""The columns of `link_days`, in the order of the kinds."""
+SUMS = [*(f"{kind}s" for kind in KINDS), "for_person"]
+"""The columns of `link_days`: in the order of the kinds, and the readers that are counted for a person."""
+DAY_ANYWHERE = timedelta(hours=12 + 14)
+"""From noon UTC of a day to its last moment, wherever on earth, and from its first one."""
 NOBODY = frozenset((0,))
 """The hash of those who are not told apart, as they are no readers."""
 
@@ -70,32 +86,58 @@ def forget_readers_before(connection: Connection, moment: datetime) -> None:
     connection.execute(delete(reader_days).where(reader_days.c.day < moment.toordinal()))
 
 
-def sum_up_anew(connection: Connection, since: datetime) -> None:
-    """The sums of whole days that are in the ledger still; those of before stay as they are."""
-    first = since.toordinal() + 2
-    _sum_up_links(connection, first)
-    _sum_up_people(connection, first)
+def sum_up_anew(connection: Connection, day: int) -> None:
+    """The sums of one day that is in the ledger wholly, beside everybody who follows links meanwhile.
+
+    A transaction of its own: on PostgreSQL clicks wait until it is over. People come before sums here as everywhere,
+    and sums of links before those of people.
+    """
+    if connection.dialect.name == "postgresql":
+        _hold_day(connection, day)
+    _sum_up_links(connection, day)
+    _sum_up_people(connection, day)
 
 
-def _sum_up_links(connection: Connection, first: int) -> None:
-    connection.execute(delete(link_days).where(link_days.c.day >= first))
-    sums = [func.sum(case((clicks.c.kind == kind, 1), else_=0)) for kind in KINDS]
-    found = select(clicks.c.link_id, clicks.c.day, *sums).where(clicks.c.day >= first)
+def _hold_day(connection: Connection, day: int) -> None:
+    """Nobody whose readers these are is deleted, and no sum of the day is changed, until we are done.
+
+    Who counts clicks writes the sums of links first: once we have that table, all that is in sums is in the ledger.
+    """
+    read = select(clicks.c.person_id).where(_of_day(day), clicks.c.person_id.is_not(None))
+    whose = select(people.c.id).where(people.c.id.in_(read)).order_by(people.c.id)
+    connection.execute(whose.with_for_update(read=True, key_share=True))
+    connection.execute(text("LOCK TABLE link_days IN SHARE ROW EXCLUSIVE MODE"))
+    sums = select(reader_days.c.person_id).where(reader_days.c.day == day).order_by(reader_days.c.person_id)
+    connection.execute(sums.with_for_update())
+
+
+def _of_day(day: int) -> ColumnElement[bool]:
+    """Clicks of this day, by the moments that it can have anywhere on earth: they have an index."""
+    noon = datetime.combine(date.fromordinal(day), time(12), UTC)
+    return and_(clicks.c.at.between(noon - DAY_ANYWHERE, noon + DAY_ANYWHERE), clicks.c.day == day)
+
+
+def _sum_up_links(connection: Connection, day: int) -> None:
+    connection.execute(delete(link_days).where(link_days.c.day == day))
+    is_reader = clicks.c.kind == ClickKind.READER
+    each = [*(clicks.c.kind == kind for kind in KINDS), and_(is_reader, clicks.c.person_id.is_not(None))]
+    sums = [func.sum(case((which, 1), else_=0)) for which in each]
+    found = select(clicks.c.link_id, clicks.c.day, *sums).where(_of_day(day))
     found = found.group_by(clicks.c.link_id, clicks.c.day)
     connection.execute(insert(link_days).from_select(["link_id", "day", *SUMS], found))
 
 
-def _sum_up_people(connection: Connection, first: int) -> None:
+def _sum_up_people(connection: Connection, day: int) -> None:
     """Rows stay, with how many of their readers are in the scores (`scored`): from that the scores follow."""
-    days = reader_days.c.day >= first
-    connection.execute(update(reader_days).where(days).values(readers=0))
-    read = clicks.c.day >= first, clicks.c.kind == ClickKind.READER, clicks.c.person_id.is_not(None)
+    the_day = reader_days.c.day == day
+    connection.execute(update(reader_days).where(the_day).values(readers=0))
+    read = _of_day(day), clicks.c.kind == ClickKind.READER, clicks.c.person_id.is_not(None)
     found = select(clicks.c.day, clicks.c.person_id, func.count()).where(*read)
     found = found.group_by(clicks.c.day, clicks.c.person_id)
     insert = insert_of(connection.dialect.name)(reader_days).from_select(["day", "person_id", "readers"], found)
     counted = {"readers": insert.excluded.readers}
     connection.execute(insert.on_conflict_do_update(index_elements=["day", "person_id"], set_=counted))
-    connection.execute(delete(reader_days).where(days, reader_days.c.readers == 0, reader_days.c.scored == 0))
+    connection.execute(delete(reader_days).where(the_day, reader_days.c.readers == 0, reader_days.c.scored == 0))
 
 
 def _let_in(connection: Connection, new: set[int], salt_start: datetime) -> set[int]:
@@ -117,12 +159,15 @@ def _write(connection: Connection, came: Sequence[Click], kinds: Sequence[ClickK
         return
     ledger = as_rows((link, whose[link], kind) for link, kind in counted)
     _ADD.run(connection, {**ledger, "at": now, "day": day})
-    by_link = {link: [0] * len(KINDS) for link in sorted({link for link, _ in counted})}
+    by_link = {link: [0] * len(SUMS) for link in sorted({link for link, _ in counted})}
+    by_person: Counter[int] = Counter()
     for link, kind in counted:
         by_link[link][PLACE[kind]] += 1
+        if kind is ClickKind.READER and whose[link]:
+            by_link[link][-1] += 1
+            by_person[whose[link]] += 1
     sums = as_rows((link, *counts) for link, counts in by_link.items())
     _SUM_LINKS.run(connection, {**sums, "day": day})
-    by_person = Counter(whose[link] for link, kind in counted if kind is ClickKind.READER and whose[link])
     if by_person:
         people_sums = as_rows(sorted(by_person.items()))
         _SUM_PEOPLE.run(connection, {**people_sums, "day": day})

@@ -22,8 +22,12 @@ Days = tuple[int, int]
 def readers_by_story(
     connection: Connection, story_ids: Collection[int] | None = None, person_id: int | None = None
 ) -> Mapping[int, Followed]:
-    """What the links to each of these stories (or all) brought, if any was followed: everybody's, or this person's."""
-    query = _sums(links.c.story_id).join(links, links.c.id == link_days.c.link_id)
+    """What the links to each of these stories (or all) brought, if any was followed: everybody's, or this person's.
+
+    A person's readers are those that boards count for them: who came while they were out is the story's alone.
+    """
+    readers = link_days.c.readers if person_id is None else link_days.c.for_person
+    query = _sums(readers, links.c.story_id).join(links, links.c.id == link_days.c.link_id)
     if story_ids is not None:
         query = query.where(links.c.story_id.in_(list(story_ids)))
     if person_id is not None:
@@ -64,13 +68,14 @@ def is_anybody_read(connection: Connection) -> bool:
     return connection.execute(query).first() is not None
 
 
-def _sums(*by: Any) -> Select[Any]:
-    sums = (func.coalesce(func.sum(link_days.c[name]), 0).label(name) for name in _NAMES)
+def _sums(readers: Any, *by: Any) -> Select[Any]:
+    columns = {"readers": readers, **{name: link_days.c[name] for name in _OTHERS}}
+    sums = (func.coalesce(func.sum(column), 0).label(name) for name, column in columns.items())
     return select(*by, *sums).select_from(link_days)
 
 
 def _followed(row: Any) -> Followed:
-    return Followed(**{name: int(getattr(row, name)) for name in _NAMES})
+    return Followed(**{name: int(getattr(row, name)) for name in ("readers", *_OTHERS)})
 
 
-_NAMES = ("readers", "repeats", "previews", "robots", "colleagues")
+_OTHERS = ("repeats", "previews", "robots", "colleagues")

@@ -343,6 +343,8 @@ link_days = Table(
     Column("previews", Integer, nullable=False),
     Column("robots", Integer, nullable=False),
     Column("colleagues", Integer, nullable=False),
+    # How many of the readers were counted for the one whose link it is: those who came while that person was counted.
+    Column("for_person", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("link_id", "day"),
     sqlite_with_rowid=False,
 )

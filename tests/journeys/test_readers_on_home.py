@@ -12,6 +12,8 @@ import pytest
 
 from bot.actions.answer_standing import answer_standing
 from bot.actions.export_stories import COLUMNS, export_stories
+from bot.actions.join_again import join_again
+from bot.actions.rebuild_clicks import rebuild_clicks
 from bot.actions.who_asks import who_asks
 from bot.domain.people import Standing
 from tests.conftest import Stand
@@ -52,6 +54,24 @@ def test_my_readers_stand_in_all_and_beside_each_story(company):
     assert "preview" not in text
     assert "can't be counted" not in text
     assert "Je links leverden 9 lezers op." in text_of(company.home(company.lezer))
+
+
+def test_who_came_while_they_were_out_are_the_storys_readers_and_not_theirs(company):
+    """By story and in all alike; also after the sums were made anew."""
+    [story] = company.post("The reef")
+    company.said(company.reader, story)
+    brought(company, company.reader, story, readers=1)
+    code = share_by_link(company.desk, company.reader, story, company.clock())
+    answer_standing(company.desk, who_asks(company.desk, company.reader), Standing.OUT, company.clock())
+    follow(company.desk, code, company.clock(), readers=5)
+    join_again(company.desk, who_asks(company.desk, company.reader), company.clock())
+    answer_standing(company.desk, who_asks(company.desk, company.reader), Standing.UNNAMED, company.clock())
+    for _ in range(2):
+        text = text_of(company.home(company.reader))
+        assert "Your links brought one reader." in text
+        assert "The reef>* · 1 reader\\n" in text
+        assert "6 lezers" in text_of(company.home(company.admin))
+        rebuild_clicks(company.desk.store, company.clock())
 
 
 def test_readers_of_more_than_thirteen_months_ago_are_not_counted(company):

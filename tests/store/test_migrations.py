@@ -8,11 +8,14 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import String, select, text
 
-from bot.domain.people import Profile
-from bot.store import people, shares
+from bot.domain.clicks import PERSON
+from bot.domain.people import Profile, Standing
+from bot.domain.stories import StoryDraft
+from bot.store import clicks, links, people, shares, stories
+from bot.store.clicks import Click
 from bot.store.engine import Store
 from bot.store.migrate import BASE, _config, alone, bring_to, check_pointers, head, is_migrated, migrate, revision
-from bot.store.tables import metadata, reactions
+from bot.store.tables import link_days, metadata, reactions
 from tests.conftest import MONDAY
 
 
@@ -59,6 +62,26 @@ def test_building_a_table_anew_takes_nothing_along(store):
     assert len(store.read(lambda c: c.execute(select(reactions)).all())) == 1
     keys_on = store.is_sqlite and store.read(lambda c: c.execute(text("PRAGMA foreign_keys")).scalar())
     assert keys_on in (1, False)
+
+
+def test_readers_that_were_counted_for_a_person_are_found_again(store):
+    """By 0008, from the ledger: not those who came while the person was out."""
+
+    def fill(connection):
+        draft = StoryDraft("https://example.com", "Reef", "A good one.", "en", ())
+        story = stories.add(connection, draft, None, MONDAY)
+        person = people.add(connection, Profile("U1", "T1", "Anna"), MONDAY).id
+        link = links.mint(connection, "a" * 11, story, person, "x", MONDAY)
+        for number, standing in enumerate((Standing.NAMED, Standing.OUT, Standing.OUT), 1):
+            people.set_standing(connection, person, standing)
+            clicks.count(connection, [Click(link.id, PERSON, False, number, 99)], MONDAY, 1, MONDAY)
+
+    store.write(fill)
+    with alone(store) as connection:
+        bring_to(connection, "0007")
+    migrate(store)
+    rows = store.read(lambda c: c.execute(select(link_days.c.readers, link_days.c.for_person)).all())
+    assert [tuple(row) for row in rows] == [(3, 1)]
 
 
 def test_all_the_way_back_and_forth(store):

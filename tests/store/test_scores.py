@@ -12,10 +12,11 @@ from itertools import cycle
 from threading import Barrier
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 
 from bot.actions.answer_standing import answer_standing
 from bot.actions.delete_me import delete_me
@@ -25,6 +26,7 @@ from bot.actions.join_again import join_again
 from bot.actions.mark_opened import mark_opened
 from bot.actions.mark_reaction import mark_reaction
 from bot.actions.mark_said import mark_said
+from bot.actions.rebuild_clicks import rebuild_clicks
 from bot.actions.rebuild_scores import keep_scores, rebuild_scores
 from bot.actions.show_leaderboard import show_leaderboard
 from bot.actions.unsay_shared import unsay_shared
@@ -41,13 +43,13 @@ from bot.domain.scores import noon_of, periods_of
 from bot.domain.shares import Share, Words
 from bot.domain.stories import Placement, StoryDraft, StoryState
 from bot.domain.visitors import day_of
-from bot.store import boards, clicks, links, people, placements, readers, scores, shares, stories
+from bot.store import boards, clicks, links, people, placements, readers, score_readers, scores, shares, stories
 from bot.store import setup as setup_store
 from bot.store import tables as t
 from bot.store.clicks import Click
 from bot.store.engine import Store
 from bot.store.migrate import migrate
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, until
 
 NAMES = ("Zoë", "zwaan", "Ärla", "Anna\n1. Evil")
 USERS = tuple(f"U{number}" for number in range(len(NAMES)))
@@ -126,20 +128,24 @@ class Company:
 
     def read(self, user: str, story: int, readers: int) -> None:
         """So many different people outside follow a link of theirs."""
-        day = day_of(self.now, self.desk.setup().zone)
+        self.store.write(lambda connection: self.count_clicks(connection, user, story, readers))
 
-        def count_clicks(connection: Any) -> None:
-            person = people.by_user(connection, user)
-            if person is None:
-                return
-            link = links.mint(connection, new_code(secrets.choice), self.ids[story], person.id, "x", self.now)
-            came = [Click(link.id, PERSON, False, secrets.randbits(62) + 1, 1) for _ in range(readers)]
-            clicks.count(connection, came, self.now, day, self.now)
+    def count_clicks(self, connection: Any, user: str, story: int, readers: int) -> None:
+        person = people.by_user(connection, user)
+        if person is None:
+            return
+        day = day_of(self.now, setup_store.load_setup(connection).zone)
+        link = links.mint(connection, new_code(secrets.choice), self.ids[story], person.id, "x", self.now)
+        came = [Click(link.id, PERSON, False, secrets.randbits(62) + 1, 1) for _ in range(readers)]
+        clicks.count(connection, came, self.now, day, self.now)
 
-        self.store.write(count_clicks)
+    def sums_of_clicks(self) -> tuple[int, ...]:
+        """Readers: of links, of those for their person, and of people."""
+        columns = t.link_days.c.readers, t.link_days.c.for_person, t.reader_days.c.readers
+        return tuple(int(self.store.read(lambda c, of=of: c.execute(select(func.sum(of))).scalar())) for of in columns)
 
     def recount_clicks(self) -> None:
-        self.store.write(lambda c: clicks.sum_up_anew(c, self.now - timedelta(days=30)))
+        rebuild_clicks(self.store, self.now)
 
     def unsay(self, user: str, story: int) -> None:
         unsay_shared(self.desk, self.asker(user), self.ids[story], self.now)
@@ -301,10 +307,12 @@ def test_several_at_once_lose_nothing_and_count_nothing_twice(store, database_ur
             insist(copy.read, dice.choice(USERS), dice.choice(STORIES), 2)
             insist(keep_scores, copy.store, company.now)
             insist(copy.stand, USERS[2], dice.choice([Standing.OUT, Standing.NAMED]))
+            insist(dice.choice([copy.vanish, copy.return_]), USERS[3])
 
     def count_anew() -> None:
         gate.wait()
         for days in range(3):
+            insist(company.recount_clicks)
             insist(rebuild_scores, store, company.now)
             insist(keep_scores, store, company.now + timedelta(days=days))
 
@@ -314,8 +322,55 @@ def test_several_at_once_lose_nothing_and_count_nothing_twice(store, database_ur
     company.check()
     keep_scores(store, company.now)
     company.check_readers()
+    before = company.sums_of_clicks()
+    company.recount_clicks()
+    after = company.sums_of_clicks()
+    assert (before[0], before[2]) == (after[0], after[2])
     for other in {*stores} - {store}:
         other.close()
+
+
+def test_who_is_deleted_while_their_readers_are_taken_in_leaves_none_of_them(store, database_url):
+    if store.is_sqlite:
+        pytest.skip("one writer at a time")
+    company = Company(store)
+    company.stand("U0", Standing.NAMED)
+    company.read("U0", 1, 3)
+    mine = company.asker("U0").person.id
+    with ThreadPoolExecutor(1) as pool:
+        with store.engine.begin() as connection:
+            score_readers.take_in(connection, [mine], 1)
+            deleting = pool.submit(insist, company.vanish, "U0")
+            until(lambda: is_anybody_waiting(store))
+        deleting.result(timeout=60)
+    assert company.asker("U0").person is None
+    company.check()
+
+
+def test_clicks_that_come_while_they_are_counted_anew_are_counted(store, database_url):
+    """Their day had sums that were lost, which is what counting anew is for."""
+    if store.is_sqlite:
+        pytest.skip("one writer at a time")
+    company = Company(store)
+    company.stand("U0", Standing.NAMED)
+    company.read("U0", 1, 2)
+    for table in (t.link_days, t.reader_days):
+        store.write(lambda c, table=table: c.execute(delete(table)))
+    with ThreadPoolExecutor(1) as pool:
+        with store.engine.begin() as connection:
+            company.count_clicks(connection, "U0", 1, 3)
+            counting = pool.submit(company.recount_clicks)
+            until(lambda: is_anybody_waiting(store))
+        counting.result(timeout=60)
+    assert company.sums_of_clicks() == (5, 5, 5)
+
+
+def is_anybody_waiting(store: Store) -> bool:
+    """For something that another transaction holds."""
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    return bool(store.read(lambda c: c.execute(query).scalar()))
 
 
 def insist(act: Callable[..., Any], *what: Any) -> None:

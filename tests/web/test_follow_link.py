@@ -9,11 +9,11 @@ from threading import Event
 import pytest
 from sqlalchemy import select
 
+from bot.actions.rebuild_clicks import rebuild_clicks
 from bot.domain.clicks import OFTEN_A_DAY, Followed
 from bot.domain.people import Standing
 from bot.domain.problems import DatabaseTrouble
 from bot.domain.stories import StoryState
-from bot.store import clicks as ledger
 from bot.store import people, stories
 from bot.store.engine import Store
 from bot.store.tables import clicks, metadata, salts, visitors
@@ -348,5 +348,5 @@ def test_sums_are_what_the_ledger_says(public):
 
     before = sums()
     assert len(before[0]) > 5
-    public.store.write(lambda c: ledger.sum_up_anew(c, public.clock() - timedelta(days=30)))
+    rebuild_clicks(public.store, public.clock())
     assert sums() == before
