@@ -11,6 +11,7 @@ from bot.actions.ports import Previews
 from bot.actions.who_asks import Asker, who_asks
 from bot.domain.people import language_of
 from bot.domain.problems import DatabaseTrouble
+from bot.slack.hand_over import HandOvers
 from bot.slack.messenger import SlackMessenger
 from bot.sources.words import Words
 
@@ -26,6 +27,7 @@ class Front:
     previews: Previews
     later: Callable[[Callable[[], None]], None]
     guidelines: Mapping[str, str] = field(default_factory=dict)
+    hand_overs: HandOvers = field(default_factory=HandOvers)
 
 
 @dataclass(frozen=True)

@@ -374,6 +374,18 @@ def test_the_file_holds_a_row_a_story_and_no_formulas(company):
     assert rows[2][3:] == ["1", "1", "", "0", "", "", "", ""], "without a public address nobody can have looked"
 
 
+def test_the_file_asked_for_twice_at_once_comes_once_without_a_word_of_trouble(company):
+    company.post("The bakery")
+    view = company.home(company.admin)
+    before = len(company.acts.direct(company.admin))
+    for _ in range(2):
+        assert company.acts.press(company.admin, ids.EXPORT_STORIES, view_id=view["id"]).acked
+    company.stand.settle()
+    assert "Het bestand staat in onze berichten" in text_of(company.acts.home(company.admin))
+    assert company.acts.views(company.admin) == []
+    assert len([m for m in company.acts.direct(company.admin)[before:] if m.get("files")]) == 1
+
+
 def test_the_file_is_for_editors(company):
     from bot.actions.export_stories import export_stories
     from bot.domain.problems import NotForYou

@@ -298,6 +298,22 @@ def test_the_file_comes_to_them_alone_and_is_said_when_it_has_come(scene):
     assert len(scene.stand.workspace.files) == 1
 
 
+def test_a_second_press_at_once_asks_for_nothing_and_fails_at_nothing(scene):
+    scene.do_everything()
+    said(scene, scene.me.id)
+    before = len(scene.acts.ephemerals(scene.me.id))
+    press(scene, scene.me.id, ids.OWN_DATA)
+    scene.clock.step(seconds=0.3)
+    [where] = [m for m in scene.acts.ephemerals(scene.me.id) if ids.OWN_DATA in json.dumps(m["blocks"])]
+    scene.acts.press(scene.me.id, ids.OWN_DATA, channel=scene.rooms[0], ts=where["ts"])
+    scene.stand.settle()
+    [answer] = scene.acts.ephemerals(scene.me.id)[before:]
+    assert "Het bestand staat in onze berichten" in answer["text"]
+    scene.clock.step(seconds=6)
+    press(scene, scene.me.id, ids.OWN_DATA)
+    assert len([m for m in scene.acts.direct(scene.me.id) if m.get("files")]) == 2, "asked for once more, it comes"
+
+
 def test_a_file_that_does_not_get_through_is_said_too(scene):
     scene.post("reef")
     said(scene, scene.me.id)
@@ -306,6 +322,9 @@ def test_a_file_that_does_not_get_through_is_said_too(scene):
     last = scene.acts.ephemerals(scene.me.id)[-1]["text"]
     assert "Het bestand staat" not in last
     assert "Slack" in last
+    scene.clock.step(seconds=1)
+    press(scene, scene.me.id, ids.OWN_DATA)
+    assert "Het bestand staat" in scene.acts.ephemerals(scene.me.id)[-1]["text"], "a second try is no second press"
 
 
 def test_deleting_from_there_deletes_and_says_so(scene):

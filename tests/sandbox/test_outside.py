@@ -1,5 +1,6 @@
 """The world outside: what arrives on share pages, and who follows a link."""
 
+import re
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import ProxyHandler, Request, build_opener
@@ -155,6 +156,17 @@ def test_what_is_posted_and_who_follows_is_kept(sandbox, host):
     assert shown.count("noindex") == 6
     with get(sandbox, "/outside/posts") as answer:
         assert "My &lt;own&gt;" in answer.read().decode()
+
+
+def test_pressed_twice_a_post_is_posted_once_and_a_second_post_is_a_second(sandbox):
+    with going(sandbox, "https://wa.me/?text=Hi") as answer:
+        here, shown = answer.url.removeprefix(sandbox.url), answer.read().decode()
+    before = len(sandbox.outside.posts)
+    for text, form in (("One", shown), ("One", shown), ("Two", "")):
+        form = form or get(sandbox, here).read().decode()
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', form))
+        OPEN(f"{sandbox.url}{here}/post", urlencode({**hidden, "text": text}).encode(), timeout=5).close()
+    assert [post.text for post in sandbox.outside.posts[before:]] == ["One", "Two"]
 
 
 @pytest.mark.parametrize(

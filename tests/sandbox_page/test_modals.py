@@ -65,6 +65,16 @@ def test_initial_values_are_shown_and_sent_untouched(stage: Stage, page: Page) -
     assert [one["value"] for one in values["topics"]["selected_options"]] == ["people"]
 
 
+def test_a_moment_that_was_cleared_is_none(stage: Stage, page: Page) -> None:
+    dialog = open_modal(stage, page, "form")
+    dialog.get_by_label("When").fill("")
+    dialog.get_by_label("Title").fill("bad words")
+    dialog.get_by_role("button", name="Queue").click()
+    expect(dialog.locator(".field-error")).to_contain_text("Say it kindly.")
+    expect(dialog.get_by_label("When")).to_have_value("")
+    assert stage.app.heard[-1]["values"]["when"]["value"]["selected_date_time"] is None
+
+
 def test_every_input_sends_what_was_chosen(stage: Stage, page: Page) -> None:
     dialog = open_modal(stage, page, "form")
     dialog.get_by_label("Title").fill("A story")

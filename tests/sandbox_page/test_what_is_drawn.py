@@ -128,6 +128,21 @@ def test_nothing_sticks_out_sideways(stage: Stage, page: Page, width: int) -> No
         assert page.evaluate(f"{part}.scrollWidth - {part}.clientWidth") <= 0
 
 
+def test_only_the_pane_scrolls(stage: Stage, page: Page) -> None:
+    page.goto(stage.address())
+    expect(page.locator("article.message").last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight - document.documentElement.clientHeight") <= 0
+
+
+def test_the_way_to_all_posts_stays_on_one_line_on_a_phone(stage: Stage, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{stage.sandbox.url}/outside/posts")
+    box = page.get_by_role("link", name="All posts").bounding_box()
+    assert box is not None
+    assert box["height"] < 25
+    assert box["x"] + box["width"] <= 360
+
+
 def _paper(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 

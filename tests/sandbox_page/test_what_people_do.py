@@ -147,6 +147,19 @@ def test_a_whisper_is_seen_by_its_person_only_and_can_be_dismissed(stage: Stage,
     expect(page.get_by_text("Just between us")).to_have_count(0)
 
 
+def test_an_answer_to_one_person_alone_comes_in_sight_wherever_they_scrolled_to(stage: Stage, page: Page) -> None:
+    page.goto(stage.address())
+    expect(page.get_by_role("button", name="Whisper")).to_be_visible()
+    page.evaluate(
+        """new Promise((done) => {
+            document.getElementById("pane").addEventListener("scroll", () => setTimeout(done, 100), { once: true });
+            document.getElementById("pane").scrollTop = 0;
+        })"""
+    )
+    page.get_by_role("button", name="Whisper").evaluate("(button) => button.click()")
+    expect(page.locator(".whisper")).to_be_in_viewport(ratio=0.9)
+
+
 def become(page: Page, name: str) -> None:
     page.get_by_role("button", name="Act as").click()
     page.get_by_role("combobox", name="Act as").fill(name)

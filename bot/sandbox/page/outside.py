@@ -82,11 +82,12 @@ class _World:
         return _shown(arrival_page(arrival, self.stage.workspace.people[arrival.who].real_name))
 
     async def post(self, request: Request) -> Response:
-        """*Post it*."""
+        """*Post it*; a second press on the same form, before the page came back, posts nothing."""
         arrival, sent = self._arrival(request), await _sent(request)
         if arrival is None or arrival.share is None or not _is_from_here(request):
             return Response("There is nothing to post.", 400)
-        self.stage.outside.post(arrival, sent.get("text", "").replace("\r\n", "\n"))
+        if sent.get("after", str(len(arrival.posts))) == str(len(arrival.posts)):
+            self.stage.outside.post(arrival, sent.get("text", "").replace("\r\n", "\n"))
         return RedirectResponse(f"/outside/{arrival.number}#posted", 303, SAFE)
 
     async def follow(self, request: Request) -> Response:

@@ -68,7 +68,8 @@ def _arrived(share: SharePage) -> str:
 
 def _composer(arrival: Arrival, share: SharePage) -> str:
     return (
-        f'<form method="post" action="/outside/{arrival.number}/post"><label for="text">The post</label>'
+        f'<form method="post" action="/outside/{arrival.number}/post">'
+        f'<input type="hidden" name="after" value="{len(arrival.posts)}"><label for="text">The post</label>'
         f'<textarea id="text" name="text" rows="6">\n{escape(share.text)}</textarea>'
         '<button class="button primary" type="submit">Post it</button></form>'
     )

@@ -82,8 +82,10 @@ def export(press: Press) -> Answer:
 
     def hand_over() -> None:
         name = f"{press.say('home.file.name')}-{press.now:%Y-%m-%d}.csv"
-        press.front.slack.hand_over_file(press.user, name, title, sheet)
-        show_home(press.front.desk, press.user, press.now, "home.file_sent")
+        with press.front.hand_overs.once(press.user, press.what, press.now) as wanted:
+            if wanted:
+                press.front.slack.hand_over_file(press.user, name, title, sheet)
+                show_home(press.front.desk, press.user, press.now, "home.file_sent")
 
     return Answer(then=hand_over)
 

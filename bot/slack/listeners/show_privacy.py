@@ -30,8 +30,10 @@ def send_file(press: Press) -> Answer:
 
 def _hand_over(press: Press, content: bytes) -> None:
     name = f"{press.say('privacy.file.name')}-{press.now:%Y-%m-%d}.json"
-    press.front.slack.hand_over_file(press.user, name, press.say("privacy.file.title"), content)
-    tell(press, press.say("privacy.file.sent"))
+    with press.front.hand_overs.once(press.user, press.what, press.now) as wanted:
+        if wanted:
+            press.front.slack.hand_over_file(press.user, name, press.say("privacy.file.title"), content)
+            tell(press, press.say("privacy.file.sent"))
 
 
 def _shown(request: Request) -> Answer:

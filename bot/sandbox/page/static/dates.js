@@ -74,7 +74,9 @@ export function toLocalInput(seconds) {
   return `${year}-${month}-${day}T${hour}:${minute}`;
 }
 
+/** null for an empty field (which Date.parse would take for the year 2000), or half a one. */
 export function fromLocalInput(text) {
+  if (!text) return null;
   const wanted = Date.parse(`${text}:00Z`) / 1000;
   if (Number.isNaN(wanted)) return null;
   // Two rounds settle it around a change to or from summer time.

@@ -24,6 +24,7 @@ let again = false;
 let drawnPlace = "";
 let opened = null; // the workspace's time when this page was loaded; whispers from before are gone, as in Slack
 let connected = true;
+const whispered = new Set(); // what was said to this person alone, by ts, as far as it was drawn
 let stuck = true; // the newest message stays in sight until somebody scrolls up
 
 // ---- what was read, kept by this browser for each person
@@ -168,9 +169,17 @@ function drawPane() {
   if (home) drawHome(at("flow"), here.state.home);
   else drawMessages(at("flow"), here.state, { hidden: (ts) => dismissed.has(ts) || Number(ts) < opened, dismiss, notices: noticesHere(), threads });
   pane.setAttribute("aria-label", home ? "Home" : "Messages");
-  if (place !== drawnPlace) { stuck = !home; pane.scrollTop = 0; }
+  // What is said to one person alone is the answer to what they just did, wherever they had scrolled to.
+  const answered = !home && hearWhispers();
+  if (place !== drawnPlace) { stuck = !home; pane.scrollTop = 0; } else if (answered) stuck = true;
   drawnPlace = place;
   toEnd();
+}
+
+function hearWhispers() {
+  const fresh = here.state.channel.ephemerals.map(({ ts }) => `${here.user}/${ts}`).filter((key) => !whispered.has(key));
+  for (const key of fresh) whispered.add(key);
+  return fresh.length > 0;
 }
 
 function toEnd() {
@@ -188,6 +197,7 @@ function notice(text) {
   const one = { id: Date.now(), channel: here.channel, text };
   one.dismiss = () => { notices = notices.filter((other) => other !== one); draw(); };
   notices.push(one);
+  stuck = true;
   draw();
 }
 
