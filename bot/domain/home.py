@@ -41,6 +41,13 @@ class MyStory:
     readers: int = 0
 
     @property
+    def opened(self) -> tuple[str, ...]:
+        """Networks they went to, of a story they have not said that they shared."""
+        if any(share.is_said for share in self.shares):
+            return ()
+        return tuple(share.network for share in self.shares if share.opened_at is not None)
+
+    @property
     def can_be_unsaid(self) -> bool:
         """Whether they said so themselves: a reaction is taken back where it stands."""
         return any(share.claimed_at is not None for share in self.shares)

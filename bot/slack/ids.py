@@ -12,6 +12,7 @@ REMIND_ME = "remind_me"
 POSTED_MYSELF = "posted_myself"
 
 # Buttons and modals of Home.
+SAY_LATER = "say_later"
 UNSAY = "unsay"
 PREFERENCES = "preferences"
 LEAVE = "leave"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions.cancel_story import cancel_story
 from bot.actions.export_stories import COLUMNS
 from bot.actions.mark_opened import mark_opened
 from bot.actions.mark_said import mark_said
@@ -189,6 +190,29 @@ def test_i_did_not_share_it(company):
     assert "Taken back" not in text_of(company.home(company.reader))
 
 
+def test_what_was_opened_can_be_said_later(company):
+    first, second = company.post("The reef", "The bakery")
+    company.opened(company.reader, first, "bluesky")
+    company.opened(company.reader, first, "linkedin")
+    company.said(company.reader, second)
+    [button] = buttons(company.home(company.reader), ids.SAY_LATER)
+    view = company.press(company.reader, ids.SAY_LATER, button["value"])
+    assert "it counts as shared" in text_of(view)
+    assert "Bluesky: shared today" in text_of(view)
+    assert "LinkedIn: shared today" in text_of(view)
+    assert "You passed along 2 stories." in text_of(view)
+    assert buttons(view, ids.SAY_LATER) == []
+    assert {b["value"] for b in buttons(view, ids.UNSAY)} == {str(first), str(second)}
+
+
+def test_what_cannot_be_shared_any_more_cannot_be_said_later(company):
+    [story] = company.post("The reef")
+    company.opened(company.reader, story)
+    assert buttons(company.home(company.reader), ids.SAY_LATER)
+    cancel_story(company.desk, who_asks(company.desk, company.admin), story, company.clock())
+    assert buttons(company.home(company.reader), ids.SAY_LATER) == []
+
+
 def test_a_reaction_is_taken_back_where_it_stands(company):
     [story] = company.post("The reef")
     [message] = [m for m in company.acts.messages(company.reader, company.room) if "reef" in m["text"]]
@@ -198,8 +222,11 @@ def test_a_reaction_is_taken_back_where_it_stands(company):
     assert "You shared it today" in text_of(view)
     assert "Your reaction under it counts" in text_of(view)
     assert buttons(view, ids.UNSAY) == []
+    assert buttons(view, ids.SAY_LATER) == []
     company.said(company.reader, story)
-    company.home(company.reader)
+    view = company.home(company.reader)
+    assert "Your reaction under it counts too; to take that away, do so there." in text_of(view)
+    assert "if you didn't" not in text_of(view)
     assert "Your reaction under the story still counts" in text_of(company.press(company.reader, ids.UNSAY, str(story)))
 
 

@@ -40,6 +40,7 @@ E, C, A = Who.EVERYBODY, Who.EDITORS, Who.ADMINS
 PRESSES: dict[str, Who] = {
     ids.SHARE: E,
     ids.STORY_MENU: E,
+    ids.SAY_LATER: E,
     ids.UNSAY: E,
     ids.PREFERENCES: E,
     ids.LEAVE: E,

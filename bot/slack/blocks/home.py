@@ -7,7 +7,7 @@ from bot.domain.home import Home, MyStory, Part
 from bot.domain.networks import UNKNOWN, network
 from bot.domain.people import Standing
 from bot.domain.shares import Share
-from bot.domain.stories import Story
+from bot.domain.stories import Story, StoryState
 from bot.slack import ids
 from bot.slack.blocks.editors_home import editors_blocks
 from bot.slack.blocks.story_title import linked_title
@@ -69,12 +69,23 @@ def _my_story(words: Words, home: Home, mine: MyStory) -> Block:
         title = f"{title} · {words.count(home.language, 'home.readers', mine.readers)}"
     lines = [title, *(_my_share(words, home, share) for share in mine.shares)]
     if mine.has_reaction:
-        lines.append(words.say(home.language, "home.reaction_stands"))
-    unsay = None
+        word = "home.reaction_too" if mine.can_be_unsaid else "home.reaction_stands"
+        lines.append(words.say(home.language, word))
+    return section("\n".join(lines), _say_or_unsay(words, home, mine), f"mine:{story.id}")
+
+
+def _say_or_unsay(words: Words, home: Home, mine: MyStory) -> Block | None:
+    """What was opened can be said later, while it can be shared; what was said can be taken back."""
+    story, title = mine.story, cut(mine.story.title, 50)
     if mine.can_be_unsaid:
-        label = words.say(home.language, "home.unsay_label", title=cut(story.title, 50))
-        unsay = button(words.say(home.language, "home.unsay"), ids.UNSAY, str(story.id), label=label)
-    return section("\n".join(lines), unsay, f"mine:{story.id}")
+        label = words.say(home.language, "home.unsay_label", title=title)
+        return button(words.say(home.language, "home.unsay"), ids.UNSAY, str(story.id), label=label)
+    lasts = story.state is StoryState.POSTED and not story.is_over(home.now)
+    if home.part is not Part.IN or not mine.opened or not lasts:
+        return None
+    label = words.say(home.language, "home.say_later_label", title=title)
+    value = f"{story.id}:{','.join(mine.opened)}"
+    return button(words.say(home.language, "share.i_shared_it"), ids.SAY_LATER, value, label=label)
 
 
 def _my_share(words: Words, home: Home, share: Share) -> str:

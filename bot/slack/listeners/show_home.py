@@ -6,6 +6,7 @@ from bot.actions.delete_me import delete_me
 from bot.actions.export_stories import COLUMNS, export_stories
 from bot.actions.join_again import join_again
 from bot.actions.leave_program import leave_program
+from bot.actions.mark_said import mark_said
 from bot.actions.save_preferences import save_preferences
 from bot.actions.show_home import part_of, show_home
 from bot.actions.unsay_shared import unsay_shared
@@ -21,6 +22,7 @@ from bot.slack.middleware import on_press, on_submit
 
 def register(app: App, front: Front) -> None:
     """Everybody's own part, and the editors' file."""
+    on_press(app, front, ids.SAY_LATER, say_later)
     on_press(app, front, ids.UNSAY, unsay)
     on_press(app, front, ids.PREFERENCES, open_preferences)
     on_submit(app, front, ids.PREFERENCES, keep_preferences)
@@ -28,6 +30,14 @@ def register(app: App, front: Front) -> None:
     on_press(app, front, ids.JOIN_AGAIN, join)
     on_press(app, front, ids.DELETE_ME, delete)
     on_press(app, front, ids.EXPORT_STORIES, export)
+
+
+def say_later(press: Press) -> Answer:
+    """*I shared it*, of the networks that were opened, when the share modal is long closed."""
+    story, _, networks = press.value.partition(":")
+    opened = networks.split(",") if networks else []
+    kept = mark_said(press.front.desk, press.asker, ids.parse_number(story), opened, press.now)
+    return _shown(press, "home.noted" if kept else None)
 
 
 def unsay(press: Press) -> Answer:
