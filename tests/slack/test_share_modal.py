@@ -197,6 +197,7 @@ def test_the_guidelines_open_on_top_and_what_was_typed_stays(at):
     assert top["title"]["text"] == "What may I post?"
     assert "You never have to" in said_in(top)
     assert "**" not in said_in(top)
+    assert "Keep `#ad` where it stands." in said_in(top), "as code, and not as backquotes to read"
     at.acts.close(at.anna, top["id"])
     assert at.acts.state_of(at.anna, view["id"])[ids.SHARE_WORDS][ids.SHARE_WORDS]["value"] == "Half a sent"
 

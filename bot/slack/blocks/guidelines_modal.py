@@ -6,6 +6,7 @@ from bot.slack.mrkdwn import Block, cut, escape, link, plain, section
 from bot.sources.words import Words
 
 _LINK = re.compile(r"\[([^\]]+)\]\((https?://[^\s)]+|mailto:[^\s)]+)\)")
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(.+?)(?<!\*)\*\*(?!\*)")
 
 
@@ -48,7 +49,13 @@ def _line(line: str) -> str:
 def _inline(text: str) -> str:
     parts = _LINK.split(text)
     links = (link(address, label) for label, address in zip(parts[1::3], parts[2::3], strict=True))
-    return "".join(piece for pair in zip(map(_bold, parts[::3]), [*links, ""], strict=True) for piece in pair)
+    return "".join(piece for pair in zip(map(_words, parts[::3]), [*links, ""], strict=True) for piece in pair)
+
+
+def _words(text: str) -> str:
+    """Every second piece stood between backquotes."""
+    pieces = _CODE.split(text)
+    return "".join(f"`{escape(piece)}`" if place % 2 else _bold(piece) for place, piece in enumerate(pieces))
 
 
 def _bold(text: str) -> str:
