@@ -1,5 +1,6 @@
 """An editor moves a story up in the queue: to the free slot before it, else in the place of the story before it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.desk import Desk
@@ -26,7 +27,7 @@ def move_up(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Queued:
     def work(connection: Connection) -> Queued:
         stories.lock_queue(connection)
         story = still_queued(connection, story_id)
-        _step_up(connection, story, _story_before(connection, story, now), now)
+        _step_up(connection, story, _story_before(stories.queued(connection), story, now), now)
         editor_steps.note(connection, who_did(connection, desk, asker, now), "move_up", now, story_id)
         return said_back(connection, story_id)
 
@@ -60,12 +61,19 @@ def _step_up(connection: Connection, story: Story, before: Story | None, now: da
         raise FirstAlready(title=story.title)
 
 
-def _story_before(connection: Connection, story: Story, now: datetime) -> Story | None:
+def stands_first(connection: Connection, queue: Sequence[Story], story: Story, now: datetime) -> bool:
+    """Whether there is nothing to move it up to: no story before it in the queue, and no free slot."""
+    if story.due_at is None or story.due_at <= now:
+        return True
+    return _story_before(queue, story, now) is None and _free_slot(connection, story, now) is None
+
+
+def _story_before(queue: Sequence[Story], story: Story, now: datetime) -> Story | None:
     """The last of those that go out before it in one of its channels."""
     assert story.due_at is not None
     earlier = [
         other
-        for other in stories.queued(connection)
+        for other in queue
         if other.due_at is not None
         and now < other.due_at < story.due_at
         and set(other.channels).intersection(story.channels)

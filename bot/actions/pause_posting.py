@@ -36,11 +36,13 @@ def resume(desk: Desk, asker: Asker, now: datetime) -> Resumed:
     require_editor(asker)
 
     def work(connection: Connection) -> Resumed:
+        if not setup_store.load_setup(connection).paused:
+            return Resumed(was_paused=False)
         setup = _set_paused(connection, desk, asker, now, paused=False)
         stories.lock_queue(connection)
         going, later = split_overdue(stories.due(connection, now), now, patience=timedelta(seconds=-1))
         moved = put_off(connection, setup, later, now, but_tell_not=who_did(connection, desk, asker, now))
-        return Resumed(tuple(story for story in going if not story.is_over(now)), moved)
+        return Resumed(True, tuple(story for story in going if not story.is_over(now)), moved)
 
     return _again(lambda: desk.store.write(work))
 

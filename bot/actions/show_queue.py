@@ -5,6 +5,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from bot.actions.desk import Desk
+from bot.actions.move_story import stands_first
 from bot.actions.queue_story import editable
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.queue_view import QueueView
@@ -33,7 +34,8 @@ def queue_view(connection: Connection, now: datetime) -> QueueView:
     queue = stories.queued(connection)
     soon = tuple(story for story in queue if story.due_at is not None and story.due_at < now + TWO_WEEKS)
     free = _free_slots(connection, setup, channels, now)
-    return QueueView(soon, len(queue) - len(soon), free, setup.paused, channels)
+    first = frozenset(story.id for story in soon if stands_first(connection, queue, story, now))
+    return QueueView(soon, len(queue) - len(soon), free, setup.paused, channels, first)
 
 
 def story_to_edit(desk: Desk, asker: Asker, story_id: int) -> Story:

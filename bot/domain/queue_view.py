@@ -9,13 +9,17 @@ from bot.domain.stories import Story
 
 @dataclass(frozen=True)
 class QueueView:
-    """The coming two weeks, next first. `after`: how many come later; `free`: the next free slots (UTC)."""
+    """The coming two weeks, next first. `after`: how many come later; `free`: the next free slots (UTC).
+
+    `first`: ids of those that have nothing to move up to.
+    """
 
     stories: tuple[Story, ...]
     after: int
     free: tuple[datetime, ...]
     is_paused: bool
     channels: tuple[Channel, ...] = ()
+    first: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,11 @@ class Queued:
 
 @dataclass(frozen=True)
 class Resumed:
-    """Posting goes on: what goes out right away, and what was put off (as it stands in the queue now)."""
+    """Posting goes on: what goes out right away, and what was put off (as it stands in the queue now).
 
+    `was_paused`: False, and nothing was done, when it went on all along.
+    """
+
+    was_paused: bool
     going: tuple[Story, ...] = field(default=())
     put_off: tuple[Story, ...] = field(default=())

@@ -1,10 +1,14 @@
 """`/passalong list`, `next`, `cancel`, `post now`, `pause`, `resume`: by command and by button."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.actions.move_story import move_up
+from bot.actions.who_asks import who_asks
 from bot.domain.captions import Caption
+from bot.domain.queue_problems import FirstAlready
 from bot.domain.setup import Channel
 from bot.domain.stories import StoryDraft, StoryState
 from bot.slack import ids
@@ -58,7 +62,8 @@ def test_an_empty_queue_invites(comms):
 
 
 def test_the_list_shows_two_weeks_and_what_can_be_done(comms):
-    put(comms, "Second", TUESDAY_NINE + DAY, commercial=True, best_before=TUESDAY_NINE + 2 * DAY)
+    best_before = TUESDAY_NINE + 2 * DAY
+    second = put(comms, "Second", TUESDAY_NINE + DAY, commercial=True, best_before=best_before)
     first = put(comms, "First", TUESDAY_NINE, comms.english, comms.dutch)
     put(comms, "Much later", TUESDAY_NINE + 20 * DAY)
     said = comms.say("list")
@@ -68,8 +73,7 @@ def test_the_list_shows_two_weeks_and_what_can_be_done(comms):
     assert f"<#{comms.english}> and <#{comms.dutch}>" in text
     assert "commercial · best before Thursday 5 March at 9:00" in text
     assert "One more after that" in text
-    [row] = [block for block in said["blocks"] if block.get("block_id") == f"queue:{first.id}"]
-    verbs = {element["action_id"]: element for element in row["elements"]}
+    verbs = verbs_of(said, second)
     assert list(verbs) == [
         ids.QUEUE_EDIT,
         ids.QUEUE_MOVE_UP,
@@ -78,6 +82,13 @@ def test_the_list_shows_two_weeks_and_what_can_be_done(comms):
         ids.QUEUE_CANCEL,
     ]
     assert {verb for verb, element in verbs.items() if "confirm" in element} == {ids.QUEUE_POST_NOW, ids.QUEUE_CANCEL}
+    assert list(verbs_of(said, first)) == [verb for verb in verbs if verb != ids.QUEUE_MOVE_UP], "it is first already"
+    assert ids.QUEUE_MOVE_UP not in json.dumps(comms.say("next")["blocks"])
+
+
+def verbs_of(said, story):
+    [row] = [block for block in said["blocks"] if block.get("block_id") == f"queue:{story.id}"]
+    return {element["action_id"]: element for element in row["elements"]}
 
 
 def test_a_long_queue_comes_in_pages_that_slack_accepts(comms):
@@ -114,8 +125,9 @@ def test_move_up_takes_the_free_slot_else_changes_places(comms):
     assert comms.story(second.id).due_at == TUESDAY_NINE
     assert comms.story(first.id).due_at == TUESDAY_NINE + DAY
     assert order(comms.whispered()) == ["Second", "First"]
-    comms.press(ids.QUEUE_MOVE_UP, **move)
-    assert "first already" in comms.whispered()["text"]
+    assert ids.QUEUE_MOVE_UP not in verbs_of(comms.whispered(), second)
+    with pytest.raises(FirstAlready):
+        move_up(comms.desk, who_asks(comms.desk, comms.editor), second.id, comms.stand.clock())
 
 
 def test_cancel_by_button_in_the_list(comms):
@@ -229,6 +241,10 @@ def test_pause_holds_everything_and_resume_does_not_let_it_burst_out(comms):
 def post_now_refused(comms, story):
     comms.press(ids.QUEUE_POST_NOW, block_id=f"queue:{story.id}")
     return comms.whispered()["text"]
+
+
+def test_resume_says_when_nothing_was_paused(comms):
+    assert comms.say("resume")["text"] == "Nothing was paused: stories go out at their times."
 
 
 def test_pause_and_resume_by_button(comms):

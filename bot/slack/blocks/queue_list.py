@@ -15,6 +15,8 @@ from bot.sources.words import Words
 PAGE = 10
 """Stories a page: with their buttons and dialogs they stay below Slack's 50 blocks and 13,000 characters."""
 
+QUEUED = (ids.QUEUE_EDIT, ids.QUEUE_MOVE_UP, ids.QUEUE_PREVIEW, ids.QUEUE_POST_NOW, ids.QUEUE_CANCEL)
+"""What can be done with a story that waits."""
 LONGEST_TITLE = 120
 LONGEST_LINK = 350
 MOST_PLACES = 8
@@ -39,7 +41,7 @@ def queue_blocks(words: Words, onlooker: Onlooker, view: QueueView, page: int = 
     if view.is_paused:
         blocks.append(section(words.say(language, "queue.list.paused"), resume_button(words, language)))
     for story in view.stories[page * PAGE : (page + 1) * PAGE]:
-        blocks += story_row(words, onlooker, story, view.channels, page=page)
+        blocks += story_row(words, onlooker, story, view.channels, page=page, verbs=verbs_for(view, story))
     return [*blocks, *_foot(words, onlooker, view, page)]
 
 
@@ -66,13 +68,17 @@ def story_row(
     return [section(f"*{title}*\n{facts}"), buttons]
 
 
+def verbs_for(view: QueueView, story: Story) -> tuple[str, ...] | None:
+    """What is offered where it stands in the queue: the first has nothing to move up to."""
+    return tuple(verb for verb in QUEUED if verb != ids.QUEUE_MOVE_UP) if story.id in view.first else None
+
+
 def row_buttons(
     words: Words, language: str, story: Story, page: int | None = None, verbs: tuple[str, ...] | None = None
 ) -> list[Block]:
     """What can be done with the story as it stands; of `verbs` (ids), in their order."""
-    queued = (ids.QUEUE_EDIT, ids.QUEUE_MOVE_UP, ids.QUEUE_PREVIEW, ids.QUEUE_POST_NOW, ids.QUEUE_CANCEL)
     posted = (ids.QUEUE_EDIT, ids.QUEUE_CANCEL)
-    possible = queued if story.state is StoryState.QUEUED else posted
+    possible = QUEUED if story.state is StoryState.QUEUED else posted
     value = str(story.id) if page is None else f"{story.id}:{page}"
     return [_button(words, language, story, verb, value) for verb in verbs or possible if verb in possible]
 

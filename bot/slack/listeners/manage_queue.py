@@ -15,7 +15,7 @@ from bot.actions.who_asks import require_editor
 from bot.domain.queue_view import Resumed
 from bot.domain.stories import Story, StoryState
 from bot.slack import ids
-from bot.slack.blocks.queue_list import Onlooker, choice_blocks, queue_blocks, queue_text, story_row
+from bot.slack.blocks.queue_list import Onlooker, choice_blocks, queue_blocks, queue_text, story_row, verbs_for
 from bot.slack.front import Answer, Command, Front, Press, Request
 from bot.slack.middleware import on_press
 from bot.slack.mrkdwn import cut, escape, section
@@ -38,7 +38,7 @@ def show_next(command: Command) -> Answer:
         return _list(command)
     story = view.stories[0]
     said = command.say("queue.next_paused" if view.is_paused else "queue.next")
-    row = story_row(command.front.words, _onlooker(command), story, view.channels)
+    row = story_row(command.front.words, _onlooker(command), story, view.channels, verbs=verbs_for(view, story))
     return Answer(text=f"{said} {_title(story)}", blocks=[section(said), *row])
 
 
@@ -159,6 +159,8 @@ def _posted(request: Request, story_id: int) -> str:
 
 
 def _resumed(request: Request, resumed: Resumed) -> str:
+    if not resumed.was_paused:
+        return request.say("queue.was_not_paused")
     lines = [request.say("queue.resumed")]
     lines += [request.say("queue.resumed_going", title=_title(story)) for story in resumed.going[:MOST_LINES]]
     for story in resumed.put_off[:MOST_LINES]:
