@@ -36,6 +36,8 @@ ASKED_FOR = {
     "list_commands",
     "get_command",
     "enqueue_message",
+    "do_GET",
+    "log_message",
 }
 
 

@@ -1,5 +1,6 @@
 """The demo: the same seed plays the same weeks, and its check can fail."""
 
+import json
 import re
 import signal
 import socket
@@ -17,10 +18,12 @@ from sqlalchemy import text
 from bot.actions.rebuild_scores import rebuild_scores
 from bot.cli.demo.clock import START
 from bot.cli.demo.findings import Finder, Findings
+from bot.cli.demo.site import PAGES
 from bot.cli.demo.stage import Stage, Wishes
 from bot.sandbox.company import COMMS
 from bot.sandbox.ledger import CLOSED, NAMED, TOLD, Entry
 from bot.sandbox.public_ledger import KINDS
+from tests.conftest import until
 
 SHORT = ("--weeks", "1", "--people", "12")
 
@@ -58,13 +61,16 @@ def test_it_stays_open_until_it_is_told():
         lines = []
         for line in demo.stdout:
             lines.append(line)
-            if line.startswith("Type /passalong"):
+            if line.startswith("Ctrl-C"):
                 break
         address = next(line for line in lines if line.startswith("Open ")).split()[1]
         page = urllib.request.urlopen(address, timeout=5).read().decode()
+        queued = next(line for line in lines if line.startswith("  /passalong queue ")).split()[2]
+        to_queue = urllib.request.urlopen(queued, timeout=5).read().decode()
         demo.send_signal(signal.SIGINT)
         assert demo.wait(timeout=20) == 0
     assert "<html" in page
+    assert "<title>Come and see the pump hall" in to_queue
     assert any("comms editors" in line for line in lines)
 
 
@@ -203,6 +209,18 @@ def test_the_page_draws_the_pictures_of_the_stories(stage):
     assert picture.headers["Content-Type"] == "image/svg+xml"
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{stage.sandbox.url}/page/picture?address=https://example.com/else.png", timeout=5)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_the_company_can_be_queued_by_its_address(stage, path):
+    acts, editor = stage.sandbox.acts, stage.workspace.company.editors[0]
+    typed = f"/passalong queue {stage.site.address(path)} tomorrow 9:00"
+    assert acts.command(editor, COMMS, typed).acked
+    _, title, description = PAGES[path]
+    until(lambda: title in json.dumps(acts.views(editor), ensure_ascii=False))
+    stage.play.settle()
+    assert description in json.dumps(acts.views(editor), ensure_ascii=False)
+    acts.close(editor, acts.views(editor)[-1]["id"])
 
 
 def test_who_left_the_company_has_no_name_on_the_board(stage):

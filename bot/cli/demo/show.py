@@ -141,7 +141,11 @@ def _stay(stage: Stage, console: Console) -> None:
     for line in _who(stage):
         console.print(f"  {line}", markup=False)
     console.print("Type /passalong help there to begin with. Share a story, and a share page opens in a tab beside it:")
-    console.print("post it there, and follow its link as others would. Ctrl-C ends it, and nothing is kept.")
+    console.print(
+        "post it there, and follow its link as others would. As an editor, queue a page of the company's site:"
+    )
+    console.print(f"  /passalong queue {stage.site.address('/open-day')} tomorrow 9:00", soft_wrap=True)
+    console.print("Ctrl-C ends it, and nothing is kept.")
     stage.sandbox.socket.ack_seconds = ACK_SECONDS
     stage.clock.run()
     _beat(stage, stop)

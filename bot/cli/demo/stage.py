@@ -11,6 +11,7 @@ from bot.cli.demo.clock import START, DemoClock
 from bot.cli.demo.pages import COMPANY, Pages
 from bot.cli.demo.play import NeverAtRest, Play
 from bot.cli.demo.script import phrases, scripts
+from bot.cli.demo.site import Site
 from bot.compose import build, build_link_server, content_folder
 from bot.config import Settings
 from bot.domain.story_file import StoryFile
@@ -59,6 +60,7 @@ class Stage:
         self.workspace = Workspace(company, self.clock)
         self.workspace.apply_manifest(manifest())
         self.sandbox = Sandbox(self.workspace, wishes.port, real_time=False).start()
+        self.site = Site()
         port = _free_port()
         self.settings = Settings(
             bot_token=self.sandbox.bot_token,
@@ -70,6 +72,7 @@ class Stage:
             public_bind=("127.0.0.1", port),
             forwarded_allow_ips=("127.0.0.1/32",),
             office_networks=(OFFICE,),
+            fetch_allow=("127.0.0.1/32",),
         )
         self.sandbox.socket.ack_seconds = PATIENT
         self.stories: list[StoryFile] = read_stories(content_folder(self.settings))[0]
@@ -83,6 +86,7 @@ class Stage:
         (self.staff.plan if wishes.plays else self.staff.set_up)()
 
     def __enter__(self) -> "Stage":
+        self.site.start()
         self.links.start()
         self.house.open()
         return self
@@ -96,6 +100,7 @@ class Stage:
         self.links.stop()
         self.house.close()
         self.sandbox.stop()
+        self.site.stop()
 
 
 def _free_port() -> int:
