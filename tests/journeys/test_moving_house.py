@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from bot.cli.demo.play import Play
 from bot.cli.demo.stage import Stage, Wishes
@@ -21,7 +21,7 @@ from bot.store import boards
 from bot.store.engine import Store
 from bot.store.export_all import carried, export_all
 from bot.store.import_all import import_all
-from bot.store.tables import deliveries, people, shares
+from bot.store.tables import deliveries, people, placements, shares
 from tests.conftest import fresh_postgres
 from tests.slack.passing_along import spoken
 from tests.slack.share_desk import any_element
@@ -133,9 +133,14 @@ def _asks_for_a_reminder(office: Office, reader: str) -> None:
 
 
 def _colleagues(office: Office) -> list[str]:
-    """Two who are known and there."""
-    standing = select(people.c.user).where(people.c.standing == Standing.NAMED, people.c.is_active, people.c.id > 3)
-    return list(office.store.read(lambda c: c.execute(standing).scalars().all()))[:2]
+    """One who did not pass the newest story along yet, as whoever did is not reminded; and another, by name."""
+    newest = select(func.max(placements.c.story_id)).scalar_subquery()
+    said = and_(shares.c.said_at.is_not(None), shares.c.person_id.is_not(None))
+    shared = select(shares.c.person_id).where(shares.c.story_id == newest, said)
+    there = select(people.c.user).where(people.c.standing != Standing.OUT, people.c.is_active, people.c.id > 3)
+    reader = office.store.read(lambda c: c.execute(there.where(people.c.id.not_in(shared))).scalars().first())
+    named = there.where(people.c.standing == Standing.NAMED, people.c.user != reader)
+    return [reader, office.store.read(lambda c: c.execute(named).scalars().first())]
 
 
 def _newcomer(office: Office) -> str:
