@@ -4,13 +4,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from tests.crash.bot_process import BotProcess, Died, Orders, Work
-from tests.crash.company import ROUNDS, Company, NeverThrough
+from tests.crash.company import ROUNDS, Company, NeverThrough, free_port
 from tests.crash.places import Death
 from tests.crash.shared_clock import SharedClock
 
@@ -44,6 +44,7 @@ class Copies(Company):
         self.without = plan.without
         self._off = [plan.apart * (number / max(plan.copies - 1, 1) - 0.5) for number in range(plan.copies)]
         self._clocks = [SharedClock(folder / f"clock{number}", now) for number in range(plan.copies)]
+        self._binds = [("127.0.0.1", free_port()) for _ in range(plan.copies)]
         self._pool = ThreadPoolExecutor(plan.copies)
 
     def work(self, order: str = "work") -> None:
@@ -79,6 +80,13 @@ class Copies(Company):
 
     # --- life and death
 
+    def _serving(self) -> int:
+        """Any of those who live: each serves all links."""
+        self._start_some()
+        return self.random.choice(
+            [bind[1] for bind, life in zip(self._binds, self.lives, strict=True) if life and life.is_alive]
+        )
+
     def _living(self) -> list[BotProcess]:
         return [life for life in self.lives if life is not None and life.is_alive]
 
@@ -93,7 +101,8 @@ class Copies(Company):
         while (life := self.lives[number]) is None or not life.is_alive:
             dies = self.kills < self.plan.kills and self.random.random() < 0.5
             after = self.random.randint(1, PLACES) if dies else None
-            orders = Orders(self.settings, self._clocks[number].file, (), after, self.without)
+            settings = replace(self.settings, public_bind=self._binds[number])
+            orders = Orders(settings, self._clocks[number].file, (), after, self.without)
             self.lives[number] = life = BotProcess(orders, self._note_death)
             self.starts += 1
             with suppress(Died):

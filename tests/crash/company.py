@@ -117,8 +117,7 @@ class Company:
         """Somebody outside asks for this with a phone, and once more when nothing comes. Answers where it leads."""
         end, seen = time.monotonic() + 30, ""
         while time.monotonic() < end:
-            self._alive()
-            connection = HTTPConnection("127.0.0.1", self.settings.public_bind[1], timeout=30)
+            connection = HTTPConnection("127.0.0.1", self._serving(), timeout=30)
             try:
                 connection.request("GET", path, headers={"User-Agent": PHONE, "X-Forwarded-For": address})
                 answer = connection.getresponse()
@@ -149,6 +148,11 @@ class Company:
             self.kinds |= store.read(lambda connection: dict(connection.execute(query).all()))
             rows = store.read(lambda connection: connection.execute(reacted).all())
         self.reacted |= {number: json.dumps(body, sort_keys=True) for number, body in rows}
+
+    def _serving(self) -> int:
+        """The port where links are answered now."""
+        self._alive()
+        return self.settings.public_bind[1]
 
     def _alive(self) -> BotProcess:
         while self.bot is None or not self.bot.is_alive:

@@ -223,7 +223,8 @@ class Weeks:
         self.company.follow(way, next(self.addresses))
         self._submit(user)
         self.account.said.add((user, title))
-        self.clock.step(seconds=30)
+        self.clock.step(minutes=2)
+        self.company.work()
         for _ in range(READERS):
             self.company.follow(f"/{way.split('/')[2]}", next(self.addresses))
             self.account.readers[title] += 1

@@ -159,9 +159,10 @@ def test_readers_the_bot_lost_are_seen(stage):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_follower_the_bot_lost_is_seen(stage, kind):
     store = stage.house.store
-    one = text(f"select link_id, day, {kind} from link_days where {kind} > 0 order by link_id limit 1")
-    [[link, day, kept]] = store.read(lambda c: c.execute(one).all())
-    change = text(f"update link_days set {kind} = :count where link_id = :link and day = :day")
+    one = text(f"select link_id, day, {kind} from link_days where {kind} > 0 and for_person = readers order by link_id")
+    link, day, kept = store.read(lambda c: c.execute(one).all())[0]
+    both = ", for_person = :count" if kind == "readers" else ""
+    change = text(f"update link_days set {kind} = :count{both} where link_id = :link and day = :day")
     store.write(lambda c: c.execute(change, {"count": kept - 1, "link": link, "day": day}))
     try:
         titles = {title.partition(":")[0] for title in wrong(Finder(stage).find())}

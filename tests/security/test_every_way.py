@@ -33,7 +33,7 @@ DRAW = """async (texts) => {
     return [text, place.querySelectorAll(odd).length];
   });
 }"""
-OUR_OWN = re.compile("^~.*~$|`/passalong|`month`|`/invite`|`usergroups:read`|<#")
+OUR_OWN = re.compile("^~.*~$|`/passalong|`month`|`/invite`|`PASSALONG_PUBLIC_URL`|`usergroups:read`|<#")
 """A story taken back is struck through; commands stand in code; channels are named."""
 LIKE = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 

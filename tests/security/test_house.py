@@ -10,8 +10,9 @@ BOT = Path(__file__).parents[2] / "bot"
 SANDBOX = "sandbox/"
 
 ALONE: dict[str, set[str]] = {
-    # Reading pages of others. The messenger only names the errors of what the SDK sends; health asks its own port.
-    "urllib3": {"sources/fetch.py", "cli/health.py"},
+    # Reading pages of others. The messenger only names the errors of what the SDK sends; health asks its own port, and
+    # the doctor the public address that stands in the settings.
+    "urllib3": {"sources/fetch.py", "cli/health.py", "cli/doctor_links.py"},
     "urllib.request": set(),
     "http.client": {"sources/fetch.py", "slack/messenger.py", "slack/refusals.py", "slack/counted.py"},
     "requests": set(),

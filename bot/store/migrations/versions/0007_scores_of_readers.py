@@ -40,7 +40,7 @@ def _make(first: list[str], *, value: str, total: str) -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(
-        "ix_scores_board", "scores", [*first, "period", "start", sa.text(f"{value} DESC"), "listed_as", "person_id"]
+        "ix_scores_board", "scores", [*first, "period", "start", sa.column(value).desc(), "listed_as", "person_id"]
     )
     op.create_table(
         "score_sums",
