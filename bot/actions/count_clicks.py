@@ -8,7 +8,8 @@ from typing import NamedTuple
 from bot.actions.link_desk import LinkDesk
 from bot.domain.clicks import ClickKind, Rule
 from bot.domain.links import Link
-from bot.domain.visitors import Salt, Visitor, day_of, hashes_of, salt_time
+from bot.domain.local_time import day_of
+from bot.domain.visitors import Salt, Visitor, hashes_of, salt_time
 from bot.store import clicks, visitors
 from bot.store import setup as setup_store
 from bot.store.clicks import Click

@@ -8,14 +8,13 @@ from io import StringIO
 from bot.actions.desk import Desk
 from bot.actions.show_home import count_stories
 from bot.actions.who_asks import Asker, remember, require_editor
+from bot.domain.clicks import APART
 from bot.domain.digest import StoryCount
 from bot.domain.local_time import local
 from bot.store import editor_steps, stories
 from bot.store.engine import Connection
 
 EVERY = 10_000
-APART = ("previews", "repeats", "colleagues", "robots")
-"""Who followed a link and is no reader."""
 COLUMNS = ("title", "link", "posted", "opened", "said", "readers", "not_for_me", *APART)
 _FORMULA = ("=", "+", "-", "@", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell must not begin with; in some languages the wide ones count too."""

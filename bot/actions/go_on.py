@@ -13,7 +13,7 @@ from bot.actions.link_desk import LinkDesk
 from bot.actions.mark_opened import note_opened
 from bot.domain.links import link_address
 from bot.domain.networks import ShareTarget, share_url
-from bot.domain.people import Person, Standing
+from bot.domain.people import Person
 from bot.domain.retention import OWN_WORDS
 from bot.domain.visitors import Salt, Visitor
 from bot.store import clicks, links, people, shares
@@ -68,7 +68,7 @@ def without_text(desk: LinkDesk, destination: Destination, owner: Person | None 
 
 def _owner(connection: Connection, person_id: int | None) -> Person | None:
     person = people.by_id(connection, person_id) if person_id is not None else None
-    return person if person is not None and person.standing in (Standing.NAMED, Standing.UNNAMED) else None
+    return person if person is not None and person.standing.has_links else None
 
 
 def _taken(

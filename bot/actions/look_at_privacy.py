@@ -9,12 +9,11 @@ from bot.actions.desk import Desk
 from bot.actions.show_home import brought_by, part_of
 from bot.actions.who_asks import Asker
 from bot.domain.home import Part
-from bot.domain.leaderboard import period_of
+from bot.domain.leaderboard import days_of, period_of
 from bot.domain.links import link_address
 from bot.domain.people import Person, Standing
 from bot.domain.privacy import KEPT, NOT_IN_THE_FILE, PERIODS, Figures, Privacy
 from bot.domain.retention import RULES
-from bot.domain.visitors import day_of
 from bot.store import my_shares
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
@@ -79,8 +78,8 @@ def _figures(connection: Connection, person: Person, now: datetime) -> tuple[Fig
     for name in PERIODS:
         period = period_of(name, now, zone)
         stories = my_shares.said_within(connection, person.id, period.start, period.end)
-        days = day_of(period.start, zone), day_of(period.end, zone) - 1
-        found.append(Figures(name, stories, my_shares.readers_within(connection, person.id, days)))
+        readers = my_shares.readers_within(connection, person.id, days_of(period, zone))
+        found.append(Figures(name, stories, readers))
     return tuple(one for one in found if one.stories or one.readers)
 
 

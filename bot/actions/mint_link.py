@@ -9,13 +9,10 @@ from bot.actions.open_share import story_to_share
 from bot.actions.who_asks import Asker, remember
 from bot.domain.links import Link, Post, new_code
 from bot.domain.networks import network
-from bot.domain.people import Standing
 from bot.domain.retention import OWN_WORDS
 from bot.store import links, people, shares
 from bot.store.engine import Connection
 from bot.store.links import Sealed
-
-COUNTED = (Standing.NAMED, Standing.UNNAMED)
 
 
 def mint_links(
@@ -52,7 +49,7 @@ def _is_counted(connection: Connection, person_id: int) -> bool:
     """And stays so until we are done: who leaves at this moment takes their texts away after it."""
     shares.hold(connection, person_id)
     person = people.by_id(connection, person_id)
-    return person is not None and person.standing in COUNTED
+    return person is not None and person.standing.has_links
 
 
 def _put_along(connection: Connection, desk: Desk, link: Link, post: Post, now: datetime, *, anew: bool) -> None:

@@ -18,10 +18,10 @@ from bot.domain.home import (
     MyStory,
     Part,
 )
+from bot.domain.local_time import day_of
 from bot.domain.people import Person, Standing
 from bot.domain.retention import SHARES
 from bot.domain.stories import Story
-from bot.domain.visitors import day_of
 from bot.store import boards, keys, my_shares, placements, readers, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection

@@ -75,6 +75,10 @@ class Followed:
     colleagues: int = 0
 
 
+APART = ("previews", "repeats", "colleagues", "robots")
+"""Who followed a link and is no reader."""
+
+
 PERSON = Rule("a browser", None, "Nothing speaks against it.", lambda visit, _: True)
 
 RULES = (

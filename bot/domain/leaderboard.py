@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import local, moment_of
+from bot.domain.local_time import day_of, local, moment_of
 from bot.domain.people import Standing
 from bot.domain.problems import Problem
 
@@ -149,7 +149,7 @@ def _period(name: PeriodName, day: date, zone: ZoneInfo | str) -> Period:
 
 def days_of(period: Period, zone: ZoneInfo | str) -> tuple[int, int]:
     """The period's first and last day on the wall clock in `zone`, as Python numbers days."""
-    return local(period.start, zone).toordinal(), local(period.end, zone).toordinal() - 1
+    return day_of(period.start, zone), day_of(period.end, zone) - 1
 
 
 def is_first_week(now: datetime, zone: ZoneInfo | str) -> bool:

@@ -16,6 +16,11 @@ def local(moment: datetime, zone: ZoneInfo | str) -> datetime:
     return moment.astimezone(zone_of(zone))
 
 
+def day_of(moment: datetime, zone: ZoneInfo | str) -> int:
+    """The day on the wall clock in `zone`, as Python numbers days."""
+    return local(moment, zone).toordinal()
+
+
 def readings(day: date, clock: time, zone: ZoneInfo | str) -> list[datetime]:
     """Every moment (UTC, in order) at which the wall clock in `zone` shows this.
 

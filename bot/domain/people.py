@@ -14,6 +14,11 @@ class Standing(StrEnum):
     UNNAMED = "unnamed"
     OUT = "out"
 
+    @property
+    def has_links(self) -> bool:
+        """Whether they agreed to be counted: only then a link of theirs is personal."""
+        return self in (Standing.NAMED, Standing.UNNAMED)
+
 
 @dataclass(frozen=True)
 class Profile:

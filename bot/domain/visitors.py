@@ -44,11 +44,6 @@ def salt_time(now: datetime, zone: str, by: str) -> tuple[datetime, datetime]:
     return _midnight(first, zone), _midnight(after, zone)
 
 
-def day_of(moment: datetime, zone: str) -> int:
-    """The day on the wall clock in `zone`, as Python numbers days."""
-    return local(moment, zone).toordinal()
-
-
 def hashes_of(salt: Salt, visitor: Visitor, *of_what: str) -> list[int]:
     """64 bits with a sign each, the same for the same visitor of the same thing while the salt lasts.
 

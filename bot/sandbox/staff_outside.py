@@ -1,17 +1,14 @@
 """What a colleague does on the other side of a button: goes to the share page, and posts."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from html import unescape
 
 from bot.sandbox.outside.asking import is_here
-from bot.sandbox.outside.share_pages import share_page
+from bot.sandbox.outside.share_pages import WAY_ON, share_page
 from bot.sandbox.outside.world import Arrival, Outside
 from bot.sandbox.public_ledger import PublicLedger
 from bot.sandbox.staff_screen import Stuck
-
-_HREF = re.compile(r'href="([^"]*)"')
 
 
 class GoesOut:
@@ -40,4 +37,4 @@ class GoesOut:
 
 def _way_on(page: str) -> str | None:
     """The link to a share page on a page."""
-    return next((address for address in map(unescape, _HREF.findall(page)) if share_page(address)), None)
+    return next((address for address in map(unescape, WAY_ON.findall(page)) if share_page(address)), None)

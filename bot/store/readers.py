@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from bot.domain.clicks import Followed
+from bot.domain.clicks import APART, Followed
 from bot.domain.leaderboard import Tally, shown_name
 from bot.domain.people import Standing
 from bot.store.tables import clicks, link_days, links, people, reader_days
 
 Days = tuple[int, int]
-"""The first and the last day, as Python numbers days (`domain.visitors.day_of`)."""
+"""The first and the last day, as Python numbers days (`domain.local_time.day_of`)."""
 
 
 def readers_by_story(
@@ -69,13 +69,10 @@ def is_anybody_read(connection: Connection) -> bool:
 
 
 def _sums(readers: Any, *by: Any) -> Select[Any]:
-    columns = {"readers": readers, **{name: link_days.c[name] for name in _OTHERS}}
+    columns = {"readers": readers, **{name: link_days.c[name] for name in APART}}
     sums = (func.coalesce(func.sum(column), 0).label(name) for name, column in columns.items())
     return select(*by, *sums).select_from(link_days)
 
 
 def _followed(row: Any) -> Followed:
-    return Followed(**{name: int(getattr(row, name)) for name in ("readers", *_OTHERS)})
-
-
-_OTHERS = ("repeats", "previews", "robots", "colleagues")
+    return Followed(**{name: int(getattr(row, name)) for name in ("readers", *APART)})

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.links import LENGTH, is_code, new_code
-from bot.domain.visitors import Salt, Visitor, day_of, hashes_of, household, plain_address, salt_time
+from bot.domain.local_time import day_of
+from bot.domain.visitors import Salt, Visitor, hashes_of, household, plain_address, salt_time
 
 SALT = Salt(datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC), b"s" * 32)
 

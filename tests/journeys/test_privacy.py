@@ -17,10 +17,10 @@ from bot.actions.mark_said import mark_said
 from bot.actions.who_asks import who_asks
 from bot.domain.home import Part
 from bot.domain.leaderboard import period_of
+from bot.domain.local_time import day_of
 from bot.domain.people import Standing
 from bot.domain.privacy import KEPT, PERIODS, in_words
 from bot.domain.retention import RULES
-from bot.domain.visitors import day_of
 from bot.slack import ids
 from bot.store import boards, people
 from bot.store.readers import readers_by_story

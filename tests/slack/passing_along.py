@@ -9,10 +9,10 @@ from bot.actions.publish_due import publish_now
 from bot.domain.captions import Caption
 from bot.domain.clicks import PERSON, Rule
 from bot.domain.links import new_code
+from bot.domain.local_time import day_of
 from bot.domain.people import Profile, Standing
 from bot.domain.setup import Channel, Setup
 from bot.domain.stories import StoryDraft
-from bot.domain.visitors import day_of
 from bot.store import clicks, links, people, stories
 from bot.store import setup as setup_store
 from bot.store.clicks import Click

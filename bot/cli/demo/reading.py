@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.clicks import APART
 from bot.sources.words import Words
 
-APART = ("previews", "repeats", "colleagues", "robots")
 _LINK = re.compile(r"<[^|>]+\|([^>]*)>")
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -121,7 +121,7 @@ class Reader:
                 title = row["title"].strip("*")
                 said.stories[title] = self._kinds(row["figures"].partition(" · ")[0], {"readers": "home.editors.read"})
             elif title and (apart := self._match("home.editors.apart", line.strip("_"))):
-                said.stories[title] += self._kinds(apart["list"], {kind: f"home.editors.{kind}" for kind in APART})
+                said.stories[title] += self._kinds(apart["list"], {kind: f"home.apart.{kind}" for kind in APART})
         return said
 
     def comms_digest(self, message: Mapping[str, Any]) -> CommsDigestSaid:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+WAY_ON = re.compile(r'href="([^"]*)"')
+"""A link in a page; some lead to share pages."""
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _END = ".,!?;:)]}>'\"”’»…"
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot.sandbox.outside.asking import NotAsked
 from bot.sandbox.outside.browsers import FOLLOWERS, browser_of
-from bot.sandbox.outside.share_pages import share_page
+from bot.sandbox.outside.share_pages import WAY_ON, share_page
 from bot.sandbox.outside.world import Arrival, Outside
 from bot.sandbox.page.outside_pages import arrival_page, posts_page, trouble_page
 from bot.sandbox.workspace import Workspace
@@ -26,7 +26,6 @@ SAFE = {
 }
 OURS = ("same-origin", "none", "")
 OPENABLE = ("http", "https", "mailto")
-_HREF = re.compile(r'href="([^"]*)"')
 
 
 class Stage(Protocol):
@@ -129,7 +128,7 @@ def _as_it_is(arrival: Arrival) -> Response:
 
     policy = arrival.page.headers.get("content-security-policy", SAFE["Content-Security-Policy"])
     headers = {**SAFE, "Content-Security-Policy": policy}
-    return HTMLResponse(_HREF.sub(onward, arrival.page.body), arrival.page.status, headers)
+    return HTMLResponse(WAY_ON.sub(onward, arrival.page.body), arrival.page.status, headers)
 
 
 def here(address: str, user: str) -> str:

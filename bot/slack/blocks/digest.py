@@ -8,6 +8,7 @@ from bot.domain.leaderboard import Measure
 from bot.domain.local_time import local
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.domain.stories import Story
+from bot.slack.blocks.followed import apart
 from bot.slack.blocks.leaderboard import honest_line, shown_name, total_line
 from bot.slack.blocks.parts import Part, parts_blocks, parts_text
 from bot.slack.blocks.story_title import linked_title
@@ -133,16 +134,10 @@ def _apart(words: Words, post: CommsDigestPost) -> str:
     language, followed = post.language, post.digest.followed
     if followed is None:
         return words.say(language, "digest.no_address")
-    kinds = {
-        "digest.apart.previews": followed.previews,
-        "digest.apart.robots": followed.robots,
-        "digest.apart.colleagues": followed.colleagues,
-        "digest.apart.repeats": followed.repeats,
-    }
-    shown = [words.count(language, word, count) for word, count in kinds.items() if count]
-    if not shown:
+    found = apart(words, language, followed, "digest.apart.")
+    if not found:
         return honest_line(words, language, Measure.READ)
-    return words.say(language, "digest.apart.line", kinds=words.list(language, shown))
+    return words.say(language, "digest.apart.line", kinds=found)
 
 
 def _caption_lines(words: Words, post: CommsDigestPost) -> list[str]:

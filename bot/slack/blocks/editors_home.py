@@ -5,6 +5,7 @@ from bot.domain.digest import StoryCount
 from bot.domain.home import EditorsHome, Home
 from bot.domain.stories import Story
 from bot.slack import ids
+from bot.slack.blocks.followed import apart
 from bot.slack.mrkdwn import Block, actions, button, context, cut, divider, escape, header, section
 from bot.sources.words import Words
 
@@ -74,8 +75,8 @@ def _count(words: Words, language: str, editors: EditorsHome, count: StoryCount)
     line = words.say(language, "home.editors.count", title=f"*{title}*", figures=said)
     if count.story.id in editors.nowhere:
         line = f"{line} · {words.say(language, 'home.editors.nowhere')}"
-    apart = _apart(words, language, count.followed) if editors.counts_readers else ""
-    return f"{line}\n_{apart}_" if apart else line
+    others = _apart(words, language, count.followed) if editors.counts_readers else ""
+    return f"{line}\n_{others}_" if others else line
 
 
 def _figure(words: Words, language: str, keys: tuple[str, str], n: int) -> str:
@@ -85,11 +86,5 @@ def _figure(words: Words, language: str, keys: tuple[str, str], n: int) -> str:
 
 def _apart(words: Words, language: str, followed: Followed) -> str:
     """Who followed the links and is no reader."""
-    found = (
-        ("home.editors.previews", followed.previews),
-        ("home.editors.repeats", followed.repeats),
-        ("home.editors.colleagues", followed.colleagues),
-        ("home.editors.robots", followed.robots),
-    )
-    pieces = [words.count(language, key, n) for key, n in found if n]
-    return words.say(language, "home.editors.apart", list=words.list(language, pieces)) if pieces else ""
+    found = apart(words, language, followed, "home.apart.")
+    return words.say(language, "home.editors.apart", list=found) if found else ""

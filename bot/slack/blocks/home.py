@@ -5,9 +5,8 @@ Only classic blocks: the newer ones are not promised on Home.
 
 from bot.domain.home import Home, MyStory, Part
 from bot.domain.networks import UNKNOWN, network
-from bot.domain.people import Standing
 from bot.domain.shares import Share
-from bot.domain.stories import Story, StoryState
+from bot.domain.stories import Story
 from bot.slack import ids
 from bot.slack.blocks.editors_home import editors_blocks
 from bot.slack.blocks.story_title import linked_title
@@ -80,8 +79,7 @@ def _say_or_unsay(words: Words, home: Home, mine: MyStory) -> Block | None:
     if mine.can_be_unsaid:
         label = words.say(home.language, "home.unsay_label", title=title)
         return button(words.say(home.language, "home.unsay"), ids.UNSAY, str(story.id), label=label)
-    lasts = story.state is StoryState.POSTED and not story.is_over(home.now)
-    if home.part is not Part.IN or not mine.opened or not lasts:
+    if home.part is not Part.IN or not mine.opened or not story.is_open(home.now):
         return None
     label = words.say(home.language, "home.say_later_label", title=title)
     value = f"{story.id}:{','.join(mine.opened)}"
@@ -106,7 +104,7 @@ def _you(words: Words, home: Home) -> list[Block]:
     small_print = [words.say(home.language, f"home.kept.{kept}")]
     if home.editors is not None and home.part is Part.IN:
         small_print.append(words.say(home.language, "home.kept.editor"))
-    if home.counts_readers and home.part is Part.IN and home.standing in {Standing.NAMED, Standing.UNNAMED}:
+    if home.counts_readers and home.part is Part.IN and home.standing.has_links:
         small_print.append(words.say(home.language, f"home.links.{home.standing}"))
     if home.part is not Part.OUTSIDER:
         small_print.append(words.say(home.language, "home.privacy"))

@@ -1,7 +1,6 @@
 """What is kept of somebody, for them alone: so many of each kind and how long, and what comms sees of it."""
 
 from bot.domain.home import Part
-from bot.domain.people import Standing
 from bot.domain.privacy import KEPT, Figures, Kind, Privacy, in_words
 from bot.slack import ids
 from bot.slack.blocks.home import delete_button, join_button, leave_button
@@ -68,7 +67,7 @@ def _seen(words: Words, privacy: Privacy) -> str:
 
 def _is_counted(privacy: Privacy) -> bool:
     """Whether they have personal links, whose readers are counted."""
-    return privacy.counts_readers and privacy.standing in _COUNTED
+    return privacy.counts_readers and privacy.standing.has_links
 
 
 def _own_figures(words: Words, privacy: Privacy) -> tuple[str, ...]:
@@ -82,9 +81,6 @@ def _own_figures(words: Words, privacy: Privacy) -> tuple[str, ...]:
 def _where(privacy: Privacy) -> str:
     """Where they stand; who did nothing here yet, or is nobody to us, stands nowhere."""
     return privacy.standing if privacy.part in {Part.IN, Part.OUT} else Part.NEW
-
-
-_COUNTED = {Standing.NAMED, Standing.UNNAMED}
 
 
 def _figures(words: Words, language: str, found: Figures) -> str:
