@@ -8,6 +8,7 @@ from bot.actions.desk import Desk
 from bot.actions.open_share import story_to_share
 from bot.actions.who_asks import Asker, remember
 from bot.domain.links import Link, Post, new_code
+from bot.domain.local_time import day_of
 from bot.domain.networks import network
 from bot.domain.retention import OWN_WORDS
 from bot.store import links, people, shares
@@ -31,13 +32,15 @@ def mint_links(
     keys = sorted({network(key).key for key in networks})
     if not desk.public_url:
         return {}
+    day = day_of(now, desk.setup().zone)
 
     def mint_codes(connection: Connection) -> dict[str, str]:
         story_to_share(connection, story_id, now)
         person = remember(connection, desk, asker.profile, now)
         if person is None or not _is_counted(connection, person.id):
             return {}
-        minted = {key: links.mint(connection, new_code(secrets.choice), story_id, person.id, key, now) for key in keys}
+        codes = {key: new_code(secrets.choice) for key in keys}
+        minted = {key: links.mint(connection, code, story_id, person.id, key, now, day) for key, code in codes.items()}
         for link in minted.values():
             _put_along(connection, desk, link, post, now, anew=anew)
         return {key: link.code for key, link in minted.items()}

@@ -9,12 +9,16 @@ from bot.domain.captions import Caption
 
 
 class StoryState(StrEnum):
-    """Where a story stands. Only `QUEUED` has a time to come; only `POSTED` stands in channels."""
+    """Where a story stands. Only `QUEUED` has a time to come; only `POSTED` stands in channels.
+
+    `ELSEWHERE`: it went out by another tool, and is known by the shares that came along in a file.
+    """
 
     QUEUED = "queued"
     POSTED = "posted"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True)

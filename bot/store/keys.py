@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -31,6 +32,14 @@ def is_forgotten(connection: Connection, user: str) -> bool:
     _hold(connection, alone=False)
     found = connection.execute(select(forgotten.c.hash).where(forgotten.c.hash == _hash(connection, user)))
     return found.first() is not None
+
+
+def forgotten_among(connection: Connection, users: Iterable[str]) -> set[str]:
+    """Who of these asked to be deleted."""
+    _hold(connection, alone=False)
+    hashes = set(connection.execute(select(forgotten.c.hash)).scalars())
+    secret = _secret(connection)
+    return {user for user in users if _keyed(secret, user) in hashes} if hashes else set()
 
 
 def remember_forgotten(connection: Connection, user: str, now: datetime) -> None:
@@ -68,7 +77,11 @@ def _hold(connection: Connection, *, alone: bool) -> None:
 
 
 def _hash(connection: Connection, user: str) -> str:
-    return hmac.new(_secret(connection), user.encode(), sha256).hexdigest()
+    return _keyed(_secret(connection), user)
+
+
+def _keyed(secret: bytes, user: str) -> str:
+    return hmac.new(secret, user.encode(), sha256).hexdigest()
 
 
 def _secret(connection: Connection) -> bytes:

@@ -12,6 +12,9 @@ from bot.domain.stories import StoryState
 from bot.store.rows import insert_or_ignore, upsert
 from bot.store.tables import link_texts, links, stories
 
+OURS = ""
+"""What no file calls a share: links that were minted here."""
+
 
 @dataclass(frozen=True)
 class Leading:
@@ -41,10 +44,21 @@ class Sealed:
     is_taken: bool = False
 
 
-def mint(connection: Connection, code: str, story_id: int, person_id: int | None, network: str, now: datetime) -> Link:
-    """This person's link to this story on this network: the one they have, or a new one with this code."""
-    values = {"story_id": story_id, "person_id": person_id, "network": network}
-    insert_or_ignore(connection, links, code=code, minted_at=now, **values)
+def mint(
+    connection: Connection,
+    code: str,
+    story_id: int,
+    person_id: int | None,
+    network: str,
+    now: datetime,
+    day: int | None = None,
+) -> Link:
+    """This person's link to this story on this network: the one they have, or a new one with this code.
+
+    `day`: which one it is where the company is, as Python numbers days; the one of `now` if nobody says.
+    """
+    values = {"story_id": story_id, "person_id": person_id, "network": network, "share": OURS}
+    insert_or_ignore(connection, links, code=code, minted_at=now, day=day or now.toordinal(), **values)
     if person_id is None:
         return _link(connection.execute(select(links).where(links.c.code == code)).one())
     mine = select(links).where(*(links.c[name] == value for name, value in values.items()))

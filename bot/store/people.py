@@ -41,6 +41,7 @@ def add(connection: Connection, profile: Profile, now: datetime) -> Person:
         "networks": [],
         "reminders": True,
         "is_active": True,
+        "since": now.toordinal(),
     }
     insert_or_ignore(connection, people, **values)
     person = by_user(connection, profile.user)

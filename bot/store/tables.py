@@ -29,6 +29,11 @@ def microseconds(at: datetime) -> int:
     return (at - EPOCH) // timedelta(microseconds=1)
 
 
+def _day_minted(context: Any) -> int:
+    """For who does not say which day it was where the company is."""
+    return int(context.get_current_parameters()["minted_at"].toordinal())
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime, kept as microseconds since 1970: the same on every database, and quick to compare."""
 
@@ -102,6 +107,9 @@ people = Table(
     Column("is_active", Boolean, nullable=False),
     # What boards order their name by; empty for whoever is not named there.
     Column("listed_as", SortedText),
+    Column("team", Text),
+    # The first day on which they could share, as far as anybody knows; as Python numbers days.
+    Column("since", Integer),
 )
 
 forgotten = Table(
@@ -287,7 +295,11 @@ links = Table(
     Column("person_id", ForeignKey("people.id", ondelete="SET NULL")),
     Column("network", String(20), nullable=False),
     Column("minted_at", Moment, nullable=False, index=True),
-    UniqueConstraint("person_id", "story_id", "network"),
+    # The day of the company's zone, as Python numbers days.
+    Column("day", Integer, nullable=False, default=_day_minted),
+    # What an imported file calls this share, and no link of it ever was ours; empty for the links we minted.
+    Column("share", Text, nullable=False, default=""),
+    UniqueConstraint("person_id", "story_id", "network", "share"),
 )
 
 link_texts = Table(

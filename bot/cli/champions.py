@@ -1,0 +1,117 @@
+"""`passalong champions`: whom readers follow, and why; the list of a day, from the database alone."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.actions.find_champions import Champion, Champions, find_champions, rank_champions
+from bot.cli.environment import settings_or_exit, store_or_exit
+from bot.clock import system_clock
+from bot.compose import content_folder, ready_store
+from bot.domain.visitors import day_of
+from bot.sources.words import Words
+from bot.store import setup as setup_store
+
+LANGUAGE = "en"
+
+
+@click.command("champions")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from, its end included; today if left out."
+)
+@click.option("--json", "as_json", is_flag=True, help="For machines: best first.")
+@click.option("--all", "everybody", is_flag=True, help="Everybody who can be named, and not the list alone.")
+def command(as_of: datetime | None, as_json: bool, everybody: bool) -> None:
+    """Whom readers follow: readers a week, recent weeks counting most. It looks, and tells nobody.
+
+    Who is counted without a name has none here either. Nobody is on it who did not bring readers, or who is out.
+    """
+    settings = settings_or_exit()
+    words = Words.load(content_folder(settings, "words") / "words")
+    store = store_or_exit(settings, ready_store)
+    try:
+        day = as_of.toordinal() if as_of else day_of(system_clock(), store.read(setup_store.load_setup).zone)
+        if as_json:
+            found = store.read(lambda connection: rank_champions(connection, day, everybody=everybody))
+            click.echo(json.dumps([_as_json(words, one) for one in found], ensure_ascii=False, indent=2))
+        else:
+            everything = store.read(lambda connection: find_champions(connection, day, everybody=everybody))
+            _print(words, everything, date.fromordinal(day))
+    finally:
+        store.close()
+
+
+def why(words: Words, language: str, one: Champion) -> str:
+    """ "9 shares, 83 readers, most from *the reef story*"."""
+    found = one.evidence
+    return words.say(
+        language,
+        "champions.why",
+        shares=words.count(language, "champions.shares", found.shares),
+        readers=words.count(language, "champions.readers", found.readers),
+        title=f"*{found.story}*",
+    )
+
+
+def _as_json(words: Words, one: Champion) -> dict[str, object]:
+    found = one.candidate
+    return {
+        "person": found.person,
+        "score": round(found.score, 4),
+        "readers": found.readers,
+        "shares": one.evidence.shares,
+        "word": one.word,
+        "why": why(words, LANGUAGE, one),
+    }
+
+
+def _print(words: Words, found: Champions, day: date) -> None:
+    console = Console(width=120)
+    if not found.listed:
+        console.print(f"Nobody brought readers with two shares by {day}.")
+        return
+    console.print(f"Whom readers follow, on {day}: readers a week, recent weeks counting most.", _table(words, found))
+    for heading, lines in _beside(words, found):
+        console.print(f"\n{heading}", *(f"  {escape(line)}" for line in lines), sep="\n", highlight=False)
+
+
+def _table(words: Words, found: Champions) -> Table:
+    table = Table(box=None, padding=(0, 1))
+    table.add_column("", justify="right")
+    table.add_column("who", overflow="fold")
+    table.add_column("a week", justify="right")
+    for name in ("", "badge", "why"):
+        table.add_column(name, overflow="fold")
+    for place, one in enumerate(found.listed, 1):
+        badge = "★" if one.candidate.id in found.badges else ""
+        reason = escape(why(words, LANGUAGE, one))
+        table.add_row(str(place), escape(_name(one)), f"{one.candidate.score:.1f}", _word(words, one), badge, reason)
+    return table
+
+
+def _beside(words: Words, found: Champions) -> Iterable[tuple[str, list[str]]]:
+    if found.concentration is not None:
+        many, percent = found.concentration
+        yield words.count(LANGUAGE, "champions.concentration", many, percent=percent), []
+    if found.risers:
+        lines = [f"{_name(one)}: {one.candidate.score:.1f} a week; {why(words, LANGUAGE, one)}" for one in found.risers]
+        yield "Rising: not on the list four weeks ago", lines
+    if hints := [(one, flag) for one in found.listed for flag in one.flags]:
+        lines = [f"{_name(one)}: {words.say(LANGUAGE, f'champions.flag.{flag}')}" for one, flag in hints]
+        yield "To look at, perhaps; nothing follows from it by itself", lines
+    if found.teams:
+        lines = [f"{team.name}: {number:.1f}" for team, number in found.teams]
+        yield "Teams of five or more: readers a head, ten average colleagues added", lines
+
+
+def _name(one: Champion) -> str:
+    return one.candidate.name or one.candidate.person or "somebody without a name"
+
+
+def _word(words: Words, one: Champion) -> str:
+    return words.say(LANGUAGE, f"champions.word.{one.word}") if one.word else ""

@@ -1,0 +1,133 @@
+"""The ranking of champions, in one statement that both databases read; and what stands behind each place.
+
+The score is that of `domain.champions.score`. Only what was known by the end of a day counts for that day.
+"""
+
+from collections.abc import Collection, Mapping
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, or_, select, text
+
+from bot.domain.champions import (
+    ADDED_WEEKS,
+    HALF_LIFE,
+    LEAST_SHARES,
+    LEAST_WEEKS,
+    WEEK,
+    WINDOW,
+    Brought,
+    Candidate,
+    Team,
+)
+from bot.domain.leaderboard import shown_name
+from bot.domain.people import Standing
+from bot.store.links import OURS
+from bot.store.tables import link_days, links, people, settings, shares, stories
+
+AT_ONCE = 500
+STAFF = "staff"
+"""The setting that says how many people work here, and in which team: numbers alone, and nobody's name."""
+
+# How many weeks ago, what a reader counts then, and what all weeks up to it come to: instead of pow(), which SQLite
+# may not have. Readers by share first, and only of shares that have some: that is all a score is made of.
+RANKING = f"""
+WITH RECURSIVE weights(week, weight, total) AS (
+  SELECT 0, CAST(1 AS double precision), CAST(1 AS double precision)
+  UNION ALL
+  SELECT week + 1, weight * {2 ** (-1 / HALF_LIFE)!r}, total + weight * {2 ** (-1 / HALF_LIFE)!r}
+  FROM weights WHERE week < {WINDOW - 1}
+),
+read AS (
+  SELECT link_id, SUM(readers) AS readers FROM link_days WHERE day <= :as_of AND readers > 0 GROUP BY link_id
+),
+passed AS (
+  SELECT links.person_id, SUM(weights.weight * read.readers) AS weighed, SUM(read.readers) AS readers,
+         COUNT(*) AS proven, MIN(links.day) AS first
+  FROM read JOIN links ON links.id = read.link_id JOIN weights ON weights.week = (:as_of - links.day) / {WEEK}
+  WHERE links.day <= :as_of AND links.person_id IS NOT NULL
+  GROUP BY links.person_id
+),
+known AS (
+  SELECT passed.*, people."user", people.name, people.standing, COALESCE(people.since, passed.first) AS since
+  FROM passed JOIN people ON people.id = passed.person_id
+  WHERE people.standing IN ('{Standing.NAMED}', '{Standing.UNNAMED}') AND people.is_active
+)
+SELECT known.person_id, known."user", known.name, known.standing, known.readers, known.since,
+       known.weighed / (weights.total + {ADDED_WEEKS}) AS score
+FROM known JOIN weights ON weights.week = CASE
+  WHEN (:as_of - known.since) / {WEEK} < {WINDOW} THEN (:as_of - known.since) / {WEEK} ELSE {WINDOW - 1} END
+WHERE known.proven >= {LEAST_SHARES} AND :as_of - known.since >= {LEAST_WEEKS * WEEK}
+"""
+
+
+def candidates(connection: Connection, as_of: int) -> list[Candidate]:
+    """Everybody who can be named by the end of this day, in no order."""
+    rows = connection.execute(text(RANKING), {"as_of": as_of})
+    return [_candidate(*row) for row in rows]
+
+
+def brought_by(connection: Connection, ids: Collection[int], as_of: int) -> Mapping[int, list[Brought]]:
+    """What each share of these people brought by the end of this day; a link that was never used is no share."""
+    found: dict[int, list[Brought]] = {person: [] for person in ids}
+    each = iter(ids)
+    while some := list(islice(each, AT_ONCE)):
+        for person, title, readers in connection.execute(_brought(some, as_of)):
+            found[person].append(Brought(title, int(readers)))
+    return found
+
+
+def count_readers(connection: Connection, as_of: int) -> int:
+    """All readers by the end of this day of the shares that count, whoever shared."""
+    query = select(func.coalesce(func.sum(link_days.c.readers), 0)).join(links, links.c.id == link_days.c.link_id)
+    return int(connection.execute(query.where(_in_window(as_of), link_days.c.day <= as_of)).scalar_one())
+
+
+def count_staff(connection: Connection) -> int:
+    """How many people work here: as a file said, or as many as take part."""
+    told = sum(_told(connection).values())
+    taking_part = select(func.count()).where(people.c.standing != Standing.OUT, people.c.is_active)
+    return max(told, int(connection.execute(taking_part).scalar_one()))
+
+
+def count_teams(connection: Connection, as_of: int) -> list[Team]:
+    """What the people of each team brought together, of those teams of which a file said how many they are."""
+    query = select(people.c.team, func.sum(link_days.c.readers)).select_from(link_days)
+    query = query.join(links, links.c.id == link_days.c.link_id).join(people, people.c.id == links.c.person_id)
+    query = query.where(_in_window(as_of), link_days.c.day <= as_of, people.c.standing != Standing.OUT)
+    readers = {team: int(sum_) for team, sum_ in connection.execute(query.group_by(people.c.team))}
+    return [Team(name, heads, readers.get(name, 0)) for name, heads in sorted(_told(connection).items()) if name]
+
+
+def _told(connection: Connection) -> Mapping[str, int]:
+    """How many people are in each team, by name; under no name, those who are in none."""
+    found = connection.execute(select(settings.c.value).where(settings.c.name == STAFF)).scalar()
+    return found or {}
+
+
+def _candidate(
+    person_id: int, user: str, name: str, standing: str, readers: Any, since: int, score: float
+) -> Candidate:
+    shown = shown_name(name, standing, is_active=True)
+    named = standing == Standing.NAMED
+    return Candidate(person_id, user if named else None, shown, float(score), int(readers), since)
+
+
+def _brought(ids: Collection[int], as_of: int) -> Any:
+    readers = func.coalesce(func.sum(link_days.c.readers), 0).label("readers")
+    known = exists().where(
+        shares.c.story_id == links.c.story_id,
+        shares.c.person_id == links.c.person_id,
+        shares.c.network == links.c.network,
+    )
+    read = and_(link_days.c.link_id == links.c.id, link_days.c.day <= as_of)
+    query = select(links.c.person_id, stories.c.title, readers).select_from(links)
+    query = query.join(stories, stories.c.id == links.c.story_id).outerjoin(link_days, read)
+    query = query.where(links.c.person_id.in_(ids), _in_window(as_of))
+    return query.group_by(links.c.id, links.c.person_id, stories.c.title).having(
+        or_(links.c.share != OURS, readers > 0, known)
+    )
+
+
+def _in_window(as_of: int) -> Any:
+    return links.c.day.between(as_of - WINDOW * WEEK + 1, as_of)

@@ -1,0 +1,256 @@
+"""A company's history, as files bring it: people, shares and readers go where our own are, and count like them.
+
+Everything here may be done twice. What stands here of somebody's own choice is stronger than what a file says; a file
+can make somebody less public, never more.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.domain.clicks import ClickKind
+from bot.domain.company_files import DAY, PersonRow, ShareRow
+from bot.domain.leaderboard import listed_as, shown_name
+from bot.domain.links import is_code, new_code
+from bot.domain.people import Standing
+from bot.domain.stories import StoryState
+from bot.store import people as people_store
+from bot.store.champions import STAFF
+from bot.store.links import OURS
+from bot.store.rows import insert_of, upsert
+from bot.store.tables import EPOCH, clicks, link_days, links, people, reader_days, settings, shares, stories
+
+AT_ONCE = 500
+LONGEST_SLUG = 100
+LESS_PUBLIC = {
+    Standing.NAMED: (Standing.UNNAMED, Standing.OUT),
+    Standing.UNNAMED: (Standing.OUT,),
+    # Who was not asked yet is asked, whatever a file says.
+    Standing.UNASKED: (Standing.OUT,),
+    Standing.OUT: (),
+}
+
+Readers = Mapping[int, int]
+"""Readers by day."""
+
+
+def standings(connection: Connection) -> dict[str, Standing]:
+    """Everybody who is known here, by the name that Slack or a file has for them."""
+    return {user: Standing(state) for user, state in connection.execute(select(people.c.user, people.c.standing))}
+
+
+def keep_staff(connection: Connection, teams: Mapping[str, int], now: datetime) -> None:
+    """How many people work here, by team ("" for none): numbers alone."""
+    upsert(connection, settings, {"name": STAFF}, {"value": dict(teams), "version": 1, "changed_at": now})
+
+
+def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str) -> None:
+    """These people, new or known. Of who is out nothing is kept but that."""
+    for row in rows:
+        known = connection.execute(select(people).where(people.c.user == row.person)).first()
+        if known is None:
+            connection.execute(insert(people).values(_new(row, zone)))
+        else:
+            _merge(connection, known, row)
+
+
+def stories_called(connection: Connection, names: Collection[str], now: datetime) -> dict[str, int]:
+    """The ids of the stories that a file calls so; one that is not here becomes one that went out elsewhere."""
+    found: dict[str, int] = {}
+    slugs = {_slug(name): name for name in names}
+    for some in _chunks(slugs):
+        known = select(stories.c.slug, stories.c.id).where(stories.c.slug.in_(some))
+        found |= {slugs[slug]: story for slug, story in connection.execute(known)}
+        linked = select(stories.c.link, stories.c.id).where(stories.c.link.in_([slugs[slug] for slug in some]))
+        found |= {link: story for link, story in connection.execute(linked.order_by(stories.c.id)) if link not in found}
+    for name in names:
+        if name not in found:
+            values = _story(name, now)
+            found[name] = connection.execute(insert(stories).values(values).returning(stories.c.id)).scalar_one()
+    return found
+
+
+def shares_here(connection: Connection, names: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Of these, those that came from a file before, and those that were minted here: these we counted ourselves."""
+    ours: set[str] = set()
+    for some in _chunks(filter(is_code, names)):
+        query = select(links.c.code).where(links.c.code.in_(some), links.c.share == OURS)
+        ours |= set(connection.execute(query).scalars())
+    return set(connection.execute(select(links.c.share).where(links.c.share != OURS)).scalars()), ours
+
+
+def known_shares(connection: Connection) -> dict[str, tuple[int, int]]:
+    """The shares that came from files, by what the file calls them: their link, and its person or 0 for nobody."""
+    query = select(links.c.share, links.c.id, links.c.person_id).where(links.c.share != OURS)
+    return {share: (link, person or 0) for share, link, person in connection.execute(query)}
+
+
+def add_shares(connection: Connection, rows: Sequence[ShareRow], story_ids: Mapping[str, int]) -> None:
+    """Shares that are not here yet; those whose person is not here are left out."""
+    ids = _ids(connection, {row.person for row in rows})
+    kept = [(row, ids[row.person], story_ids[row.story]) for row in rows if row.person in ids]
+    if not kept:
+        return
+    taken = _codes_taken(connection, [row.share for row, *_ in kept])
+    connection.execute(insert(links), [_link(row, person, story, taken) for row, person, story in kept])
+    statement = insert_of(connection.dialect.name)(shares).on_conflict_do_nothing()
+    connection.execute(statement, [_share(row, person, story) for row, person, story in kept])
+
+
+def put_readers(connection: Connection, found: Mapping[int, tuple[int, Readers]], ledger_since: datetime) -> None:
+    """What these links brought, by link: their person and readers by day. It takes the place of what stood there.
+
+    `ledger_since`: single clicks of that day and later are kept as such too, so that sums that are made anew stay
+    right.
+    """
+    more = _counted_before(connection, found)
+    ids = list(found)
+    for table in (link_days, clicks):
+        connection.execute(delete(table).where(table.c.link_id.in_(ids)))
+    days = [
+        {"link_id": link, "day": day, "readers": readers, **_NOTHING_ELSE}
+        for link, (_, by_day) in found.items()
+        for day, readers in by_day.items()
+    ]
+    if days:
+        connection.execute(insert(link_days), days)
+    for person, by_day in found.values():
+        if person:
+            more.update({(day, person): readers for day, readers in by_day.items()})
+    _add_up(connection, more)
+    singles = list(_singles(found, ledger_since))
+    if singles:
+        connection.execute(insert(clicks), singles)
+
+
+def _counted_before(connection: Connection, found: Mapping[int, tuple[int, Readers]]) -> Counter[tuple[int, int]]:
+    before: Counter[tuple[int, int]] = Counter()
+    query = select(link_days.c.link_id, link_days.c.day, link_days.c.readers).where(link_days.c.link_id.in_(found))
+    for link, day, readers in connection.execute(query):
+        if found[link][0]:
+            before[day, found[link][0]] -= readers
+    return before
+
+
+def _add_up(connection: Connection, more: Mapping[tuple[int, int], int]) -> None:
+    changed = [
+        {"day": day, "person_id": who, "readers": number} for (day, who), number in sorted(more.items()) if number
+    ]
+    if not changed:
+        return
+    statement = insert_of(connection.dialect.name)(reader_days)
+    summed = {"readers": reader_days.c.readers + statement.excluded.readers}
+    connection.execute(statement.on_conflict_do_update(index_elements=["day", "person_id"], set_=summed), changed)
+
+
+def _singles(found: Mapping[int, tuple[int, Readers]], since: datetime) -> Iterable[dict[str, Any]]:
+    for link, (person, by_day) in found.items():
+        for day, readers in by_day.items():
+            if day >= since.toordinal():
+                at = since + timedelta(days=day - since.toordinal())
+                row = {"at": at, "link_id": link, "person_id": person or None, "kind": ClickKind.READER, "day": day}
+                yield from [row] * readers
+
+
+def _new(row: PersonRow, zone: str) -> dict[str, Any]:
+    is_out = row.standing is Standing.OUT
+    name = "" if is_out else row.name
+    return {
+        "user": row.person,
+        "key": secrets.token_hex(8),
+        "name": name,
+        "locale": "en-US",
+        "zone": zone,
+        "standing": row.standing,
+        "networks": [],
+        "reminders": True,
+        "is_active": True,
+        "listed_as": listed_as(shown_name(name, row.standing, is_active=True)),
+        "team": None if is_out else row.team,
+        "since": None if is_out else row.joined,
+    }
+
+
+def _merge(connection: Connection, known: Any, row: PersonRow) -> None:
+    standing = Standing(known.standing)
+    if row.standing in LESS_PUBLIC[standing]:
+        people_store.set_standing(connection, known.id, row.standing)
+        standing = row.standing
+    if standing is Standing.OUT:
+        return
+    days = [day for day in (known.since, row.joined) if day is not None]
+    values = {"team": row.team or known.team, "since": min(days, default=None)}
+    connection.execute(update(people).where(people.c.id == known.id).values(values))
+
+
+def _story(name: str, now: datetime) -> dict[str, Any]:
+    is_address = name.startswith(("https://", "http://"))
+    return {
+        "slug": _slug(name),
+        "link": name if is_address else "",
+        "link_key": "",
+        "title": name,
+        "sentence": "",
+        "background": "",
+        "language": "en",
+        "topics": [],
+        "commercial": False,
+        "state": StoryState.ELSEWHERE,
+        # Nobody looks at its page: nothing of it is shared any more.
+        "has_card": True,
+        "created_at": now,
+    }
+
+
+def _slug(name: str) -> str:
+    return name if len(name) <= LONGEST_SLUG else sha256(name.encode()).hexdigest()
+
+
+def _link(row: ShareRow, person: int, story: int, taken: set[str]) -> dict[str, Any]:
+    # A code of ours, moved from elsewhere, leads on from here.
+    is_ours = is_code(row.share) and row.share not in taken
+    return {
+        "code": row.share if is_ours else new_code(secrets.choice),
+        "story_id": story,
+        "person_id": person,
+        "network": row.network,
+        "minted_at": _moment(row.second),
+        "day": row.day,
+        "share": row.share,
+    }
+
+
+def _share(row: ShareRow, person: int, story: int) -> dict[str, Any]:
+    at = _moment(row.second)
+    said = at if row.is_said else None
+    values = {"opened_at": at, "claimed_at": said, "said_at": said}
+    return {"story_id": story, "person_id": person, "network": row.network, "own_words": False, **values}
+
+
+def _codes_taken(connection: Connection, codes: Sequence[str]) -> set[str]:
+    query = select(links.c.code).where(links.c.code.in_([code for code in codes if is_code(code)]))
+    return set(connection.execute(query).scalars())
+
+
+def _ids(connection: Connection, users: Collection[str]) -> dict[str, int]:
+    query = select(people.c.user, people.c.id).where(people.c.user.in_(users), people.c.standing != Standing.OUT)
+    return {row.user: row.id for row in connection.execute(query)}
+
+
+def _moment(second: int) -> datetime:
+    return EPOCH + timedelta(seconds=second - EPOCH.toordinal() * DAY)
+
+
+def _chunks(names: Iterable[str]) -> Iterable[list[str]]:
+    each = iter(names)
+    while some := list(islice(each, AT_ONCE)):
+        yield some
+
+
+_NOTHING_ELSE = {"repeats": 0, "previews": 0, "robots": 0, "colleagues": 0}
