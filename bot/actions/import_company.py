@@ -62,6 +62,8 @@ class _Import:
     rows: dict[str, PersonRow] = field(default_factory=dict)
     standings: Mapping[str, Standing] = field(default_factory=dict)
     """Of everybody who may have a share, by this file or from before."""
+    sharing: set[str] = field(default_factory=set)
+    """Who has a share in this file."""
     passed_over: set[str] = field(default_factory=set)
     """Shares of people who do not take part, and those that were minted here."""
 
@@ -74,8 +76,15 @@ class _Import:
                     self.done.refused.append(file)
             elif not step():
                 self.done.refused.append(file)
+        self._keep_staff()
         rebuild_scores(self.store, self.now)
         return self.done
+
+    def _keep_staff(self) -> None:
+        """How many work here. Where everybody has a share, as in an export of ours, the others were left out."""
+        if PEOPLE not in self.done.refused and self.rows.keys() - self.sharing:
+            teams = Counter(row.team or "" for row in self.rows.values())
+            self.store.write(lambda connection: company.keep_staff(connection, teams, self.now))
 
     def _people(self) -> bool:
         rows = self._good(PEOPLE, company_folder.read_people(self.folder))
@@ -86,9 +95,6 @@ class _Import:
         self.standings = self._with_file(before, forgotten)
         # Who has no share gets no row. That somebody does not want to be counted is kept all the same.
         self._put_people(row for row in rows if row.person in before or row.standing is Standing.OUT)
-        if rows:
-            teams = Counter(row.team or "" for row in rows)
-            self.store.write(lambda connection: company.keep_staff(connection, teams, self.now))
         self.done.taken[PEOPLE] = len(rows)
         return True
 
@@ -121,11 +127,12 @@ class _Import:
         if rows is None:
             return False
         here, ours = self.store.read(lambda connection: company.shares_here(connection, [row.share for row in rows]))
+        self.sharing = {row.person for row in rows}
         out = {row.share for row in rows if self.standings[row.person] is Standing.OUT}
         self.passed_over = out | ours
         new = [row for row in rows if row.share not in here and row.share not in self.passed_over]
-        sharing = {row.person for row in new}
-        self._put_people(row for row in self.rows.values() if row.person in sharing)
+        new_here = {row.person for row in new}
+        self._put_people(row for row in self.rows.values() if row.person in new_here)
         self._put_shares(new)
         self.done.taken[SHARES], self.done.left_out[SHARES] = len(rows) - len(self.passed_over), len(self.passed_over)
         return True

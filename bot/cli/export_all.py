@@ -1,15 +1,18 @@
-"""`passalong export FILE`: everything that is remembered, in one file."""
+"""`passalong export PATH`: everything that is remembered, in one file; or a company's history, as a folder of CSV."""
 
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from bot.cli.environment import settings_or_exit, store_or_exit
+from bot.cli.export_company import export_folder
 from bot.cli.files import private_file
 from bot.clock import system_clock
 from bot.compose import ready_store
 from bot.store.archive import TableFile
+from bot.store.engine import Store
 from bot.store.export_all import export_all
 
 WARNING = """It holds people's data, and the key that recognises who was deleted. Only you can read the file now:
@@ -17,10 +20,29 @@ keep it so, and delete it once it is imported."""
 
 
 @click.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def command(file: Path) -> None:
-    """Write everything that is remembered to FILE, a zip, as it is at this moment (also while `run` runs)."""
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--csv/--everything", "as_csv", default=None, help="Whatever PATH is called.")
+def command(path: Path, as_csv: bool | None) -> None:
+    """Write what is remembered to PATH, as it is at this moment (also while `run` runs).
+
+    A name with an ending, such as everything.zip, becomes one file that holds everything, for an empty database.
+
+    A name without one, or a folder that is there, becomes a folder of people.csv, shares.csv and clicks.csv: whoever
+    shared, what, and how many readers it brought. Nobody who did not share is in it, and nobody who is out.
+    """
     store = store_or_exit(settings_or_exit(), ready_store)
+    if as_csv is None:
+        as_csv = path.is_dir() or not path.suffix
+    if as_csv:
+        with closing(store):
+            export_folder(store, path)
+        return
+    _export(store, path)
+
+
+def _export(store: Store, file: Path) -> None:
+    if file.is_dir():
+        raise click.ClickException(f"{file} is a folder. Name a file in it, such as {file / 'everything.zip'}.")
     made_by, made_at = f"Passalong {version('passalong')}", f"{system_clock():%Y-%m-%dT%H:%M:%SZ}"
     try:
         with private_file(file) as path, path.open("wb") as out:

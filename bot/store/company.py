@@ -22,6 +22,7 @@ from bot.domain.people import Standing
 from bot.domain.stories import StoryState
 from bot.store import people as people_store
 from bot.store.champions import STAFF
+from bot.store.company_export import named_here
 from bot.store.links import OURS
 from bot.store.rows import insert_of, upsert
 from bot.store.tables import EPOCH, clicks, link_days, links, people, reader_days, settings, shares, stories
@@ -78,7 +79,8 @@ def stories_called(connection: Connection, names: Collection[str], now: datetime
 
 def shares_here(connection: Connection, names: Iterable[str]) -> tuple[set[str], set[str]]:
     """Of these, those that came from a file before, and those that were minted here: these we counted ourselves."""
-    ours: set[str] = set()
+    names = list(names)
+    ours = named_here(connection, names)
     for some in _chunks(filter(is_code, names)):
         query = select(links.c.code).where(links.c.code.in_(some), links.c.share == OURS)
         ours |= set(connection.execute(query).scalars())

@@ -86,20 +86,20 @@ def simulate(seed: int, people: int = 2000, weeks: int = 12) -> Company:
     appeal = {f"s{n}": dice.lognormvariate(-0.18, 0.6) for n in range(STORIES_A_WEEK * weeks)}
     company = Company(members, [], [], FIRST + timedelta(days=7 * weeks - 1))
     for one in members:
-        ring = dice.sample(gamers, min(len(gamers), dice.randint(3, 8))) if one.is_gamer else []
+        ring = dice.sample(gamers, min(len(gamers), dice.randint(0, 5))) if one.is_gamer else []
         for week in range(one.joined, weeks):
             _week(dice, company, one, week, appeal, ring)
     return company
 
 
 def _member(dice: random.Random, number: int, weeks: int) -> Member:
-    is_gamer = dice.random() < 0.04
+    is_gamer = dice.random() < 0.025
     part_time = 0.5 if dice.random() < 0.25 else 1.0
     # Most hardly ever share; a few do every week.
     often = min(2.5, dice.lognormvariate(-1.9, 1.1)) * part_time
     reach = min(80.0, dice.lognormvariate(0.9, 1.1))
     if is_gamer:
-        often, reach = 2.0 + dice.random(), dice.lognormvariate(0.0, 0.5)
+        often, reach = 1.0 + 2 * dice.random(), dice.lognormvariate(0.0, 0.5)
     joined = dice.randrange(1, weeks - 2) if dice.random() < 0.2 else 0
     return Member(f"p{number}", often, reach, joined, is_gamer)
 
@@ -110,7 +110,7 @@ def _week(
     for story in [f"s{week * STORIES_A_WEEK + n}" for n in range(STORIES_A_WEEK)]:
         if dice.random() >= min(1.0, one.often / STORIES_A_WEEK):
             continue
-        some = dice.sample(sorted(NETWORKS), dice.randint(2, 4) if one.is_gamer else 1)
+        some = dice.sample(sorted(NETWORKS), dice.randint(1, 2) if one.is_gamer else 1)
         at = datetime.combine(FIRST, datetime.min.time()) + timedelta(
             weeks=week, minutes=dice.randrange(7 * 1440 - 600)
         )
@@ -120,7 +120,7 @@ def _week(
             scale = NETWORKS[network] / (len(some) * 0.75)
             _readers(dice, company, one, share, at, one.reach * appeal[story] * scale)
             for colleague in [one.name, *ring]:
-                times = dice.randint(3, 15) if colleague == one.name else dice.randint(0, 2)
+                times = dice.randint(0, 3) if colleague == one.name else dice.randint(0, 1)
                 for _ in range(times if one.is_gamer else 0):
                     _click(company, share, f"device-{colleague}", at + timedelta(minutes=dice.randrange(1, 600)))
 
