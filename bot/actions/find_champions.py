@@ -23,7 +23,8 @@ from bot.domain.champions import (
 from bot.store import champions
 from bot.store.engine import Connection
 
-WEEKS_OF_BADGES = 12
+WEEKS_OF_BADGES = 8
+"""How far back is looked for who had one."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,15 @@ def find_champions(connection: Connection, as_of: int, *, everybody: bool = Fals
     weeks = [ranked(champions.candidates(connection, as_of - WEEK * back)) for back in range(WEEKS_OF_BADGES, -1, -1)]
     now, month_ago = weeks[-1], weeks[-1 - MONTH // WEEK]
     rising = risers(now, {one.id for one in month_ago[:many]})
+    readers = champions.readers_by_person(connection, as_of)
     shown = now if everybody else now[:many]
     told = _told(connection, (*shown, *rising), as_of)
     return Champions(
         listed=tuple(told[one.id] for one in shown),
         risers=tuple(told[one.id] for one in rising),
         badges=frozenset(badges(weeks, many)),
-        concentration=concentration((one.readers for one in now), champions.count_readers(connection, as_of)),
-        teams=tuple(readers_a_head(champions.count_teams(connection, as_of))),
+        concentration=concentration((one.readers for one in now), sum(readers.values())),
+        teams=tuple(readers_a_head(champions.count_teams(connection, readers))),
     )
 
 

@@ -19,7 +19,7 @@ from bot.store import company, keys
 from bot.store import setup as setup_store
 from bot.store.engine import Connection, Store
 
-AT_ONCE = 1_000
+AT_ONCE = 5_000
 """Rows in one transaction: whoever writes meanwhile waits for it."""
 T = TypeVar("T")
 Tell = Callable[[BadRow], None]

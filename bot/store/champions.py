@@ -3,6 +3,7 @@
 The score is that of `domain.champions.score`. Only what was known by the end of a day counts for that day.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import Any
@@ -60,6 +61,14 @@ FROM known JOIN weights ON weights.week = CASE
 WHERE known.proven >= {LEAST_SHARES} AND :as_of - known.since >= {LEAST_WEEKS * WEEK}
 """
 
+READ_BY = f"""
+SELECT links.person_id, SUM(read.readers)
+FROM (SELECT link_id, SUM(readers) AS readers FROM link_days WHERE day <= :as_of GROUP BY link_id) AS read
+JOIN links ON links.id = read.link_id
+WHERE links.day > :as_of - {WINDOW * WEEK} AND links.day <= :as_of
+GROUP BY links.person_id
+"""
+
 
 def candidates(connection: Connection, as_of: int) -> list[Candidate]:
     """Everybody who can be named by the end of this day, in no order."""
@@ -69,18 +78,22 @@ def candidates(connection: Connection, as_of: int) -> list[Candidate]:
 
 def brought_by(connection: Connection, ids: Collection[int], as_of: int) -> Mapping[int, list[Brought]]:
     """What each share of these people brought by the end of this day; a link that was never used is no share."""
-    found: dict[int, list[Brought]] = {person: [] for person in ids}
+    found: dict[int, list[tuple[int, int]]] = {person: [] for person in ids}
     each = iter(ids)
     while some := list(islice(each, AT_ONCE)):
-        for person, title, readers in connection.execute(_brought(some, as_of)):
-            found[person].append(Brought(title, int(readers)))
-    return found
+        for person, story, readers in connection.execute(_brought(some, as_of)):
+            found[person].append((story, int(readers)))
+    asked = {story for theirs in found.values() for story, _ in theirs}
+    titles = {
+        story: title for story, title in connection.execute(select(stories.c.id, stories.c.title)) if story in asked
+    }
+    return {person: [Brought(titles[story], n) for story, n in theirs] for person, theirs in found.items()}
 
 
-def count_readers(connection: Connection, as_of: int) -> int:
-    """All readers by the end of this day of the shares that count, whoever shared."""
-    query = select(func.coalesce(func.sum(link_days.c.readers), 0)).join(links, links.c.id == link_days.c.link_id)
-    return int(connection.execute(query.where(_in_window(as_of), link_days.c.day <= as_of)).scalar_one())
+def readers_by_person(connection: Connection, as_of: int) -> dict[int, int]:
+    """What everybody's shares that count brought by the end of this day; under 0, what is nobody's any more."""
+    rows = connection.execute(text(READ_BY), {"as_of": as_of})
+    return {person or 0: int(readers) for person, readers in rows}
 
 
 def count_staff(connection: Connection) -> int:
@@ -90,13 +103,13 @@ def count_staff(connection: Connection) -> int:
     return max(told, int(connection.execute(taking_part).scalar_one()))
 
 
-def count_teams(connection: Connection, as_of: int) -> list[Team]:
+def count_teams(connection: Connection, readers: Mapping[int, int]) -> list[Team]:
     """What the people of each team brought together, of those teams of which a file said how many they are."""
-    query = select(people.c.team, func.sum(link_days.c.readers)).select_from(link_days)
-    query = query.join(links, links.c.id == link_days.c.link_id).join(people, people.c.id == links.c.person_id)
-    query = query.where(_in_window(as_of), link_days.c.day <= as_of, people.c.standing != Standing.OUT)
-    readers = {team: int(sum_) for team, sum_ in connection.execute(query.group_by(people.c.team))}
-    return [Team(name, heads, readers.get(name, 0)) for name, heads in sorted(_told(connection).items()) if name]
+    found: Counter[str] = Counter()
+    query = select(people.c.id, people.c.team).where(people.c.standing != Standing.OUT, people.c.team.is_not(None))
+    for person, team in connection.execute(query):
+        found[team] += readers.get(person, 0)
+    return [Team(name, heads, found[name]) for name, heads in sorted(_told(connection).items()) if name]
 
 
 def _told(connection: Connection) -> Mapping[str, int]:
@@ -121,13 +134,6 @@ def _brought(ids: Collection[int], as_of: int) -> Any:
         shares.c.network == links.c.network,
     )
     read = and_(link_days.c.link_id == links.c.id, link_days.c.day <= as_of)
-    query = select(links.c.person_id, stories.c.title, readers).select_from(links)
-    query = query.join(stories, stories.c.id == links.c.story_id).outerjoin(link_days, read)
-    query = query.where(links.c.person_id.in_(ids), _in_window(as_of))
-    return query.group_by(links.c.id, links.c.person_id, stories.c.title).having(
-        or_(links.c.share != OURS, readers > 0, known)
-    )
-
-
-def _in_window(as_of: int) -> Any:
-    return links.c.day.between(as_of - WINDOW * WEEK + 1, as_of)
+    query = select(links.c.person_id, links.c.story_id, readers).outerjoin(link_days, read)
+    query = query.where(links.c.person_id.in_(ids), links.c.day.between(as_of - WINDOW * WEEK + 1, as_of))
+    return query.group_by(links.c.id).having(or_(links.c.share != OURS, readers > 0, known))

@@ -6,25 +6,27 @@ can make somebody less public, never more.
 
 import secrets
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, literal, select, update
 
 from bot.domain.clicks import ClickKind
 from bot.domain.company_files import DAY, PersonRow, ShareRow
 from bot.domain.leaderboard import listed_as, shown_name
-from bot.domain.links import is_code, new_code
+from bot.domain.links import LETTERS, is_code, new_code
 from bot.domain.people import Standing
 from bot.domain.stories import StoryState
 from bot.store import people as people_store
 from bot.store.champions import STAFF
 from bot.store.company_export import named_here
+from bot.store.given import Given, as_rows, for_given, types_of
 from bot.store.links import OURS
-from bot.store.rows import insert_of, upsert
+from bot.store.prepared import Prepared
+from bot.store.rows import upsert
 from bot.store.tables import EPOCH, clicks, link_days, links, people, reader_days, settings, shares, stories
 
 AT_ONCE = 500
@@ -100,9 +102,9 @@ def add_shares(connection: Connection, rows: Sequence[ShareRow], story_ids: Mapp
     if not kept:
         return
     taken = _codes_taken(connection, [row.share for row, *_ in kept])
-    connection.execute(insert(links), [_link(row, person, story, taken) for row, person, story in kept])
-    statement = insert_of(connection.dialect.name)(shares).on_conflict_do_nothing()
-    connection.execute(statement, [_share(row, person, story) for row, person, story in kept])
+    letters = _letters()
+    _ADD_LINKS.run(connection, as_rows(_link(row, person, story, taken, letters) for row, person, story in kept))
+    _ADD_SHARES.run(connection, as_rows(_share(row, person, story) for row, person, story in kept))
 
 
 def put_readers(connection: Connection, found: Mapping[int, tuple[int, Readers]], ledger_since: datetime) -> None:
@@ -115,13 +117,8 @@ def put_readers(connection: Connection, found: Mapping[int, tuple[int, Readers]]
     ids = list(found)
     for table in (link_days, clicks):
         connection.execute(delete(table).where(table.c.link_id.in_(ids)))
-    days = [
-        {"link_id": link, "day": day, "readers": readers, **_NOTHING_ELSE}
-        for link, (_, by_day) in found.items()
-        for day, readers in by_day.items()
-    ]
-    if days:
-        connection.execute(insert(link_days), days)
+    days = as_rows((link, day, n) for link, (_, by_day) in sorted(found.items()) for day, n in sorted(by_day.items()))
+    _ADD_DAYS.run(connection, days)
     for person, by_day in found.values():
         if person:
             more.update({(day, person): readers for day, readers in by_day.items()})
@@ -141,14 +138,7 @@ def _counted_before(connection: Connection, found: Mapping[int, tuple[int, Reade
 
 
 def _add_up(connection: Connection, more: Mapping[tuple[int, int], int]) -> None:
-    changed = [
-        {"day": day, "person_id": who, "readers": number} for (day, who), number in sorted(more.items()) if number
-    ]
-    if not changed:
-        return
-    statement = insert_of(connection.dialect.name)(reader_days)
-    summed = {"readers": reader_days.c.readers + statement.excluded.readers}
-    connection.execute(statement.on_conflict_do_update(index_elements=["day", "person_id"], set_=summed), changed)
+    _ADD_UP.run(connection, as_rows((day, who, number) for (day, who), number in sorted(more.items()) if number))
 
 
 def _singles(found: Mapping[int, tuple[int, Readers]], since: datetime) -> Iterable[dict[str, Any]]:
@@ -214,25 +204,25 @@ def _slug(name: str) -> str:
     return name if len(name) <= LONGEST_SLUG else sha256(name.encode()).hexdigest()
 
 
-def _link(row: ShareRow, person: int, story: int, taken: set[str]) -> dict[str, Any]:
+def _link(row: ShareRow, person: int, story: int, taken: set[str], letters: Iterator[str]) -> tuple[Any, ...]:
     # A code of ours, moved from elsewhere, leads on from here.
     is_ours = is_code(row.share) and row.share not in taken
-    return {
-        "code": row.share if is_ours else new_code(secrets.choice),
-        "story_id": story,
-        "person_id": person,
-        "network": row.network,
-        "minted_at": _moment(row.second),
-        "day": row.day,
-        "share": row.share,
-    }
+    code = row.share if is_ours else new_code(lambda _: next(letters))
+    return code, story, person, row.network, _moment(row.second), row.day, row.share
 
 
-def _share(row: ShareRow, person: int, story: int) -> dict[str, Any]:
+def _share(row: ShareRow, person: int, story: int) -> tuple[Any, ...]:
     at = _moment(row.second)
     said = at if row.is_said else None
-    values = {"opened_at": at, "claimed_at": said, "said_at": said}
-    return {"story_id": story, "person_id": person, "network": row.network, "own_words": False, **values}
+    return story, person, row.network, at, said, said
+
+
+def _letters() -> Iterator[str]:
+    """Drawn as by `secrets.choice`, many at a time: codes by the hundred thousand are wanted here."""
+    many = len(LETTERS)
+    while True:
+        # What would make the first letters likelier is thrown away.
+        yield from (LETTERS[byte % many] for byte in secrets.token_bytes(4096) if byte < 256 // many * many)
 
 
 def _codes_taken(connection: Connection, codes: Sequence[str]) -> set[str]:
@@ -255,4 +245,29 @@ def _chunks(names: Iterable[str]) -> Iterable[list[str]]:
         yield some
 
 
-_NOTHING_ELSE = {"repeats": 0, "previews": 0, "robots": 0, "colleagues": 0}
+def _adding(table: Table, names: list[str], same: Mapping[str, Any]) -> Prepared:
+    """Rows with these columns, and others that are the same in all of them; what is there already stays."""
+
+    def add(insert: Any, given: Given) -> Any:
+        found = given.select().add_columns(*(literal(value, table.c[name].type) for name, value in same.items()))
+        adding = insert(table).from_select([*names, *same], found, include_defaults=False)
+        return adding.on_conflict_do_nothing()
+
+    return for_given(types_of(table, names), add, by_place=True)
+
+
+def _add_up_all(insert: Any, given: Given) -> Any:
+    adding = insert(reader_days).from_select(_READER_DAY, given.select(), include_defaults=False)
+    more = {"readers": reader_days.c.readers + adding.excluded.readers}
+    return adding.on_conflict_do_update(index_elements=["day", "person_id"], set_=more)
+
+
+_READER_DAY = ["day", "person_id", "readers"]
+_ADD_UP = for_given(types_of(reader_days, _READER_DAY), _add_up_all, by_place=True)
+_ADD_DAYS = _adding(
+    link_days, ["link_id", "day", "readers"], {"repeats": 0, "previews": 0, "robots": 0, "colleagues": 0}
+)
+_ADD_LINKS = _adding(links, ["code", "story_id", "person_id", "network", "minted_at", "day", "share"], {})
+_ADD_SHARES = _adding(
+    shares, ["story_id", "person_id", "network", "opened_at", "claimed_at", "said_at"], {"own_words": False}
+)
