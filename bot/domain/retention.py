@@ -50,7 +50,7 @@ RULES = (
         ("reactions", "dealt"),
     ),
     Rule(
-        "your name, language and time zone, and what you chose",
+        "your name, team, language and time zone, since when you could share, and what you chose",
         "until you delete it; when your account is closed, until your last share is 13 months old",
         SHARES,
         ("people",),

@@ -13,13 +13,12 @@ from sqlalchemy import Connection, and_, exists, func, or_, select, text
 from bot.domain.champions import (
     ADDED_WEEKS,
     HALF_LIFE,
-    LEAST_SHARES,
-    LEAST_WEEKS,
     WEEK,
     WINDOW,
     Brought,
     Candidate,
     Team,
+    can_be_named,
 )
 from bot.domain.leaderboard import shown_name
 from bot.domain.people import Standing
@@ -54,11 +53,10 @@ known AS (
   FROM passed JOIN people ON people.id = passed.person_id
   WHERE people.standing IN ('{Standing.NAMED}', '{Standing.UNNAMED}') AND people.is_active
 )
-SELECT known.person_id, known."user", known.name, known.standing, known.readers, known.since,
+SELECT known.person_id, known."user", known.name, known.standing, known.readers, known.proven, known.since,
        known.weighed / (weights.total + {ADDED_WEEKS}) AS score
 FROM known JOIN weights ON weights.week = CASE
   WHEN (:as_of - known.since) / {WEEK} < {WINDOW} THEN (:as_of - known.since) / {WEEK} ELSE {WINDOW - 1} END
-WHERE known.proven >= {LEAST_SHARES} AND :as_of - known.since >= {LEAST_WEEKS * WEEK}
 """
 
 READ_BY = f"""
@@ -73,7 +71,7 @@ GROUP BY links.person_id
 def candidates(connection: Connection, as_of: int) -> list[Candidate]:
     """Everybody who can be named by the end of this day, in no order."""
     rows = connection.execute(text(RANKING), {"as_of": as_of})
-    return [_candidate(*row) for row in rows]
+    return [_candidate(row) for row in rows if can_be_named(row.proven, row.since, as_of)]
 
 
 def brought_by(connection: Connection, ids: Collection[int], as_of: int) -> Mapping[int, list[Brought]]:
@@ -118,12 +116,10 @@ def _told(connection: Connection) -> Mapping[str, int]:
     return found or {}
 
 
-def _candidate(
-    person_id: int, user: str, name: str, standing: str, readers: Any, since: int, score: float
-) -> Candidate:
-    shown = shown_name(name, standing, is_active=True)
-    named = standing == Standing.NAMED
-    return Candidate(person_id, user if named else None, shown, float(score), int(readers), since)
+def _candidate(row: Any) -> Candidate:
+    shown = shown_name(row.name, row.standing, is_active=True)
+    user = row.user if row.standing == Standing.NAMED else None
+    return Candidate(row.person_id, user, shown, float(row.score), int(row.readers), row.since)
 
 
 def _brought(ids: Collection[int], as_of: int) -> Any:
