@@ -13,7 +13,7 @@ from bot.actions.find_champions import Champion, Champions, find_champions, rank
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
 from bot.compose import content_folder, ready_store
-from bot.domain.visitors import day_of
+from bot.domain.local_time import day_of
 from bot.sources.words import Words
 from bot.store import setup as setup_store
 

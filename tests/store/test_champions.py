@@ -7,15 +7,17 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from bot.domain.champions import Passed, can_be_named, how_many, ranked, score
 from bot.domain.company_files import DAY, PersonRow, ShareRow
 from bot.domain.first_visits import FirstVisits
 from bot.domain.people import Profile, Standing
+from bot.domain.retention import CLICKS
 from bot.store import champions, company, links, people
+from bot.store.clicks import sum_up_anew
 from bot.store.engine import Store
-from bot.store.tables import link_days, stories
+from bot.store.tables import link_days, reader_days, stories
 from bot.store.tables import links as link_rows
 from bot.store.tables import people as people_rows
 from tests.conftest import MONDAY
@@ -52,7 +54,7 @@ def put(store: Store, staff: list) -> dict[str, tuple[int, list[Passed]]]:
                 by_day = defaultdict(int)
                 for after, many in readers:
                     by_day[day + after] += many
-                company.put_readers(connection, {link: (person, by_day)}, MONDAY)
+                company.put_readers(connection, {link: (person, by_day)}, MONDAY - CLICKS)
                 passed.append(Passed(day, dict(by_day)))
             truth[row.person] = (joined, passed)
 
@@ -137,6 +139,20 @@ def test_a_link_that_nobody_used_is_no_share(store):
     person = store.write(work)
     brought = store.read(lambda c: champions.brought_by(c, [person], MONDAY.toordinal() + 20))
     assert sorted((one.story, one.readers) for one in brought[person]) == [("bakery", 10), ("reef", 10)]
+
+
+def test_sums_of_late_days_are_made_anew_from_the_ledger(store):
+    """What came in a file lately is in the ledger too, and stands on boards as our own does."""
+    today = MONDAY.toordinal()
+    put(store, [(today - 90, [(today - 60, [(0, 2)]), (today - 3, [(0, 4), (2, 1)])])])
+
+    def sums(connection):
+        return [connection.execute(select(t).order_by(*t.primary_key)).all() for t in (link_days, reader_days)]
+
+    before = store.read(sums)
+    assert [row.readers for row in before[0]] == [2, 4, 1] == [row.readers for row in before[1]]
+    store.write(lambda c: sum_up_anew(c, MONDAY - CLICKS))
+    assert store.read(sums) == before
 
 
 @pytest.mark.parametrize("by", ["daily", "monthly"])
