@@ -39,7 +39,7 @@ WITH RECURSIVE weights(week, weight, total) AS (
   FROM weights WHERE week < {WINDOW - 1}
 ),
 read AS (
-  SELECT link_id, SUM(readers) AS readers FROM link_days WHERE day <= :as_of AND readers > 0 GROUP BY link_id
+  SELECT link_id, SUM(for_person) AS readers FROM link_days WHERE day <= :as_of AND for_person > 0 GROUP BY link_id
 ),
 passed AS (
   SELECT links.person_id, SUM(weights.weight * read.readers) AS weighed, SUM(read.readers) AS readers,
@@ -123,7 +123,7 @@ def _candidate(row: Any) -> Candidate:
 
 
 def _brought(ids: Collection[int], as_of: int) -> Any:
-    readers = func.coalesce(func.sum(link_days.c.readers), 0).label("readers")
+    readers = func.coalesce(func.sum(link_days.c.for_person), 0).label("readers")
     known = exists().where(
         shares.c.story_id == links.c.story_id,
         shares.c.person_id == links.c.person_id,

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, literal, select, update
 
-from bot.domain.clicks import ClickKind
+from bot.domain.clicks import APART, ClickKind
 from bot.domain.company_files import DAY, PersonRow, ShareRow
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.links import LETTERS, is_code, new_code
@@ -117,8 +117,7 @@ def put_readers(connection: Connection, found: Mapping[int, tuple[int, Readers]]
     ids = list(found)
     for table in (link_days, clicks):
         connection.execute(delete(table).where(table.c.link_id.in_(ids)))
-    days = as_rows((link, day, n) for link, (_, by_day) in sorted(found.items()) for day, n in sorted(by_day.items()))
-    _ADD_DAYS.run(connection, days)
+    _ADD_DAYS.run(connection, as_rows(_days(found)))
     for person, by_day in found.values():
         if person:
             more.update({(day, person): readers for day, readers in by_day.items()})
@@ -126,6 +125,12 @@ def put_readers(connection: Connection, found: Mapping[int, tuple[int, Readers]]
     singles = list(_singles(found, ledger_since))
     if singles:
         connection.execute(insert(clicks), singles)
+
+
+def _days(found: Mapping[int, tuple[int, Readers]]) -> Iterator[tuple[int, int, int, int]]:
+    for link, (person, by_day) in sorted(found.items()):
+        for day, readers in sorted(by_day.items()):
+            yield link, day, readers, readers if person else 0
 
 
 def _counted_before(connection: Connection, found: Mapping[int, tuple[int, Readers]]) -> Counter[tuple[int, int]]:
@@ -264,9 +269,7 @@ def _add_up_all(insert: Any, given: Given) -> Any:
 
 _READER_DAY = ["day", "person_id", "readers"]
 _ADD_UP = for_given(types_of(reader_days, _READER_DAY), _add_up_all, by_place=True)
-_ADD_DAYS = _adding(
-    link_days, ["link_id", "day", "readers"], {"repeats": 0, "previews": 0, "robots": 0, "colleagues": 0}
-)
+_ADD_DAYS = _adding(link_days, ["link_id", "day", "readers", "for_person"], dict.fromkeys(APART, 0))
 _ADD_LINKS = _adding(links, ["code", "story_id", "person_id", "network", "minted_at", "day", "share"], {})
 _ADD_SHARES = _adding(
     shares, ["story_id", "person_id", "network", "opened_at", "claimed_at", "said_at"], {"own_words": False}

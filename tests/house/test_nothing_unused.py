@@ -30,6 +30,8 @@ ASKED_FOR = {
     "process_bind_param",
     "process_result_value",
     "COMMANDS",
+    # The formula itself, which the statement in store is held to.
+    "score",
     "register",
     "watch",
     "collect",

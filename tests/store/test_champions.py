@@ -112,8 +112,8 @@ def native(connection, user: str, standing: Standing, readers: int = 10) -> int:
     for number, name in enumerate(("reef", "bakery")):
         story = company.stories_called(connection, [name], MONDAY)[name]
         link = links.mint(connection, f"{user:_>9}{number:02}", story, person.id, "x", MONDAY)
-        row = {"link_id": link.id, "day": MONDAY.toordinal() + 1, "readers": readers, "repeats": 0}
-        connection.execute(insert(link_days).values(**row, previews=0, robots=0, colleagues=0))
+        row = {"link_id": link.id, "day": MONDAY.toordinal() + 1, "readers": readers, "for_person": readers}
+        connection.execute(insert(link_days).values(**row, repeats=0, previews=0, robots=0, colleagues=0))
     return person.id
 
 
@@ -151,7 +151,8 @@ def test_sums_of_late_days_are_made_anew_from_the_ledger(store):
 
     before = store.read(sums)
     assert [row.readers for row in before[0]] == [2, 4, 1] == [row.readers for row in before[1]]
-    store.write(lambda c: sum_up_anew(c, MONDAY - CLICKS))
+    for day in range(today - CLICKS.days, today + 1):
+        store.write(lambda c, day=day: sum_up_anew(c, day))
     assert store.read(sums) == before
 
 
