@@ -42,13 +42,13 @@ def share_rows(connection: Connection, zone: str) -> Iterator[Row]:
 
 def reader_rows(connection: Connection) -> Iterator[Row]:
     """share, visitor, clicked_at: a row a reader, each another one; who they were nobody knows."""
-    query = select(links.c.share, links.c.code, link_days.c.day, link_days.c.readers).select_from(link_days)
+    query = select(links.c.share, links.c.code, link_days.c.day, link_days.c.for_person).select_from(link_days)
     query = query.join(links, links.c.id == link_days.c.link_id).join(people, people.c.id == links.c.person_id)
     query = query.where(people.c.standing != Standing.OUT).order_by(links.c.id, link_days.c.day)
     number = 0
     for row in _streamed(connection, query):
         day = date.fromordinal(row.day).isoformat()
-        for _ in range(row.readers):
+        for _ in range(row.for_person):
             number += 1
             yield row.share or row.code, f"reader-{number}", day
 
@@ -78,7 +78,7 @@ def _row(row: Any, share: str, at: Any) -> Row:
 
 
 def _with_link() -> Select[Any]:
-    read = select(func.coalesce(func.sum(link_days.c.readers), 0)).where(link_days.c.link_id == links.c.id)
+    read = select(func.coalesce(func.sum(link_days.c.for_person), 0)).where(link_days.c.link_id == links.c.id)
     query = select(links, people.c.user, stories.c.slug, stories.c.link, shares.c.said_at)
     query = query.add_columns(read.scalar_subquery().label("readers"))
     query = query.join(people, people.c.id == links.c.person_id).join(stories, stories.c.id == links.c.story_id)
@@ -97,7 +97,7 @@ def _without_link() -> Select[Any]:
 
 def _came_or_read() -> Any:
     """It came in a file, or somebody read it."""
-    return or_(links.c.share != OURS, exists().where(link_days.c.link_id == links.c.id, link_days.c.readers > 0))
+    return or_(links.c.share != OURS, exists().where(link_days.c.link_id == links.c.id, link_days.c.for_person > 0))
 
 
 _SAME = and_(
