@@ -18,11 +18,25 @@ class WeeklyTime:
     at: time
 
 
+class TeamsFrom(StrEnum):
+    """Where it is known from who is in which team."""
+
+    FILE = ""
+    """As people.csv said, if it was ever imported."""
+    GROUPS = "groups"
+    """User groups of Slack, in the admin's order."""
+    FIELD = "field"
+    """A field of people's Slack profiles."""
+
+
 @dataclass(frozen=True)
 class Setup:
     """The company's choices. `disclosure` is by language; an empty line means that none is offered.
 
     `without_stories`: channels of which an admin said that no stories go there, so that none is taken for a new one.
+    `team_groups` are ids of user groups, `team_field` is the id of a profile field.
+    `totals_only`: nobody's figures or name are shown to others. `champions_channel`: where champions are asked to join.
+    `person_file`: editors may have a file with a row a person.
     """
 
     zone: str = "Europe/Amsterdam"
@@ -37,6 +51,12 @@ class Setup:
     editor_group: str | None = None
     editors_by_channel: bool = True
     without_stories: tuple[str, ...] = ()
+    teams_from: TeamsFrom = TeamsFrom.FILE
+    team_groups: tuple[str, ...] = ()
+    team_field: str | None = None
+    totals_only: bool = False
+    champions_channel: str | None = None
+    person_file: bool = False
     paused: bool = False
     version: int = 0
 
@@ -78,9 +98,17 @@ class Step(StrEnum):
 
 PARTS: dict[Step, tuple[str, ...]] = {
     Step.TIMES: ("slots", "zone"),
-    Step.COMMS: ("comms_channel", "comms_language", "editors", "editor_group", "editors_by_channel"),
+    Step.COMMS: (
+        "comms_channel",
+        "comms_language",
+        "editors",
+        "editor_group",
+        "editors_by_channel",
+        "champions_channel",
+        "person_file",
+    ),
     Step.SHARING: ("company", "disclosure", "share_emojis"),
-    Step.DIGEST: ("digest",),
+    Step.DIGEST: ("digest", "teams_from", "team_groups", "team_field", "totals_only"),
 }
 """What each step sets; the channels are rows of their own."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from bot.domain.setup import Channel, Setup, WeeklyTime
+from bot.domain.setup import Channel, Setup, TeamsFrom, WeeklyTime
 from bot.domain.slots import Slot
 from bot.store.rows import insert_or_ignore, upsert
 from bot.store.tables import channels, settings
@@ -74,6 +74,8 @@ def _setup(values: Mapping[str, Any], version: int) -> Setup:
     if values["digest"] is not None:
         weekday, hour, minute = values["digest"]
         known["digest"] = WeeklyTime(weekday, time(hour, minute))
+    # What was saved before there were teams says nothing of them.
+    known["teams_from"] = TeamsFrom(values.get("teams_from", TeamsFrom.FILE))
     return Setup(**known, version=version)
 
 
