@@ -30,6 +30,11 @@ MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A Monday morning, eight o'clock in Amsterdam."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two a core: half of the time a test waits, for a socket or a thread to end."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
     """A command that runs in this process sets the log up for itself."""
