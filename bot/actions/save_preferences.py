@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.who_asks import Asker, remember
 from bot.domain.people import Preferences, Standing
-from bot.store import deliveries, people
+from bot.domain.topics import LATELY, to_choose_from
+from bot.store import deliveries, people, stories
 from bot.store.engine import Connection
 
 
@@ -31,6 +32,13 @@ def save_preferences(
         return True
 
     return desk.store.write(work)
+
+
+def topics_to_choose(desk: Desk, asker: Asker, now: datetime) -> tuple[str, ...]:
+    """What stories were about lately, and what this person follows, whatever became of it."""
+    mine = asker.person.preferences.topics if asker.person else ()
+    lately = desk.store.read(lambda connection: stories.topics_since(connection, now - LATELY))
+    return to_choose_from(lately, mine)
 
 
 def _in_order(before: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:

@@ -42,13 +42,18 @@ class Profile:
 
 @dataclass(frozen=True)
 class Preferences:
-    """What a person chose in App Home. `language` None means: as Slack has it."""
+    """What a person chose in App Home. `language` None means: as Slack has it.
+
+    `topics`: when a story with one of these goes out, they hear of it. `digest_by_dm`: they want the digest themselves.
+    """
 
     language: str | None = None
     networks: tuple[str, ...] = ()
     mastodon: str | None = None
     reminders: bool = True
     quiet: QuietHours | None = field(default=None)
+    topics: tuple[str, ...] = ()
+    digest_by_dm: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, select, update
+from sqlalchemy import Connection, Row, Text, and_, cast, delete, exists, select, update
 
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.people import Person, Preferences, Profile, Standing
@@ -99,8 +99,23 @@ def set_preferences(connection: Connection, person_id: int, preferences: Prefere
             reminders=preferences.reminders,
             quiet_from=_minutes(quiet.start) if quiet else None,
             quiet_to=_minutes(quiet.end) if quiet else None,
+            topics=list(preferences.topics),
+            digest_by_dm=preferences.digest_by_dm,
         )
     )
+
+
+def wanting_digest(connection: Connection) -> list[Person]:
+    """Who asked for the weekly digest by direct message, and is here still."""
+    wanted = and_(people.c.digest_by_dm, people.c.is_active, people.c.standing != Standing.OUT)
+    return [_person(row) for row in connection.execute(select(people).where(wanted).order_by(people.c.id))]
+
+
+def following_topics(connection: Connection) -> list[Person]:
+    """Who follows any topic, and is here still."""
+    wanted = and_(people.c.is_active, people.c.standing != Standing.OUT)
+    found = map(_person, connection.execute(select(people).where(wanted, _FOLLOWS_ANY).order_by(people.c.id)))
+    return [person for person in found if person.preferences.topics]
 
 
 def remove(connection: Connection, person_id: int) -> None:
@@ -123,6 +138,10 @@ def _change(connection: Connection, row: Any, changes: dict[str, Any]) -> None:
         scores.list_as(connection, row.id, shown)
 
 
+# Compared as text: neither database compares lists as both would understand.
+_FOLLOWS_ANY = cast(people.c.topics, Text) != "[]"
+
+
 def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 
@@ -143,5 +162,13 @@ def _person(row: Row[Any]) -> Person:
         locale=row.locale,
         zone=row.zone,
         standing=Standing(row.standing),
-        preferences=Preferences(row.language, tuple(row.networks), row.mastodon, row.reminders, quiet),
+        preferences=Preferences(
+            language=row.language,
+            networks=tuple(row.networks),
+            mastodon=row.mastodon,
+            reminders=row.reminders,
+            quiet=quiet,
+            topics=tuple(row.topics),
+            digest_by_dm=row.digest_by_dm,
+        ),
     )

@@ -132,6 +132,12 @@ def posted(connection: Connection, most: int, since: datetime | None = None) -> 
     return _load(connection, query.order_by(stories.c.posted_at.desc(), stories.c.id.desc()).limit(most))
 
 
+def topics_since(connection: Connection, moment: datetime) -> list[str]:
+    """Every topic of every story that went out since this moment, as often as it was one."""
+    query = select(stories.c.topics).where(stories.c.state == StoryState.POSTED, stories.c.posted_at >= moment)
+    return [topic for topics in connection.execute(query.order_by(stories.c.id)).scalars() for topic in topics]
+
+
 def expired(connection: Connection, most: int) -> list[Story]:
     """Stories that did not go out (their best-before came first, or no channel took them), the last one first."""
     query = select(stories).where(stories.c.state == StoryState.EXPIRED)

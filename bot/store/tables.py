@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -104,6 +105,9 @@ people = Table(
     Column("reminders", Boolean, nullable=False),
     Column("quiet_from", Integer),
     Column("quiet_to", Integer),
+    # Topics they want to hear of when a story has one, as they chose them.
+    Column("topics", JSON, nullable=False, server_default="[]"),
+    Column("digest_by_dm", Boolean, nullable=False, server_default=false()),
     Column("is_active", Boolean, nullable=False),
     # What boards order their name by; empty for whoever is not named there.
     Column("listed_as", SortedText),

@@ -1,5 +1,6 @@
 """A person's preferences, as a form. The id of each input is that of its block."""
 
+from collections.abc import Sequence
 from datetime import time
 
 from bot.domain.networks import NETWORKS
@@ -13,8 +14,8 @@ LANGUAGES = {AS_IN_SLACK: "as_in_slack", "en": "english", "nl": "dutch"}
 STANDINGS = (Standing.NAMED, Standing.UNNAMED, Standing.OUT)
 
 
-def preferences_modal(words: Words, language: str, person: Person | None) -> Block:
-    """The form, filled with what was chosen before."""
+def preferences_modal(words: Words, language: str, person: Person | None, topics: Sequence[str] = ()) -> Block:
+    """The form, filled with what was chosen before. `topics`: those to choose from, their own among them."""
     chosen = person.preferences if person else Preferences()
     standing = person.standing if person else Standing.UNASKED
 
@@ -32,7 +33,9 @@ def preferences_modal(words: Words, language: str, person: Person | None) -> Blo
             _language(words, language, chosen),
             _networks(words, language, chosen),
             _mastodon(words, language, chosen),
+            *_topics(words, language, chosen, topics),
             _reminders(words, language, chosen),
+            _digest(words, language, chosen),
             _quiet(words, language, "quiet_from", chosen.quiet.start if chosen.quiet else None),
             _quiet(words, language, "quiet_to", chosen.quiet.end if chosen.quiet else None, "quiet_hint"),
         ],
@@ -73,12 +76,33 @@ def _mastodon(words: Words, language: str, chosen: Preferences) -> Block:
     return _input(words, language, "mastodon", typed)
 
 
+def _topics(words: Words, language: str, chosen: Preferences, topics: Sequence[str]) -> list[Block]:
+    """A menu needs something to choose from: while no story has a topic there is none."""
+    if not topics:
+        return []
+    options = [choice(topic, topic) for topic in topics]
+    select: Block = {"type": "multi_static_select", "options": options}
+    select["placeholder"] = plain(words.say(language, "preferences.topics_placeholder"), 150)
+    mine = [option for option in options if option["value"] in chosen.topics]
+    if mine:
+        select["initial_options"] = mine
+    return [_input(words, language, "topics", select, "topics_hint")]
+
+
 def _reminders(words: Words, language: str, chosen: Preferences) -> Block:
-    option = choice(words.say(language, "preferences.reminders_on"), "on")
+    return _tick(words, language, "reminders", is_on=chosen.reminders)
+
+
+def _digest(words: Words, language: str, chosen: Preferences) -> Block:
+    return _tick(words, language, "digest", is_on=chosen.digest_by_dm)
+
+
+def _tick(words: Words, language: str, name: str, *, is_on: bool) -> Block:
+    option = choice(words.say(language, f"preferences.{name}_on"), "on")
     boxes: Block = {"type": "checkboxes", "options": [option]}
-    if chosen.reminders:
+    if is_on:
         boxes["initial_options"] = [option]
-    return _input(words, language, "reminders", boxes)
+    return _input(words, language, name, boxes)
 
 
 def _quiet(words: Words, language: str, name: str, at: time | None, hint: str | None = None) -> Block:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.networks import NETWORKS, NotAnInstance, host_of
 from bot.domain.people import Preferences, Standing
 from bot.domain.quiet_hours import QuietHours
+from bot.domain.topics import MOST, as_followed
 from bot.slack.forms.state import Values, all_chosen, chosen, picked_time, typed
 
 
@@ -30,8 +31,16 @@ def read_preferences(values: Values) -> PreferencesForm:
         mastodon=_mastodon(values, "mastodon" in networks, wrong),
         reminders="on" in all_chosen(values, "reminders"),
         quiet=_quiet(values, wrong),
+        topics=_topics(values),
+        digest_by_dm="on" in all_chosen(values, "digest"),
     )
     return PreferencesForm(preferences, Standing(standing) if standing in list(Standing) else None, wrong)
+
+
+def _topics(values: Values) -> tuple[str, ...]:
+    """There is no such input while there is no topic to choose."""
+    found = all_chosen(values, "topics") if "topics" in values else ()
+    return tuple(dict.fromkeys(topic for topic in map(as_followed, found) if topic))[:MOST]
 
 
 def _mastodon(values: Values, is_needed: bool, wrong: dict[str, str]) -> str | None:

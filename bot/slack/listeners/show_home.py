@@ -7,7 +7,7 @@ from bot.actions.export_stories import COLUMNS, export_stories
 from bot.actions.join_again import join_again
 from bot.actions.leave_program import leave_program
 from bot.actions.mark_said import mark_said
-from bot.actions.save_preferences import save_preferences
+from bot.actions.save_preferences import save_preferences, topics_to_choose
 from bot.actions.show_home import part_of, show_home
 from bot.actions.unsay_shared import unsay_shared
 from bot.actions.who_asks import require_editor
@@ -51,7 +51,8 @@ def open_preferences(press: Press) -> Answer:
     asker, front = press.asker, press.front
     if front.desk.store.read(lambda connection: part_of(connection, front.desk, asker)) not in {Part.NEW, Part.IN}:
         return _shown(press)
-    modal = preferences_modal(front.words, asker.language, asker.person)
+    topics = topics_to_choose(front.desk, asker, press.now)
+    modal = preferences_modal(front.words, asker.language, asker.person, topics)
     return Answer(then=lambda: _open(front, press.trigger, modal))
 
 
