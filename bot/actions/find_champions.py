@@ -1,7 +1,8 @@
 """Who the champions are on a day, and what that rests on. Asked for by comms; nothing is told to anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.champions import (
     MONTH,
@@ -18,13 +19,14 @@ from bot.domain.champions import (
     ranked,
     readers_a_head,
     risers,
+    weekly_days,
     word,
 )
-from bot.store import champions
+from bot.domain.local_time import day_of
+from bot.store import champions, rankings
+from bot.store import setup as setup_store
 from bot.store.engine import Connection
-
-WEEKS_OF_BADGES = 8
-"""How far back is looked for who had one."""
+from bot.store.rankings import Sums
 
 
 @dataclass(frozen=True)
@@ -48,22 +50,61 @@ class Champions:
     teams: tuple[tuple[Team, float], ...]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What comms sees of one person, and why."""
+
+    champion: Champion
+    is_listed: bool
+    is_rising: bool
+    has_badge: bool
+
+
+@dataclass(frozen=True)
+class _Places:
+    """The ranking of a day, as far as it is kept, and who has which place in it."""
+
+    ranking: Sequence[Candidate]
+    listed: Sequence[Candidate]
+    rising: Sequence[Candidate]
+    badges: frozenset[int]
+
+
+def shown_day(connection: Connection, now: datetime) -> int:
+    """The day by whose end comms sees everything: yesterday, or the day before until yesterday was counted."""
+    yesterday = day_of(now, setup_store.load_setup(connection).zone) - 1
+    here = rankings.kept_days(connection, (yesterday, yesterday - 1))
+    return max(here, default=yesterday)
+
+
 def find_champions(connection: Connection, as_of: int, *, everybody: bool = False) -> Champions:
-    """The list of this day (or everybody who can be named) with all that stands beside it."""
-    many = how_many(champions.count_staff(connection))
-    weeks = [ranked(champions.candidates(connection, as_of - WEEK * back)) for back in range(WEEKS_OF_BADGES, -1, -1)]
-    now, month_ago = weeks[-1], weeks[-1 - MONTH // WEEK]
-    rising = risers(now, {one.id for one in month_ago[:many]})
-    readers = champions.readers_by_person(connection, as_of)
-    shown = now if everybody else now[:many]
-    told = _told(connection, (*shown, *rising), as_of)
+    """The list of this day (or everybody who can be named) with all that stands beside it.
+
+    From the rankings that are kept where there are, and counted where there are none: it comes to the same.
+    """
+    places = _places(connection, as_of)
+    shown = ranked(champions.candidates(connection, as_of)) if everybody else places.listed
+    told = _told(connection, (*shown, *places.rising), as_of)
+    sums = rankings.sums(connection, as_of) or count_sums(connection, as_of)
     return Champions(
         listed=tuple(told[one.id] for one in shown),
-        risers=tuple(told[one.id] for one in rising),
-        badges=frozenset(badges(weeks, many)),
-        concentration=concentration((one.readers for one in now), sum(readers.values())),
-        teams=tuple(readers_a_head(champions.count_teams(connection, readers))),
+        risers=tuple(told[one.id] for one in places.rising),
+        badges=places.badges,
+        concentration=concentration((one.readers for one in places.ranking), sums.readers),
+        teams=tuple(sums.teams),
     )
+
+
+def seen_of(connection: Connection, person_id: int, now: datetime) -> Seen | None:
+    """What comms sees of this person today; None while they are on no list, rise nowhere and have no badge."""
+    as_of = shown_day(connection, now)
+    places = _places(connection, as_of)
+    is_listed, is_rising = (any(one.id == person_id for one in some) for some in (places.listed, places.rising))
+    has_badge = person_id in places.badges
+    if not (is_listed or is_rising or has_badge):
+        return None
+    told = _told(connection, [one for one in places.ranking if one.id == person_id], as_of)
+    return Seen(told[person_id], is_listed, is_rising, has_badge)
 
 
 def rank_champions(connection: Connection, as_of: int, *, everybody: bool) -> list[Champion]:
@@ -72,6 +113,26 @@ def rank_champions(connection: Connection, as_of: int, *, everybody: bool) -> li
     if not everybody:
         found = found[: how_many(champions.count_staff(connection))]
     return list(_told(connection, found, as_of).values())
+
+
+def count_sums(connection: Connection, as_of: int) -> Sums:
+    """All readers up to this day, and what teams brought that are large enough to be shown."""
+    readers = champions.readers_by_person(connection, as_of)
+    return Sums(sum(readers.values()), readers_a_head(champions.count_teams(connection, readers)))
+
+
+def _places(connection: Connection, as_of: int) -> _Places:
+    many = how_many(champions.count_staff(connection))
+    weeks = _rankings(connection, weekly_days(as_of))
+    now, month_ago = weeks[-1], weeks[-1 - MONTH // WEEK]
+    rising = risers(now, {one.id for one in month_ago[:many]})
+    return _Places(now, now[:many], rising, frozenset(badges(weeks, many)))
+
+
+def _rankings(connection: Connection, days: Sequence[int]) -> list[list[Candidate]]:
+    """Of each of these days, as it is kept or else counted now."""
+    kept = rankings.kept(connection, days)
+    return [ranked(kept[day] if day in kept else champions.candidates(connection, day)) for day in days]
 
 
 def _told(connection: Connection, found: Iterable[Candidate], as_of: int) -> dict[int, Champion]:

@@ -11,6 +11,7 @@ from bot.domain.retention import (
     EDITOR_STEPS,
     INBOX,
     OWN_WORDS,
+    RANKINGS,
     SHARES,
     TEXTS,
     VISITORS,
@@ -28,6 +29,7 @@ from bot.store import (
     links,
     nameless,
     people,
+    rankings,
     stories,
     visitors,
 )
@@ -47,6 +49,7 @@ def forget_old(desk: Desk, now: datetime) -> None:
         links.forget_people_before(connection, now - SHARES)
         clicks.forget_readers_before(connection, now - SHARES)
         nameless.forget_before(connection, now - SHARES)
+        rankings.forget_before(connection, (now - RANKINGS).toordinal())
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
         stories.forget_editors_before(connection, now - EDITOR_STEPS)
         copies.forget_before(connection, now - COPIES)

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.actions.find_champions import Champion, Champions, find_champions, rank_champions
+from bot.actions.say_why import why
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
 from bot.compose import content_folder, ready_store
@@ -44,18 +45,6 @@ def command(as_of: datetime | None, as_json: bool, everybody: bool) -> None:
             _print(words, everything, date.fromordinal(day))
     finally:
         store.close()
-
-
-def why(words: Words, language: str, one: Champion) -> str:
-    """ "9 shares, 83 readers, most from *the reef story*"."""
-    found = one.evidence
-    return words.say(
-        language,
-        "champions.why",
-        shares=words.count(language, "champions.shares", found.shares),
-        readers=words.count(language, "champions.readers", found.readers),
-        title=f"*{found.story}*",
-    )
 
 
 def _as_json(words: Words, one: Champion) -> dict[str, object]:

@@ -29,6 +29,8 @@ SHORTEST, LONGEST = 5, 25
 STAYS = 1.5
 RISERS = 10
 MONTH = 4 * WEEK
+WEEKS_OF_BADGES = 8
+"""How far back is looked for who had one."""
 
 EVEN_SHARES = 6
 EVEN_READERS = 4
@@ -36,6 +38,8 @@ EVEN_SPREAD = 2.5
 
 AVERAGE_COLLEAGUES = 10
 SMALLEST_TEAM = 5
+KEPT = 100
+"""Of a ranking that is kept, so many: four times the longest list, as some of them may leave meanwhile."""
 FEW = 5
 """Of how many people is said how much they bring together."""
 
@@ -99,6 +103,13 @@ def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda one: (-round(one.score, 6), -one.readers, one.person or "", one.id))
 
 
+def worth_keeping(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """What lists, badges, risers and concentration of later are made from: the best by score, and by readers."""
+    best = ranked(candidates)
+    most = sorted(best, key=lambda one: -one.readers)[:KEPT]
+    return best[:KEPT] + [one for one in most if one not in best[:KEPT]]
+
+
 def how_many(staff: int) -> int:
     """How long the list is: two in a hundred, five at least, twenty-five at most."""
     return min(LONGEST, max(SHORTEST, round(staff / ONE_IN)))
@@ -114,6 +125,11 @@ def badges(weeks: Sequence[Sequence[Candidate]], many: int) -> set[int]:
         listed = {one.id for one in ranking[:many]}
         worn = listed | worn & {one.id for one in ranking[: int(STAYS * many)]}
     return worn
+
+
+def weekly_days(as_of: int) -> list[int]:
+    """The days whose rankings are looked at for this one, oldest first."""
+    return [as_of - WEEK * back for back in range(WEEKS_OF_BADGES, -1, -1)]
 
 
 def risers(ranking: Iterable[Candidate], listed_before: Collection[int]) -> list[Candidate]:

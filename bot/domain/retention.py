@@ -13,6 +13,8 @@ WORKINGS = timedelta(days=30)
 OWN_WORDS = timedelta(hours=24)
 VISITORS = timedelta(days=31)
 CLICKS = timedelta(days=30)
+RANKINGS = timedelta(days=60)
+"""Eight weeks back badges are looked for."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,12 @@ RULES = (
         "for good: they are the story's, and nobody's name is in them",
         None,
         ("link_days",),
+    ),
+    Rule(
+        "who was among the hundred that readers followed most, by day: what comms' list of champions is made from",
+        "60 days; you are gone from it at once when you leave or delete it",
+        RANKINGS,
+        ("rankings", "ranking_days"),
     ),
     Rule("log of editors' steps, and who queued which story", "24 months", EDITOR_STEPS, ("editor_steps", "stories")),
     Rule(

@@ -10,6 +10,7 @@ from bot.actions.deliver import deliver
 from bot.actions.desk import Desk
 from bot.actions.forget_old import forget_old
 from bot.actions.handle_inbox import handle_inbox
+from bot.actions.keep_rankings import keep_rankings
 from bot.actions.look_at_access import look_at_access
 from bot.actions.look_at_cards import look_at_cards
 from bot.actions.publish_due import publish_due
@@ -70,6 +71,7 @@ TIMETABLE = (
     Job("clock", 15, set_clocks_right, needs_slack=False),
     Job("look_up", 15, look_up_next),
     Job("scores", 60, lambda desk, now: keep_scores(desk.store, now), needs_slack=False),
+    Job("champions", 60, lambda desk, now: keep_rankings(desk.store, now), needs_slack=False),
     Job("cards", 60, look_at_cards, needs_slack=False),
     Job("forget", 3600, forget_old, needs_slack=False),
 )

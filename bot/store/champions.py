@@ -71,7 +71,7 @@ GROUP BY links.person_id
 def candidates(connection: Connection, as_of: int) -> list[Candidate]:
     """Everybody who can be named by the end of this day, in no order."""
     rows = connection.execute(text(RANKING), {"as_of": as_of})
-    return [_candidate(row) for row in rows if can_be_named(row.proven, row.since, as_of)]
+    return [candidate(row) for row in rows if can_be_named(row.proven, row.since, as_of)]
 
 
 def brought_by(connection: Connection, ids: Collection[int], as_of: int) -> Mapping[int, list[Brought]]:
@@ -116,7 +116,8 @@ def _told(connection: Connection) -> Mapping[str, int]:
     return found or {}
 
 
-def _candidate(row: Any) -> Candidate:
+def candidate(row: Any) -> Candidate:
+    """Of a row with `person_id`, `user`, `name`, `standing`, `score`, `readers` and `since`."""
     shown = shown_name(row.name, row.standing, is_active=True)
     user = row.user if row.standing == Standing.NAMED else None
     return Candidate(row.person_id, user, shown, float(row.score), int(row.readers), row.since)

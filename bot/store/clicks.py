@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from bot.domain.clicks import ClickKind, Rule, kind_of
 from bot.domain.people import Standing
+from bot.store import rankings
 from bot.store.given import Given, as_rows, for_given, read_in_one, types_of
 from bot.store.prepared import Prepared
 from bot.store.rows import insert_of
@@ -94,6 +95,7 @@ def sum_up_anew(connection: Connection, day: int) -> None:
     """
     if connection.dialect.name == "postgresql":
         _hold_day(connection, day)
+    rankings.drop(connection, since=day)
     _sum_up_links(connection, day)
     _sum_up_people(connection, day)
 

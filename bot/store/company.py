@@ -21,6 +21,7 @@ from bot.domain.links import LETTERS, is_code, new_code
 from bot.domain.people import Standing
 from bot.domain.stories import StoryState
 from bot.store import people as people_store
+from bot.store import rankings
 from bot.store.champions import STAFF
 from bot.store.company_export import named_here
 from bot.store.given import Given, as_rows, for_given, types_of
@@ -55,6 +56,7 @@ def keep_staff(connection: Connection, teams: Mapping[str, int], now: datetime) 
 
 def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str) -> None:
     """These people, new or known. Of who is out nothing is kept but that."""
+    rankings.drop(connection)
     for row in rows:
         known = connection.execute(select(people).where(people.c.user == row.person)).first()
         if known is None:
@@ -113,6 +115,7 @@ def put_readers(connection: Connection, found: Mapping[int, tuple[int, Readers]]
     `ledger_since`: single clicks of that day and later are kept as such too, so that sums that are made anew stay
     right.
     """
+    rankings.drop(connection)
     more = _counted_before(connection, found)
     ids = list(found)
     for table in (link_days, clicks):

@@ -16,9 +16,10 @@ from bot.store.tables import metadata
 
 AT_ONCE = 500
 
-STAYS_BEHIND = FOR_A_DAY | {"copies", "job_runs", "score_sums", "scores", "scoring"}
-"""Tables about who runs here at the moment, and not about the company; scores, which follow from shares and readers;
-and what is kept for a day, so that no file keeps it for longer.
+FOLLOWS = {"ranking_days", "rankings", "score_sums", "scores", "scoring"}
+STAYS_BEHIND = FOR_A_DAY | FOLLOWS | {"copies", "job_runs"}
+"""Tables about who runs here at the moment, and not about the company; scores and rankings, which follow from
+shares and readers; and what is kept for a day, so that no file keeps it for longer.
 
 (A lease comes along: it ends by itself.)
 """

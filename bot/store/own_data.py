@@ -65,6 +65,7 @@ _WHOSE: Mapping[str, _Condition] = {
     "dealt": _person,
     "links": _person,
     "reader_days": _person,
+    "rankings": _person,
     "link_days": _own_links,
     "clicks": _person,
     "link_texts": _own_links,
@@ -128,7 +129,7 @@ def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name == "day":
+    if name in {"day", "as_of", "since"} and value is not None:
         return date.fromordinal(value).isoformat()
     return value.isoformat() if hasattr(value, "isoformat") else value
 

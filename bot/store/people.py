@@ -1,6 +1,7 @@
 """People who did something here once. Nobody else is in this table."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Row, Text, and_, cast, delete, exists, select
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.people import Person, Preferences, Profile, Standing
 from bot.domain.quiet_hours import QuietHours
-from bot.store import links, recount, scores
+from bot.store import links, rankings, recount, scores
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import people, shares
 
@@ -136,6 +137,12 @@ def _change(connection: Connection, row: Any, changes: dict[str, Any]) -> None:
     connection.execute(update(people).where(people.c.id == row.id).values(**changes, listed_as=shown))
     if shown != row.listed_as:
         scores.list_as(connection, row.id, shown)
+    if _may_be_ranked(after) and not _may_be_ranked(row._asdict()):
+        rankings.count_again(connection, row.id)
+
+
+def _may_be_ranked(row: Mapping[str, Any]) -> bool:
+    return row["is_active"] and Standing(row["standing"]).has_links
 
 
 # Compared as text: neither database compares lists as both would understand.

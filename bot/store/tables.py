@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -374,6 +375,30 @@ reader_days = Table(
     # How many of them are in the person's scores: those follow a little later, so that no click waits for them.
     Column("scored", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("day", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+ranking_days = Table(
+    "ranking_days",
+    metadata,
+    # The day by whose end it was, where the company is; as Python numbers days.
+    Column("as_of", Integer, primary_key=True, autoincrement=False),
+    # Whoever is making it has a name of its own here; empty once it is made.
+    Column("draft", String(32)),
+    # All readers of that time, and what teams brought: numbers, and nobody's name.
+    Column("readers", Integer, nullable=False),
+    Column("teams", JSON, nullable=False),
+)
+
+rankings = Table(
+    "rankings",
+    metadata,
+    Column("as_of", ForeignKey("ranking_days.as_of", ondelete="CASCADE"), nullable=False),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("score", Double, nullable=False),
+    Column("readers", Integer, nullable=False),
+    Column("since", Integer, nullable=False),
+    PrimaryKeyConstraint("as_of", "person_id"),
     sqlite_with_rowid=False,
 )
 

@@ -32,6 +32,8 @@ ASKED_FOR = {
     "COMMANDS",
     # The formula itself, which the statement in store is held to.
     "score",
+    # For Home and privacy.
+    "seen_of",
     "register",
     "watch",
     "collect",

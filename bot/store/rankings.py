@@ -1,0 +1,93 @@
+"""Rankings that are kept, by the day they were of, so that nobody waits while a year of shares is added up.
+
+Of each day there is a row of its own, and who came out best. Names and standing are read as they are now. A ranking is
+made in three steps: begun under a name of one's own, counted, and put there if that name still stands. So nothing is
+kept that was counted before what it rests on changed (`drop`), and two copies that make it at once do no harm.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from bot.domain.champions import Candidate, Team
+from bot.domain.people import Standing
+from bot.store import champions
+from bot.store.rows import insert_of
+from bot.store.tables import link_days, links, people, ranking_days, rankings
+
+SHOWN = tuple(standing for standing in Standing if standing.has_links)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """All readers, whoever brought them; and readers a head of teams that are large enough to be shown."""
+
+    readers: int
+    teams: Sequence[tuple[Team, float]]
+
+
+def kept_days(connection: Connection, days: Iterable[int]) -> set[int]:
+    """Of these days, those whose ranking is here."""
+    query = select(ranking_days.c.as_of).where(ranking_days.c.as_of.in_(list(days)), ranking_days.c.draft.is_(None))
+    return set(connection.execute(query).scalars())
+
+
+def kept(connection: Connection, days: Iterable[int]) -> dict[int, list[Candidate]]:
+    """By day, as far as it is here: who came out best then and may be shown now, in no order."""
+    found: dict[int, list[Candidate]] = {day: [] for day in kept_days(connection, days)}
+    who = [people.c.user, people.c.name, people.c.standing]
+    query = select(rankings, *who).join(people, people.c.id == rankings.c.person_id)
+    query = query.where(rankings.c.as_of.in_(list(found)), people.c.standing.in_(SHOWN), people.c.is_active)
+    for row in connection.execute(query):
+        found[row.as_of].append(champions.candidate(row))
+    return found
+
+
+def sums(connection: Connection, as_of: int) -> Sums | None:
+    """What was counted beside it; None where there is no ranking of this day."""
+    query = select(ranking_days).where(ranking_days.c.as_of == as_of, ranking_days.c.draft.is_(None))
+    row = connection.execute(query).first()
+    return None if row is None else Sums(row.readers, [(Team(*team), a_head) for *team, a_head in row.teams])
+
+
+def begin(connection: Connection, as_of: int, draft: str) -> bool:
+    """Say that this one is being made. False: it is there. Who began it before, and did not end, is too late."""
+    adding = insert_of(connection.dialect.name)(ranking_days).values(as_of=as_of, draft=draft, readers=0, teams=[])
+    mine = {"draft": adding.excluded.draft}
+    adding = adding.on_conflict_do_update(index_elements=["as_of"], set_=mine, where=ranking_days.c.draft.is_not(None))
+    return connection.execute(adding.returning(ranking_days.c.as_of)).first() is not None
+
+
+def finish(connection: Connection, as_of: int, draft: str, found: Mapping[int, Candidate], sums: Sums) -> None:
+    """Put it there, unless what it rests on changed since it was begun. Who was deleted meanwhile is left out."""
+    teams = [[team.name, team.heads, team.readers, a_head] for team, a_head in sums.teams]
+    mine = update(ranking_days).where(ranking_days.c.as_of == as_of, ranking_days.c.draft == draft)
+    # People first, as by everybody who holds them.
+    held = select(people.c.id).where(people.c.id.in_(list(found))).order_by(people.c.id)
+    here = connection.execute(held.with_for_update(read=True, key_share=True)).scalars().all()
+    if connection.execute(mine.values(draft=None, readers=sums.readers, teams=teams)).rowcount and here:
+        rows = [found[person] for person in here]
+        values = [{"person_id": o.id, "score": o.score, "readers": o.readers, "since": o.since} for o in rows]
+        connection.execute(insert(rankings), [{"as_of": as_of, **each} for each in values])
+
+
+def drop(connection: Connection, since: int = 0) -> None:
+    """What rankings of this day and later rest on changes in this transaction: they are made anew after it."""
+    if connection.dialect.name == "postgresql":
+        # Whoever begins one now waits until what changes can be seen.
+        connection.execute(text("LOCK TABLE ranking_days IN SHARE ROW EXCLUSIVE MODE"))
+    connection.execute(delete(ranking_days).where(ranking_days.c.as_of >= since))
+
+
+def count_again(connection: Connection, person_id: int) -> None:
+    """Somebody may be shown who could not be: if they were read, they have their place in what is past too."""
+    read = select(link_days.c.link_id).join(links, links.c.id == link_days.c.link_id)
+    read = read.where(links.c.person_id == person_id, link_days.c.for_person > 0)
+    if connection.execute(read.limit(1)).first() is not None:
+        drop(connection)
+
+
+def forget_before(connection: Connection, as_of: int) -> None:
+    """Rankings of days before this."""
+    connection.execute(delete(ranking_days).where(ranking_days.c.as_of < as_of))
