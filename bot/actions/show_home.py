@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.own_readers import is_first_share, own_readers
 from bot.actions.who_asks import Asker, who_asks
 from bot.domain.clicks import Followed
 from bot.domain.digest import StoryCount
@@ -69,6 +70,8 @@ def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note:
         note=note,
         readers=brought_by(connection, counted, now) if counted else 0,
         counts_readers=bool(desk.public_url),
+        is_first=person is not None and person.is_in and is_first_share(connection, person, now),
+        own=own_readers(connection, counted, now) if counted and counted.standing.has_links else None,
     )
 
 

@@ -122,6 +122,13 @@ def sums(connection: Connection, measure: Measure, period: Period, asker: int | 
     return Sums(top, int(number or 0), int(total or 0), None if asker is None else _mine(connection, asker, key))
 
 
+def count_above(connection: Connection, measure: Measure, period: Period, value: int) -> int:
+    """How many people, named or not, have more than this in a period that is kept."""
+    key = {"measure": measure, "name": kind_of(period), "from": period.start, "value": value}
+    [(number,)] = _ABOVE.rows(connection, key)
+    return int(number)
+
+
 def kind_of(period: Period) -> PeriodName:
     """Last month's scores are those of a month like any other."""
     return PeriodName.MONTH if period.name is PeriodName.LAST_MONTH else period.name
@@ -218,4 +225,5 @@ _TOTALS = Prepared(
         score_sums.c.start == bindparam("from"),
     )
 )
+_ABOVE = Prepared(select(func.count()).select_from(scores).where(_OF_PERIOD, scores.c.value > bindparam("value")))
 _MINE = Prepared(select(scores.c.value, scores.c.listed_as).where(_SAME))

@@ -30,8 +30,6 @@ ASKED_FOR = {
     "process_bind_param",
     "process_result_value",
     "COMMANDS",
-    # The formula itself, which the statement in store is held to.
-    "score",
     # For Home and privacy.
     "seen_of",
     "register",

@@ -9,6 +9,7 @@ from bot.domain.shares import Share
 from bot.domain.stories import Story
 from bot.slack import ids
 from bot.slack.blocks.editors_home import editors_blocks
+from bot.slack.blocks.own_readers import own_readers_blocks
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, actions, button, context, cut, escape, header, link, plain, section
 from bot.sources.words import Words
@@ -21,7 +22,7 @@ def home_view(words: Words, home: Home) -> Block:
     """The whole view."""
     blocks = [section(words.say(home.language, home.note))] if home.note else []
     if home.part is not Part.OUTSIDER:
-        blocks += _fresh(words, home) + _mine(words, home)
+        blocks += _fresh(words, home) + own_readers_blocks(words, home) + _mine(words, home)
     blocks += _you(words, home)
     if home.editors is not None:
         blocks += editors_blocks(words, home, home.editors)
@@ -45,6 +46,8 @@ def _mine(words: Words, home: Home) -> list[Block]:
     if home.part not in {Part.IN, Part.OUT}:
         return []
     blocks = [header(words.say(home.language, "home.mine"))]
+    if home.is_first:
+        blocks.append(section(f"*{words.say(home.language, 'own.first')}*"))
     if home.said or home.readers:
         blocks.append(section(_in_all(words, home)))
     if not home.mine:

@@ -1,0 +1,86 @@
+"""What one person's links brought, for their own Home: counted from rows when it is looked at, kept nowhere."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.domain.champions import score
+from bot.domain.leaderboard import Measure, Period, PeriodName, Sums, days_of, make_board, period_of, sum_up
+from bot.domain.local_time import day_of
+from bot.domain.own_readers import OwnReaders, by_week, is_in_top_quarter, shown_place
+from bot.domain.people import Person
+from bot.domain.retention import SHARES
+from bot.domain.scores import is_kept
+from bot.domain.stories import Story
+from bot.store import my_shares, readers, scores, stories
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+
+
+def own_readers(connection: Connection, person: Person, now: datetime) -> OwnReaders:
+    """Of somebody whose readers are counted."""
+    zone = setup_store.load_setup(connection).zone
+    today = day_of(now, zone)
+    weeks = by_week(my_shares.readers_by_day(connection, person.id, (day_of(now - SHARES, zone), today)), today)
+    if weeks is None:
+        return OwnReaders()
+    place = _place(connection, person, period_of(PeriodName.DAYS, now, zone), zone)
+    return OwnReaders(
+        by_week=weeks,
+        a_week=readers_a_week(connection, person, today - 1),
+        best=_best_story(connection, person),
+        place=place.number,
+        is_in_top_quarter=place.is_in_top_quarter,
+    )
+
+
+def is_first_share(connection: Connection, person: Person, now: datetime) -> bool:
+    """Whether they passed something along this week, and never before.
+
+    After thirteen months shares lose their person, so of who was there before then nobody knows.
+    """
+    zone = setup_store.load_setup(connection).zone
+    first, since = my_shares.first_said(connection, person.id), my_shares.since(connection, person.id)
+    is_new = since is None or since > day_of(now - SHARES, zone)
+    return first is not None and is_new and first >= period_of(PeriodName.WEEK, now, zone).start
+
+
+def readers_a_week(connection: Connection, person: Person, as_of: int) -> float:
+    """What their shares bring lately, by the end of this day: the figure that champions are found by."""
+    shares = my_shares.passed_by(connection, person.id)
+    first = min((share.day for share in shares if share.readers_until(as_of)), default=None)
+    since = my_shares.since(connection, person.id)
+    since = first if since is None else since
+    return 0.0 if since is None or since > as_of else score(shares, since, as_of)
+
+
+def _best_story(connection: Connection, person: Person) -> tuple[Story, int] | None:
+    """Of equal ones the latest."""
+    found = readers.readers_by_story(connection, person_id=person.id)
+    best = max(found, key=lambda story: (found[story].readers, story), default=None)
+    if best is None or not found[best].readers:
+        return None
+    return stories.find_many(connection, [best])[best], found[best].readers
+
+
+class _Place(NamedTuple):
+    number: int | None = None
+    is_in_top_quarter: bool = False
+
+
+def _place(connection: Connection, person: Person, period: Period, zone: str) -> _Place:
+    if is_kept(scores.find_scoring(connection), period, zone):
+        sums = scores.sums(connection, Measure.READ, period, person.id)
+        above = scores.count_above(connection, Measure.READ, period, sums.mine.count) if sums.mine else 0
+    else:
+        tallies = readers.tallies(connection, days_of(period, zone))
+        sums = sum_up(tallies, person.id)
+        above = sum(tally.count > sums.mine.count for tally in tallies) if sums.mine else 0
+    return _told(period, sums, above + 1)
+
+
+def _told(period: Period, sums: Sums, rank: int) -> _Place:
+    own = make_board(period, sums).own
+    if own is None:
+        return _Place()
+    number = shown_place(own.place, rank, sums.people)
+    return _Place(number, number is None and is_in_top_quarter(rank, sums.people))

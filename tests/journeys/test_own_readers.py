@@ -1,0 +1,143 @@
+"""What somebody sees of their own readers on Home, week by week; for their eyes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.actions.answer_standing import answer_standing
+from bot.actions.own_readers import readers_a_week
+from bot.actions.who_asks import who_asks
+from bot.domain.local_time import day_of
+from bot.domain.people import Standing
+from bot.store import champions
+from tests.conftest import Stand
+from tests.journeys.followed import PUBLIC, follow, share_by_link
+from tests.journeys.test_home import Company, text_of
+
+
+@pytest.fixture
+def company(tmp_path: Path, clock: Any) -> Iterator[Company]:
+    stand = Stand(tmp_path, clock, public_url=PUBLIC)
+    yield Company(stand)
+    stand.close()
+
+
+def read(company: Company, user: str, *weekly: int, title: str = "The reef") -> None:
+    """One story, shared today, and so many readers a week from now on; it is then the last of these weeks."""
+    [story] = company.post(title)
+    company.said(user, story)
+    code = share_by_link(company.desk, user, story, company.clock())
+    for week, readers in enumerate(weekly):
+        company.clock.step(days=7 if week else 0)
+        follow(company.desk, code, company.clock(), readers=readers)
+
+
+def test_weeks_are_drawn_and_told(company):
+    read(company, company.reader, 3, 6, 2, 4)
+    text = text_of(company.home(company.reader))
+    assert "▅█▄▆" in text
+    assert "Readers a week: 4 so far this week, 2 last week and 6 in your best week." in text
+    assert "Your best story: *<https://example.com/" in text
+    assert "The reef>*, 15 readers." in text
+    company.clock.step(days=7)
+    assert "Readers a week: 4 last week and 6 in your best week." in text_of(company.home(company.reader))
+
+
+def test_a_best_week_is_said_until_the_next_one(company):
+    read(company, company.reader, 3, 6)
+    assert "*Your best week yet: 6 readers.*" in text_of(company.home(company.reader))
+    company.clock.step(days=5)
+    assert "*Your best week yet: 6 readers.*" in text_of(company.home(company.reader)), "Saturday"
+    company.clock.step(days=2)
+    assert "best week yet" not in text_of(company.home(company.reader))
+
+
+def test_lately_is_what_champions_are_found_by(company):
+    read(company, company.reader, 12, 9, 0, 7)
+    read(company, company.reader, 20, title="The bakery")
+    company.clock.step(days=3)
+    person, as_of = company.person(company.reader), day_of(company.clock(), "Europe/Amsterdam") - 1
+    [candidate] = company.desk.store.read(lambda c: champions.candidates(c, as_of))
+    mine = company.desk.store.read(lambda c: readers_a_week(c, person, as_of))
+    assert mine == pytest.approx(candidate.score)
+    text = text_of(company.home(company.reader))
+    assert f"Lately your shares brought about {round(candidate.score)} different readers a week." in text
+
+
+def test_who_has_just_begun(company):
+    read(company, company.reader, 1)
+    text = text_of(company.home(company.reader))
+    assert "Your first one. Thank you." in text
+    assert "Readers a week: 1 so far this week." in text
+    assert "▁" not in text
+    assert "█" not in text
+    company.clock.step(days=7)
+    assert "Your first one" not in text_of(company.home(company.reader))
+
+
+def test_the_first_one_is_thanked_for_without_readers_too(stand):
+    company = Company(stand)
+    first, second = company.post("The reef", "The bakery")
+    company.said(company.reader, first)
+    assert "Your first one. Thank you." in text_of(company.home(company.reader))
+    company.clock.step(days=8)
+    company.said(company.reader, second)
+    text = text_of(company.home(company.reader))
+    assert "Your first one" not in text
+    assert "Your readers" not in text
+
+
+def test_nobody_came_yet(company):
+    [story] = company.post("The reef")
+    share_by_link(company.desk, company.reader, story, company.clock())
+    text = text_of(company.home(company.reader))
+    assert "Your readers" in text
+    assert "No hurry." in text
+    assert "Readers a week" not in text
+
+
+@pytest.mark.parametrize("standing", [Standing.UNASKED, Standing.OUT])
+def test_who_is_not_counted_has_no_such_part(company, standing):
+    [story] = company.post("The reef")
+    company.said(company.reader, story)
+    if standing is Standing.OUT:
+        read(company, company.reader, 3, title="The bakery")
+        answer_standing(company.desk, who_asks(company.desk, company.reader), Standing.OUT, company.clock())
+    text = text_of(company.home(company.reader))
+    assert "Your readers" not in text
+    assert "best week" not in text
+
+
+def test_a_place_is_told_as_a_number_but_never_the_last(company):
+    read(company, company.reader, 9)
+    read(company, company.lezer, 4, title="The bakery")
+    company.stand.work()
+    assert "In the last 30 days that makes you number 1." in text_of(company.home(company.reader))
+    assert "op nummer" not in text_of(company.home(company.lezer))
+    company.clock.step(days=40)
+    company.stand.work()
+    assert "that makes you number" not in text_of(company.home(company.reader))
+
+
+def test_the_week_turns_where_the_company_is(company):
+    """On the Sunday on which summer time begins: just before and just after midnight in Amsterdam."""
+    [story] = company.post("The reef")
+    code = share_by_link(company.desk, company.reader, story, company.clock())
+    monday = company.clock().replace(month=3, day=29, hour=22, minute=0)
+    for at, readers in ((monday - timedelta(minutes=5), 2), (monday + timedelta(minutes=5), 3)):
+        company.clock.to(at)
+        follow(company.desk, code, at, readers=readers)
+    text = text_of(company.home(company.reader))
+    assert "Readers a week: 3 so far this week and 2 last week." in text
+    assert "Your best week yet: 3 readers." in text
+
+
+def test_in_dutch(company):
+    read(company, company.lezer, 5, 8, 0, 6)
+    text = text_of(company.home(company.lezer))
+    assert "Jouw lezers" in text
+    assert "▆█▁▇" in text
+    assert "Lezers per week: 6 tot nu toe deze week en 8 in je beste week." in text
