@@ -19,6 +19,7 @@ from bot.actions.rebuild_reactions import look_up_reactions
 from bot.actions.remind_later import compose_reminder
 from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.send_digest import compose_comms_digest, compose_digest
+from bot.actions.tell_followers import FIRST_PICK, TOPIC, compose_story_out
 from bot.domain.deliveries import Delivery
 from bot.domain.messages import Message, Posted
 from bot.store.engine import Connection
@@ -49,6 +50,8 @@ KINDS: Mapping[str, Kind] = {
     "notice": Kind(compose_notice),
     "introduction": Kind(compose_introduction),
     "reminder": Kind(compose_reminder),
+    TOPIC: Kind(compose_story_out),
+    FIRST_PICK: Kind(compose_story_out),
     "preview": Kind(compose_preview, noted=note_preview, was_asked_for=True),
     "queue_answer": Kind(compose_queue_answer, was_asked_for=True),
     "digest": Kind(compose_digest),

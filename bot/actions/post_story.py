@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.say_notice import language_of_channel
 from bot.actions.tell_editor import owe_notice
+from bot.actions.tell_followers import tell_followers
 from bot.actions.tell_late import tell_late
 from bot.domain.catching_up import PATIENCE
 from bot.domain.deliveries import Delivery, Owed
@@ -35,6 +36,8 @@ def note_story(connection: Connection, delivery: Delivery, posted: Posted, said:
     seed = Owed("seed", f"seed:{posted.channel}:{posted.ts}", posted.channel, body, story_id=story.id)
     deliveries.owe(connection, seed, now)
     today = stories.find(connection, story.id)
+    if today is not None:
+        tell_followers(connection, today, now)
     # One that was found says what the story said when it was sent, and nobody knows when that was.
     if today is not None and (delivery.uncertain or today.version != story.version):
         owe_updates(connection, today, now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.digest import StoryCount
+from bot.domain.first_pick import Pick
 from bot.domain.own_readers import OwnReaders
 from bot.domain.people import Standing
 from bot.domain.shares import Share
@@ -82,7 +83,8 @@ class Home:
 
     `said`: how many stories they passed along. `readers`: so many their links brought in thirteen months.
     `counts_readers`: there is a public address, so links can be followed. `note`: a word said once, on top.
-    `is_first`: what they passed along this week is their first. `own`: None for those whose readers are not counted.
+    `is_first`: what they passed along this week is their first. `picks`: for those whom
+    readers follow, what goes out soon. `own`: None for those whose readers are not counted.
     """
 
     language: str
@@ -98,4 +100,5 @@ class Home:
     readers: int = 0
     counts_readers: bool = False
     is_first: bool = False
+    picks: tuple[Pick, ...] = ()
     own: OwnReaders | None = None

@@ -62,6 +62,16 @@ class Reminder:
 
 
 @dataclass(frozen=True)
+class StoryOut:
+    """A story that has just gone out, for one person: they follow these `topics` of it, or asked to be told."""
+
+    story: Story
+    language: str
+    topics: tuple[str, ...] = ()
+    was_asked_for: bool = False
+
+
+@dataclass(frozen=True)
 class Notice:
     """A sentence to an editor or to the comms channel: a key of content/words and what fills it (datetimes in UTC).
 
@@ -103,7 +113,17 @@ class CommsDigestPost:
     zone: str
 
 
-Message = StoryMessage | StoryTakenBack | QueueAnswer | Reminder | Notice | Introduction | DigestPost | CommsDigestPost
+Message = (
+    StoryMessage
+    | StoryTakenBack
+    | QueueAnswer
+    | Reminder
+    | StoryOut
+    | Notice
+    | Introduction
+    | DigestPost
+    | CommsDigestPost
+)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ REMIND_ME = "remind_me"
 POSTED_MYSELF = "posted_myself"
 
 # Buttons and modals of Home.
+PICK_FIRST = "pick_first"
 SAY_LATER = "say_later"
 UNSAY = "unsay"
 PREFERENCES = "preferences"
@@ -21,6 +22,9 @@ DELETE_ME = "delete_me"
 EXPORT_STORIES = "export_stories"
 OWN_DATA = "own_data"
 SETUP = "setup"
+
+# In the message about a story with a topic that somebody follows.
+UNFOLLOW = "unfollow"
 
 # The set-up: its modal (which step stands in the private metadata), and the buttons to a step, or to what is set.
 SETUP_STEP = "setup_step"

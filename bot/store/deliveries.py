@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func,
 
 from bot.domain.deliveries import CLOCKS_AGREE, LEASE, Delivery, DeliveryState, Owed, wait_after_mistake
 from bot.domain.fault_points import FaultPoint, reached
-from bot.store.rows import insert_or_ignore
+from bot.store.rows import insert_of, insert_or_ignore
 from bot.store.tables import Moment, deliveries
 
 _OPEN = or_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.state == DeliveryState.CLAIMED)
@@ -26,26 +26,60 @@ class Mistaken:
 
 def owe(connection: Connection, owed: Owed, now: datetime) -> bool:
     """Make a delivery. Answers False when it was made before."""
-    made = insert_or_ignore(
-        connection,
-        deliveries,
-        id=uuid4().hex,
-        key=owed.key,
-        kind=owed.kind,
-        target=owed.target,
-        body=dict(owed.body),
-        story_id=owed.story_id,
-        person_id=owed.person_id,
-        state=DeliveryState.WAITING,
-        due_at=owed.not_before or now,
-        not_before=owed.not_before or now,
-        attempts=0,
-        is_uncertain=False,
-        made_at=now,
-    )
+    made = insert_or_ignore(connection, deliveries, **_row(owed, now))
     if made:
         reached(FaultPoint.DELIVERY_MADE, owed.kind)
     return made
+
+
+def owe_all(connection: Connection, many: Sequence[Owed], now: datetime) -> None:
+    """The same for many at once; those that were made before stay as they are."""
+    if many:
+        adding = insert_of(connection.dialect.name)(deliveries).on_conflict_do_nothing()
+        connection.execute(adding, [_row(owed, now) for owed in many])
+        reached(FaultPoint.DELIVERY_MADE, many[0].kind)
+
+
+def _row(owed: Owed, now: datetime) -> dict[str, Any]:
+    return {
+        "id": uuid4().hex,
+        "key": owed.key,
+        "kind": owed.kind,
+        "target": owed.target,
+        "body": dict(owed.body),
+        "story_id": owed.story_id,
+        "person_id": owed.person_id,
+        "state": DeliveryState.WAITING,
+        **_times(owed, now),
+        "attempts": 0,
+        "is_uncertain": False,
+        "made_at": now,
+    }
+
+
+def _times(owed: Owed, now: datetime) -> dict[str, datetime]:
+    at = owed.not_before or now
+    return {"due_at": at, "not_before": at}
+
+
+def release(connection: Connection, story_id: int, kind: str, now: datetime) -> None:
+    """What waited for this story need not wait any longer."""
+    mine = and_(deliveries.c.story_id == story_id, deliveries.c.kind == kind, deliveries.c.not_before > now)
+    waiting = deliveries.c.state == DeliveryState.WAITING
+    connection.execute(update(deliveries).where(mine, waiting).values(not_before=now, due_at=now))
+
+
+def want_again(connection: Connection, owed: Owed, now: datetime) -> None:
+    """What was called off, and is asked for once more; what was sent is not sent again."""
+    again = {"state": DeliveryState.WAITING, "done_at": None, **_times(owed, now)}
+    called_off = and_(deliveries.c.key == owed.key, deliveries.c.state == DeliveryState.UNWANTED)
+    connection.execute(update(deliveries).where(called_off).values(again))
+
+
+def waiting_stories(connection: Connection, person_id: int, kind: str) -> set[int]:
+    """The stories of which this person is owed a message of this kind."""
+    mine = and_(deliveries.c.person_id == person_id, deliveries.c.kind == kind, _OPEN)
+    return set(connection.execute(select(deliveries.c.story_id).where(mine)).scalars())
 
 
 def claim(connection: Connection, worker: str, now: datetime, most: int = 20) -> list[Delivery]:

@@ -1,7 +1,7 @@
 """People who did something here once. Nobody else is in this table."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -104,6 +104,11 @@ def set_preferences(connection: Connection, person_id: int, preferences: Prefere
             digest_by_dm=preferences.digest_by_dm,
         )
     )
+
+
+def set_topics(connection: Connection, person_id: int, topics: Sequence[str]) -> None:
+    """What they follow from now on."""
+    connection.execute(update(people).where(people.c.id == person_id).values(topics=list(topics)))
 
 
 def wanting_digest(connection: Connection) -> list[Person]:

@@ -3,6 +3,7 @@
 Only classic blocks: the newer ones are not promised on Home.
 """
 
+from bot.domain.first_pick import Pick
 from bot.domain.home import Home, MyStory, Part
 from bot.domain.networks import UNKNOWN, network
 from bot.domain.shares import Share
@@ -22,7 +23,7 @@ def home_view(words: Words, home: Home) -> Block:
     """The whole view."""
     blocks = [section(words.say(home.language, home.note))] if home.note else []
     if home.part is not Part.OUTSIDER:
-        blocks += _fresh(words, home) + own_readers_blocks(words, home) + _mine(words, home)
+        blocks += _fresh(words, home) + _picks(words, home) + own_readers_blocks(words, home) + _mine(words, home)
     blocks += _you(words, home)
     if home.editors is not None:
         blocks += editors_blocks(words, home, home.editors)
@@ -40,6 +41,25 @@ def _fresh_story(words: Words, home: Home, story: Story) -> Block:
     label = words.say(home.language, "story.share_label", title=cut(story.title, 50))
     share = button(words.say(home.language, "story.share"), ids.SHARE, str(story.id), style="primary", label=label)
     return section(f"*{_title(story)}*\n{escape(cut(story.sentence, LONGEST_SENTENCE))}", share, f"fresh:{story.id}")
+
+
+def _picks(words: Words, home: Home) -> list[Block]:
+    """What is to come, for those whom readers follow: to read now, to share when it is out."""
+    if not home.picks:
+        return []
+    intro = context(words.say(home.language, "topics.pick.about"))
+    return [header(words.say(home.language, "topics.pick.title")), intro, *(_pick(words, home, p) for p in home.picks)]
+
+
+def _pick(words: Words, home: Home, pick: Pick) -> Block:
+    story, language = pick.story, home.language
+    when = words.when(language, story.due_at, home.zone, home.now) if story.due_at else ""
+    noted = words.say(language, "topics.pick.noted") if pick.is_asked else ""
+    small = " · ".join(piece for piece in (when, noted) if piece)
+    label = words.say(language, "topics.pick.label", title=cut(story.title, 50))
+    tell = button(words.say(language, "topics.pick.button"), ids.PICK_FIRST, str(story.id), label=label)
+    text = f"*{_title(story)}*\n{escape(cut(story.sentence, LONGEST_SENTENCE))}\n_{small}_"
+    return section(text, None if pick.is_asked else tell, f"pick:{story.id}")
 
 
 def _mine(words: Words, home: Home) -> list[Block]:

@@ -9,6 +9,7 @@ from bot.domain.messages import (
     QueueAnswer,
     Reminder,
     StoryMessage,
+    StoryOut,
     StoryTakenBack,
 )
 from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
@@ -16,6 +17,7 @@ from bot.slack.blocks.notice import introduction_blocks, introduction_text, noti
 from bot.slack.blocks.queue_answer import queue_answer_blocks, queue_answer_text
 from bot.slack.blocks.reminder import reminder_blocks, reminder_text
 from bot.slack.blocks.story_message import story_blocks, story_text, taken_back_blocks, taken_back_text
+from bot.slack.blocks.story_out import story_out_blocks, story_out_text
 from bot.slack.mrkdwn import Block
 from bot.sources.words import Words
 
@@ -37,5 +39,7 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return digest_text(words, message), digest_blocks(words, message)
         case CommsDigestPost():
             return comms_digest_text(words, message), comms_digest_blocks(words, message)
+        case StoryOut():
+            return story_out_text(words, message), story_out_blocks(words, message)
         case Reminder():
             return reminder_text(words, message), reminder_blocks(words, message)
