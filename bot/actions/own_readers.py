@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.actions.find_champions import seen_of, shown_day
 from bot.domain.champions import score
 from bot.domain.leaderboard import Measure, Period, PeriodName, Sums, days_of, make_board, period_of, sum_up
 from bot.domain.local_time import day_of
@@ -23,13 +24,16 @@ def own_readers(connection: Connection, person: Person, now: datetime) -> OwnRea
     weeks = by_week(my_shares.readers_by_day(connection, person.id, (day_of(now - SHARES, zone), today)), today)
     if weeks is None:
         return OwnReaders()
+    seen = seen_of(connection, person.id, now)
     place = _place(connection, person, period_of(PeriodName.DAYS, now, zone), zone)
     return OwnReaders(
         by_week=weeks,
-        a_week=readers_a_week(connection, person, today - 1),
+        a_week=readers_a_week(connection, person, shown_day(connection, now)),
         best=_best_story(connection, person),
         place=place.number,
         is_in_top_quarter=place.is_in_top_quarter,
+        is_champion=seen is not None and seen.has_badge,
+        known_for=seen.champion.word if seen else "",
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.own_readers import is_first_share, own_readers
+from bot.actions.pick_first import picks_of
 from bot.actions.who_asks import Asker, who_asks
 from bot.domain.clicks import Followed
 from bot.domain.digest import StoryCount
@@ -56,6 +57,8 @@ def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note:
     part, person = part_of(connection, desk, asker), asker.person
     said = my_shares.said_by(connection, person.id) if person else set()
     counted = person if person and desk.public_url and person.is_in else None
+    linked = counted if counted and counted.standing.has_links else None
+    own = own_readers(connection, linked, now) if linked else None
     fresh = () if part is Part.OUTSIDER else _fresh(connection, said, asker.language, now)
     return Home(
         language=asker.language,
@@ -71,7 +74,8 @@ def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note:
         readers=brought_by(connection, counted, now) if counted else 0,
         counts_readers=bool(desk.public_url),
         is_first=person is not None and person.is_in and is_first_share(connection, person, now),
-        own=own_readers(connection, counted, now) if counted and counted.standing.has_links else None,
+        picks=picks_of(connection, linked, now) if linked and own and own.is_champion else (),
+        own=own,
     )
 
 

@@ -32,6 +32,8 @@ ASKED_FOR = {
     "COMMANDS",
     # For Home and privacy.
     "seen_of",
+    # For the digest.
+    "wanting_digest",
     "register",
     "watch",
     "collect",
