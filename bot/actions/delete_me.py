@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.store import deliveries, digests, inbox, keys, nameless, people, shares
+from bot.store import deliveries, digests, inbox, keys, nameless, people, shares, team_rest
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -36,6 +36,7 @@ def take_out(connection: Connection, user: str, now: datetime) -> None:
     deliveries.forget_person(connection, person.id if person else None, user)
     _no_editor_any_more(connection, user, now)
     if person is not None:
+        team_rest.give(connection, person.id)
         nameless.forget_person(connection, person.id)
         people.remove(connection, person.id)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.actions.show_teams import teams_for_comms
 from bot.domain.champions import (
     MONTH,
     WEEK,
@@ -17,7 +18,6 @@ from bot.domain.champions import (
     flags,
     how_many,
     ranked,
-    readers_a_head,
     risers,
     weekly_days,
     word,
@@ -118,7 +118,7 @@ def rank_champions(connection: Connection, as_of: int, *, everybody: bool) -> li
 def count_sums(connection: Connection, as_of: int) -> Sums:
     """All readers up to this day, and what teams brought that are large enough to be shown."""
     readers = champions.readers_by_person(connection, as_of)
-    return Sums(sum(readers.values()), readers_a_head(champions.count_teams(connection, readers)))
+    return Sums(sum(readers.values()), teams_for_comms(connection, as_of))
 
 
 def _places(connection: Connection, as_of: int) -> _Places:

@@ -13,6 +13,7 @@ from bot.domain.retention import (
     OWN_WORDS,
     RANKINGS,
     SHARES,
+    TEAM_DAYS,
     TEXTS,
     VISITORS,
     WORKINGS,
@@ -31,6 +32,7 @@ from bot.store import (
     people,
     rankings,
     stories,
+    team_rest,
     visitors,
 )
 from bot.store.engine import Connection
@@ -50,6 +52,7 @@ def forget_old(desk: Desk, now: datetime) -> None:
         clicks.forget_readers_before(connection, now - SHARES)
         nameless.forget_before(connection, now - SHARES)
         rankings.forget_before(connection, (now - RANKINGS).toordinal())
+        team_rest.forget_before(connection, (now - SHARES).toordinal(), (now - TEAM_DAYS).toordinal())
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
         stories.forget_editors_before(connection, now - EDITOR_STEPS)
         copies.forget_before(connection, now - COPIES)

@@ -15,7 +15,7 @@ from bot.domain.first_visits import FirstVisits
 from bot.domain.people import Standing
 from bot.domain.retention import CLICKS as SINGLE_CLICKS
 from bot.sources import company_folder
-from bot.store import company, keys
+from bot.store import company, keys, team_rest, teams
 from bot.store import setup as setup_store
 from bot.store.engine import Connection, Store
 
@@ -83,8 +83,12 @@ class _Import:
     def _keep_staff(self) -> None:
         """How many work here. Where everybody has a share, as in an export of ours, the others were left out."""
         if PEOPLE not in self.done.refused and self.rows.keys() - self.sharing:
-            teams = Counter(row.team or "" for row in self.rows.values())
-            self.store.write(lambda connection: company.keep_staff(connection, teams, self.now))
+            numbers = Counter(row.team or "" for row in self.rows.values())
+            self._write(partial(self._keep_teams, numbers))
+
+    def _keep_teams(self, numbers: Mapping[str, int], connection: Connection) -> None:
+        teams.keep_staff(connection, numbers, self.now)
+        team_rest.forget_small(connection)
 
     def _people(self) -> bool:
         rows = self._good(PEOPLE, company_folder.read_people(self.folder))

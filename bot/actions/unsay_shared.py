@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.who_asks import Asker
 from bot.domain import shares as sharing
-from bot.store import people, shares
+from bot.store import people, shares, team_rest
 from bot.store.engine import Connection
 
 
@@ -21,7 +21,10 @@ def unsay_shared(desk: Desk, asker: Asker, story_id: int, now: datetime) -> bool
             return False
         before = shares.to_change(connection, story_id, person.id)
         kept = sharing.unclaimed(before, now)
+        # Of who left it stands in the sums of a team.
+        team = team_rest.take_back(connection, person.id)
         shares.replace(connection, story_id, person.id, kept, before)
+        team_rest.give_again(connection, person.id, team)
         return any(share.is_said for share in kept)
 
     return desk.store.write(work)

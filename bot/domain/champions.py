@@ -185,11 +185,12 @@ def concentration(readers: Iterable[int], total: int) -> tuple[int, int] | None:
 
 @dataclass(frozen=True)
 class Team:
-    """A team, of how many people, and how many readers they brought together."""
+    """A team, of how many people, and how many readers they brought together; `took_part`: how many of them did."""
 
     name: str
     heads: int
     readers: int
+    took_part: int = 0
 
 
 def readers_a_head(teams: Sequence[Team]) -> list[tuple[Team, float]]:

@@ -192,6 +192,11 @@ def by_name(name: str) -> str:
     return plain.casefold()
 
 
+def first_day(name: PeriodName, today: date) -> date:
+    """The first day of the period that this day is in."""
+    return _days(name, today)[0]
+
+
 def _days(name: PeriodName, today: date) -> tuple[date, date]:
     """The first day, and the day after the last."""
     month = today.replace(day=1)

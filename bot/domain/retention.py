@@ -15,6 +15,7 @@ VISITORS = timedelta(days=31)
 CLICKS = timedelta(days=30)
 RANKINGS = timedelta(days=60)
 """Eight weeks back badges are looked for."""
+TEAM_DAYS = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ RULES = (
         "13 months; then the link leads on without you, and your sums are gone",
         SHARES,
         ("links", "reader_days"),
+    ),
+    Rule(
+        "what people of a team of five or more brought before they left or were deleted: sums, nobody's name in them",
+        "13 months; by single day 31 days",
+        SHARES,
+        ("team_rest",),
     ),
     Rule(
         "that a link was followed: when, and by what (reader, repeat, preview, robot, colleague); no address, no agent",

@@ -3,7 +3,6 @@
 The score is that of `domain.champions.score`. Only what was known by the end of a day counts for that day.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import Any
@@ -17,17 +16,15 @@ from bot.domain.champions import (
     WINDOW,
     Brought,
     Candidate,
-    Team,
     can_be_named,
 )
 from bot.domain.leaderboard import shown_name
 from bot.domain.people import Standing
+from bot.store import teams
 from bot.store.links import OURS
-from bot.store.tables import link_days, links, people, settings, shares, stories
+from bot.store.tables import link_days, links, people, shares, stories
 
 AT_ONCE = 500
-STAFF = "staff"
-"""The setting that says how many people work here, and in which team: numbers alone, and nobody's name."""
 
 # How many weeks ago, what a reader counts then, and what all weeks up to it come to: instead of pow(), which SQLite
 # may not have. Readers by share first, and only of shares that have some: that is all a score is made of.
@@ -96,24 +93,9 @@ def readers_by_person(connection: Connection, as_of: int) -> dict[int, int]:
 
 def count_staff(connection: Connection) -> int:
     """How many people work here: as a file said, or as many as take part."""
-    told = sum(_told(connection).values())
+    told = teams.count_staff(connection)
     taking_part = select(func.count()).where(people.c.standing != Standing.OUT, people.c.is_active)
     return max(told, int(connection.execute(taking_part).scalar_one()))
-
-
-def count_teams(connection: Connection, readers: Mapping[int, int]) -> list[Team]:
-    """What the people of each team brought together, of those teams of which a file said how many they are."""
-    found: Counter[str] = Counter()
-    query = select(people.c.id, people.c.team).where(people.c.standing != Standing.OUT, people.c.team.is_not(None))
-    for person, team in connection.execute(query):
-        found[team] += readers.get(person, 0)
-    return [Team(name, heads, found[name]) for name, heads in sorted(_told(connection).items()) if name]
-
-
-def _told(connection: Connection) -> Mapping[str, int]:
-    """How many people are in each team, by name; under no name, those who are in none."""
-    found = connection.execute(select(settings.c.value).where(settings.c.name == STAFF)).scalar()
-    return found or {}
 
 
 def candidate(row: Any) -> Candidate:

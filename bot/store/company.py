@@ -22,13 +22,11 @@ from bot.domain.people import Standing
 from bot.domain.stories import StoryState
 from bot.store import people as people_store
 from bot.store import rankings
-from bot.store.champions import STAFF
 from bot.store.company_export import named_here
 from bot.store.given import Given, as_rows, for_given, types_of
 from bot.store.links import OURS
 from bot.store.prepared import Prepared
-from bot.store.rows import upsert
-from bot.store.tables import EPOCH, clicks, link_days, links, people, reader_days, settings, shares, stories
+from bot.store.tables import EPOCH, clicks, link_days, links, people, reader_days, shares, stories
 
 AT_ONCE = 500
 LONGEST_SLUG = 100
@@ -47,11 +45,6 @@ Readers = Mapping[int, int]
 def standings(connection: Connection) -> dict[str, Standing]:
     """Everybody who is known here, by the name that Slack or a file has for them."""
     return {user: Standing(state) for user, state in connection.execute(select(people.c.user, people.c.standing))}
-
-
-def keep_staff(connection: Connection, teams: Mapping[str, int], now: datetime) -> None:
-    """How many people work here, by team ("" for none): numbers alone."""
-    upsert(connection, settings, {"name": STAFF}, {"value": dict(teams), "version": 1, "changed_at": now})
 
 
 def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Text, and_, cast, delete, exists, select
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.people import Person, Preferences, Profile, Standing
 from bot.domain.quiet_hours import QuietHours
-from bot.store import links, rankings, recount, scores
+from bot.store import links, rankings, recount, scores, team_rest
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import people, shares
 
@@ -79,11 +79,14 @@ def set_standing(connection: Connection, person_id: int, standing: Standing) -> 
     row = connection.execute(_HELD.where(people.c.id == person_id)).first()
     if row is None:
         return
+    if standing is Standing.OUT:
+        team_rest.give(connection, person_id)
     _change(connection, row, {"standing": standing})
     if standing is Standing.OUT:
         scores.drop_person(connection, person_id)
         links.forget_texts_of(connection, person_id)
     elif row.standing == Standing.OUT:
+        team_rest.take_back(connection, person_id)
         recount.count_person(connection, person_id)
 
 

@@ -61,7 +61,7 @@ def begin(connection: Connection, as_of: int, draft: str) -> bool:
 
 def finish(connection: Connection, as_of: int, draft: str, found: Mapping[int, Candidate], sums: Sums) -> None:
     """Put it there, unless what it rests on changed since it was begun. Who was deleted meanwhile is left out."""
-    teams = [[team.name, team.heads, team.readers, a_head] for team, a_head in sums.teams]
+    teams = [[team.name, team.heads, team.readers, team.took_part, a_head] for team, a_head in sums.teams]
     mine = update(ranking_days).where(ranking_days.c.as_of == as_of, ranking_days.c.draft == draft)
     # People first, as by everybody who holds them.
     held = select(people.c.id).where(people.c.id.in_(list(found))).order_by(people.c.id)

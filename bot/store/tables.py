@@ -113,6 +113,10 @@ people = Table(
     # What boards order their name by; empty for whoever is not named there.
     Column("listed_as", SortedText),
     Column("team", Text),
+    # The day on which their profile was last asked for it, where teams come from there.
+    Column("team_day", Integer),
+    # The team in whose sums is what they brought before they left; empty for everybody else.
+    Column("rested", Text),
     # The first day on which they could share, as far as anybody knows; as Python numbers days.
     Column("since", Integer),
 )
@@ -399,6 +403,20 @@ rankings = Table(
     Column("readers", Integer, nullable=False),
     Column("since", Integer, nullable=False),
     PrimaryKeyConstraint("as_of", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+team_rest = Table(
+    "team_rest",
+    metadata,
+    # What people of a team brought who left or were deleted, all of them together: nobody's any more.
+    Column("team", Text, nullable=False),
+    Column("measure", String(10), nullable=False),
+    Column("period", String(10), nullable=False),
+    # The first day of the period, as Python numbers days.
+    Column("day", Integer, nullable=False),
+    Column("value", Integer, nullable=False),
+    PrimaryKeyConstraint("period", "day", "measure", "team"),
     sqlite_with_rowid=False,
 )
 

@@ -69,7 +69,8 @@ class Company:
             keep_scores(self.store, self.now)
 
     def _prepare(self, connection: Any) -> None:
-        for table in (t.clicks, t.people, t.stories, t.forgotten, t.settings, t.scoring, t.scores, t.score_sums):
+        gone = t.clicks, t.people, t.stories, t.forgotten, t.settings, t.scoring, t.scores, t.score_sums, t.team_rest
+        for table in gone:
             connection.execute(delete(table))
         for number in STORIES:
             draft = StoryDraft(f"https://example.com/{number}", "T", "S", "en", (Caption(None, "en", "One"),))
