@@ -17,6 +17,7 @@ from bot.domain.leaderboard import (
     make_board,
     period_of,
     sum_up,
+    without_people,
 )
 from bot.domain.scores import is_kept
 from bot.store import boards, readers, scores
@@ -33,14 +34,17 @@ def show_leaderboard(desk: Desk, asker: Asker, name: PeriodName, now: datetime) 
     measure = Measure.READ if desk.public_url else Measure.SAID
 
     def work(connection: Connection) -> Leaderboard:
-        zone = setup_store.load_setup(connection).zone
+        setup = setup_store.load_setup(connection)
+        zone = setup.zone
         look = _Look(connection, measure, zone, me)
         board, before = look.board(period_of(name, now, zone)), None
         if name is PeriodName.MONTH and is_first_week(now, zone):
             before = look.board(period_of(PeriodName.LAST_MONTH, now, zone))
         shown = before if before is not None and before.people else None
         is_beginning = measure is Measure.READ and not readers.is_anybody_read(connection)
-        return Leaderboard(board, shown, measure, is_beginning)
+        if setup.totals_only:
+            board, shown = without_people(board), None if shown is None else without_people(shown)
+        return Leaderboard(board, shown, measure, is_beginning, setup.totals_only)
 
     return desk.store.read(work)
 

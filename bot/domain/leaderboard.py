@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -118,13 +118,15 @@ class Sums:
 class Leaderboard:
     """What was asked for, and last month beside it while this month is in its first week.
 
-    `is_beginning`: readers are measured, and nobody had a single one yet, whenever.
+    `is_beginning`: readers are measured, and nobody had a single one yet, whenever. `totals_only`: the company shows
+    nobody by name, whatever they chose.
     """
 
     board: Board
     before: Board | None = None
     measure: Measure = Measure.SAID
     is_beginning: bool = False
+    totals_only: bool = False
 
 
 def parse_period(text: str) -> PeriodName:
@@ -155,6 +157,12 @@ def days_of(period: Period, zone: ZoneInfo | str) -> tuple[int, int]:
 def is_first_week(now: datetime, zone: ZoneInfo | str) -> bool:
     """Whether the month in `zone` has only begun."""
     return local(now, zone).day <= FIRST_WEEK
+
+
+def without_people(board: Board) -> Board:
+    """The same for a company that shows totals alone: the asker's own number, and no place among others."""
+    own = None if board.own is None else replace(board.own, place=None)
+    return replace(board, rows=(), own=own)
 
 
 def make_board(period: Period, sums: Sums) -> Board:

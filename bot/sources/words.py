@@ -40,7 +40,7 @@ class Words:
         """The text of `key` with its places filled. Raises KeyError for an unknown key or a place left open."""
         return self._in(language)[key].format(**places)
 
-    def count(self, language: str, key: str, n: int, /, **places: object) -> str:
+    def count(self, language: str, key: str, n: float, /, **places: object) -> str:
         """`key.one` or `key.other`, as the language counts; `{n}` is filled with the number as it is written there."""
         form = "one" if n == 1 else "other"  # English and Dutch agree
         return self.say(language, f"{key}.{form}", n=self.number(language, n), **places)

@@ -71,8 +71,8 @@ class Teamed(Company):
         self.settle_in()
 
     def change_who_is_here(self, random: Random) -> str:
-        user = random.choice(USERS)
-        what = random.choice(["out", "in", "vanish", "rebuild", "forget"])
+        user = random.choice(USERS[:2])
+        what = random.choice(["out", "out", "in", "in", "vanish", "rebuild", "forget"])
         if what == "out":
             self.act("stand", user, Standing.OUT)
         elif what == "in":

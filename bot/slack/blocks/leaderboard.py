@@ -1,5 +1,6 @@
 """The leaderboard: plain names, nobody is pinged. It says what it counts: readers, or what colleagues say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.leaderboard import Board, Leaderboard, Measure, Own
@@ -24,14 +25,14 @@ _SAYS = {
 }
 
 
-def leaderboard_text(words: Words, found: Leaderboard, language: str) -> str:
-    """All of it for screen readers: `1. Anna Visser, 4 stories`."""
-    return parts_text(words.say(language, "board.title"), _parts(words, found, language))
+def leaderboard_text(words: Words, found: Leaderboard, language: str, more: Sequence[Part] = ()) -> str:
+    """All of it for screen readers: `1. Anna Visser, 4 stories`. `more`: what stands below it."""
+    return parts_text(words.say(language, "board.title"), _parts(words, found, language, more))
 
 
-def leaderboard_blocks(words: Words, found: Leaderboard, language: str) -> list[Block]:
+def leaderboard_blocks(words: Words, found: Leaderboard, language: str, more: Sequence[Part] = ()) -> list[Block]:
     """The same, to look at."""
-    return parts_blocks(words.say(language, "board.title"), _parts(words, found, language))
+    return parts_blocks(words.say(language, "board.title"), _parts(words, found, language, more))
 
 
 def total_line(words: Words, language: str, people: int, times: int) -> str:
@@ -49,23 +50,27 @@ def honest_line(words: Words, language: str, measure: Measure) -> str:
     return words.say(language, _SAYS[measure].honest)
 
 
-def _parts(words: Words, found: Leaderboard, language: str) -> list[Part]:
+def _parts(words: Words, found: Leaderboard, language: str, more: Sequence[Part]) -> list[Part]:
     if found.is_beginning:
         return [Part((words.say(language, "board.read.beginning"),))]
     boards = [found.board] + ([found.before] if found.before else [])
-    parts = [_part(words, board, found.measure, language) for board in boards]
-    return [*parts, Part((honest_line(words, language, found.measure),), is_small=True)]
+    parts = [_part(words, board, found, language) for board in boards]
+    small = [words.say(language, "board.totals_only")] if found.totals_only else []
+    small.append(honest_line(words, language, found.measure))
+    return [*parts, *more, Part(tuple(small), is_small=True)]
 
 
-def _part(words: Words, board: Board, measure: Measure, language: str) -> Part:
-    says = _SAYS[measure]
+def _part(words: Words, board: Board, found: Leaderboard, language: str) -> Part:
+    measure, says = found.measure, _SAYS[found.measure]
     period = words.say(language, f"board.period.{board.period.name}")
     heading = period[0].upper() + period[1:]
     if not board.people:
         return Part((words.say(language, says.empty, period=period),), heading)
     lines = [
         f"{row.place}. {shown_name(row.name)}, {words.count(language, says.count, row.count)}" for row in board.rows
-    ] or [words.say(language, says.nameless, period=period)]
+    ]
+    if not lines and not found.totals_only:
+        lines = [words.say(language, says.nameless, period=period)]
     lines.append(_total(words, board, measure, language))
     if board.own is not None:
         lines.append(_own(words, board.own, says.count, language))
