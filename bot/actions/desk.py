@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.actions.access import Access
 from bot.actions.look_ups import LookUps
-from bot.actions.ports import ChannelFacts, Messenger, Previews, UserGroup
+from bot.actions.ports import ChannelFacts, Messenger, Previews, ProfileField, UserGroup
 from bot.actions.pulse import Pulse
 from bot.domain.addresses import Network
 from bot.domain.disclosure import Disclosure
@@ -53,6 +53,17 @@ class Offer:
     mine: tuple[ChannelFacts, ...] | None = None
     groups: tuple[UserGroup, ...] | None = None
     why_no_groups: str = ""
+    fields: tuple[ProfileField, ...] | None = None
+
+
+@dataclass
+class TeamLook:
+    """User groups as they were read so far, in memory: a few at a time, and all of them anew after a while."""
+
+    wanted: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    done_at: datetime | None = None
 
 
 class Tried(NamedTuple):
@@ -89,6 +100,7 @@ class Desk:
     profiles: "Profiles" = field(default_factory=lambda: Profiles())
     pulse: Pulse = field(default_factory=Pulse)
     look_ups: LookUps = field(default_factory=LookUps)
+    team_look: TeamLook = field(default_factory=TeamLook)
     visitors: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
     pages_tried: dict[int, Tried] = field(default_factory=dict)
     wake: Callable[[], None] = _nobody

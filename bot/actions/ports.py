@@ -25,10 +25,19 @@ class ChannelFacts:
 
 @dataclass(frozen=True)
 class UserGroup:
-    """A user group; `handle` is without its @."""
+    """A user group; `handle` is without its @, `name` is what people read."""
 
     id: str
     handle: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ProfileField:
+    """A field that everybody can have in their profile, as people read its name."""
+
+    id: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,12 @@ class Messenger(Protocol):
 
     def user_groups(self) -> tuple[UserGroup, ...]:
         """The user groups there are; Refused (`plan_upgrade_required`) on a free plan."""
+
+    def profile_fields(self) -> tuple[ProfileField, ...]:
+        """The fields that people's profiles can have, of those that hold a text."""
+
+    def in_profile(self, user: str, field: str) -> str:
+        """What stands in this field of somebody's profile; empty when nothing does."""
 
     def show_home(self, user: str, home: Home) -> None:
         """Publish a person's Home."""

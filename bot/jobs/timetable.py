@@ -17,6 +17,7 @@ from bot.actions.publish_due import publish_due
 from bot.actions.rebuild_reactions import look_up_next, rebuild_reactions
 from bot.actions.rebuild_scores import keep_scores
 from bot.actions.refresh_roles import refresh_roles
+from bot.actions.refresh_teams import refresh_teams
 from bot.actions.send_digest import make_digest
 from bot.actions.set_clocks_right import set_clocks_right
 from bot.actions.tell_stuck import tell_stuck
@@ -66,6 +67,7 @@ TIMETABLE = (
     Job("publish", 15, publish_due),
     Job("digest", 60, make_digest),
     Job("roles", 300, lambda desk, _: refresh_roles(desk)),
+    Job("teams", 60, refresh_teams),
     Job("channels", 6 * 3600, look_around),
     Job("rebuild", 3600, rebuild_reactions),
     Job("clock", 15, set_clocks_right, needs_slack=False),

@@ -16,11 +16,14 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "the same as `channels:read`, for private channels it was invited to",
     "reactions:read": "counting the share reaction under a story",
     "reactions:write": "putting the share reaction there first",
-    "usergroups:read": "editors by user group (paid plans; may be left out)",
+    "usergroups:read": "editors and teams by user group (paid plans; may be left out)",
+    "users.profile:read": "the team of who takes part, from a field of their profile, if an admin chose one (may be "
+    "left out)",
     "users:read": "language, time zone, and whether somebody is a colleague, a guest or a bot",
 }
 
-NEEDED = frozenset(SCOPES) - {"usergroups:read"}
+OPTIONAL = frozenset({"usergroups:read", "users.profile:read"})
+NEEDED = frozenset(SCOPES) - OPTIONAL
 """What the bot asks an admin to mend when it is missing; the set-up says what comes of leaving the others out."""
 
 METHOD_SCOPES: Mapping[str, frozenset[str]] = {
@@ -36,10 +39,12 @@ METHOD_SCOPES: Mapping[str, frozenset[str]] = {
     "files.getUploadURLExternal": frozenset({"files:write"}),
     "reactions.add": frozenset({"reactions:write"}),
     "reactions.get": frozenset({"reactions:read"}),
+    "team.profile.get": frozenset({"users.profile:read"}),
     "usergroups.list": frozenset({"usergroups:read"}),
     "usergroups.users.list": frozenset({"usergroups:read"}),
     "users.conversations": frozenset({"channels:read", "groups:read"}),
     "users.info": frozenset({"users:read"}),
+    "users.profile.get": frozenset({"users.profile:read"}),
     "views.open": frozenset(),
     "views.publish": frozenset(),
     "views.push": frozenset(),

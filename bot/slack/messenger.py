@@ -18,7 +18,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.actions.access import Access
 from bot.actions.desk import Me
-from bot.actions.ports import ChannelFacts, Standing, UserGroup
+from bot.actions.ports import ChannelFacts, ProfileField, Standing, UserGroup
 from bot.domain.clean_text import clean, storable
 from bot.domain.home import Home
 from bot.domain.messages import Message, Posted
@@ -51,6 +51,10 @@ _NO_JSON_BUT_A_PAGE = "non-JSON format: <"
 LONGEST_NAME = 80
 QUICK = 2
 """Seconds for a question that is asked before an acknowledgement: that has three."""
+
+
+_TEXT_FIELDS = frozenset({"text", "options_list"})
+"""Others hold dates, addresses of pages, or other people."""
 
 
 class SlackMessenger:
@@ -168,8 +172,22 @@ class SlackMessenger:
     def user_groups(self) -> tuple[UserGroup, ...]:
         """The user groups there are, by handle."""
         found = self._read("usergroups.list")["usergroups"]
-        groups = [UserGroup(str(group["id"]), str(group["handle"])) for group in found]
+        groups = [UserGroup(str(group["id"]), str(group["handle"]), str(group.get("name") or "")) for group in found]
         return tuple(sorted(groups, key=lambda group: group.handle))
+
+    def profile_fields(self) -> tuple[ProfileField, ...]:
+        """The fields that people's profiles can have, of those that hold a text, in Slack's order."""
+        found = self._read("team.profile.get").get("profile", {}).get("fields") or []
+        shown = [one for one in found if one.get("type") in _TEXT_FIELDS and not one.get("is_hidden")]
+        shown.sort(key=lambda one: int(one.get("ordering") or 0))
+        return tuple(ProfileField(str(one["id"]), _line(one.get("label"))) for one in shown)
+
+    def in_profile(self, user: str, field: str) -> str:
+        """What stands in this field of somebody's profile; empty when nothing does."""
+        found = self._read("users.profile.get", user=user).get("profile", {}).get("fields")
+        # Without any field Slack answers a list, or nothing.
+        value = found.get(field) if isinstance(found, dict) else None
+        return str((value or {}).get("value") or "")
 
     def show_home(self, user: str, home: Home) -> None:
         """Publish a person's Home."""

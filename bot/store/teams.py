@@ -69,8 +69,8 @@ def put_in(connection: Connection, found: Mapping[int, str | None]) -> None:
     """From now on these people are in these teams."""
     rows = [{"person": person, "in_team": team} for person, team in sorted(found.items())]
     if rows:
-        same = people.c.id == bindparam("person")
-        connection.execute(update(people).where(same).values(team=bindparam("in_team")), rows)
+        same = people.c.id == bindparam("person"), people.c.standing != Standing.OUT
+        connection.execute(update(people).where(*same).values(team=bindparam("in_team")), rows)
 
 
 def forget_teams(connection: Connection) -> None:

@@ -31,7 +31,9 @@ EVENT_SCOPES = {
 def called_methods() -> set[str]:
     """Every Web API method the messenger names, and those behind the SDK's upload."""
     text = Path("bot/slack/messenger.py").read_text()
-    named = set(re.findall(r'"((?:auth|chat|conversations|files|reactions|usergroups|users|views)\.[A-Za-z.]+)"', text))
+    named = set(
+        re.findall(r'"((?:auth|chat|conversations|files|reactions|team|usergroups|users|views)\.[A-Za-z.]+)"', text)
+    )
     uploads = {"files.getUploadURLExternal", "files.completeUploadExternal"} if "files_upload_v2" in text else set()
     return named | uploads | {"auth.test"}
 
