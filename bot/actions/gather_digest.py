@@ -1,5 +1,6 @@
 """What a week's digest says, counted at the moment it is sent: whoever left since is not in it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -22,7 +23,8 @@ from bot.domain.digest import (
     thank,
     travelled_furthest,
 )
-from bot.domain.leaderboard import Tally
+from bot.domain.leaderboard import Measure, Tally
+from bot.domain.picture import Picture, draw_up, week_ends
 from bot.domain.setup import Setup
 from bot.domain.slots import occurrences
 from bot.domain.stories import Story
@@ -58,6 +60,7 @@ def staff_digest(
         times=sum(tally.count for tally in tallies),
         coming=_coming(connection, channel, now),
         readers=all_followed(counts).readers if is_measured else None,
+        picture=_picture(connection, week, is_measured=is_measured),
     )
 
 
@@ -79,6 +82,7 @@ def comms_digest(connection: Connection, week: Week, now: datetime, *, is_measur
         is_paused=setup.paused,
         has_slots=bool(setup.slots),
         followed=all_followed(counts) if is_measured else None,
+        picture=_picture(connection, week, is_measured=is_measured),
     )
 
 
@@ -99,6 +103,24 @@ def _counts(connection: Connection, week: Week, *, is_measured: bool) -> list[St
     ids = totals.keys() | followed.keys() | set(boards.posted_within(connection, week.start, week.end))
     out = [story for story in stories.find_many(connection, ids).values() if story.posted_at is not None]
     return [StoryCount(story, *totals.get(story.id, (0, 0)), followed.get(story.id, Followed())) for story in out]
+
+
+def _picture(connection: Connection, week: Week, *, is_measured: bool) -> Picture | None:
+    """Readers by week, or what was said where there are none; the last week is the one the digest is about."""
+    zone = setup_store.load_setup(connection).zone
+    moments = week_ends(week.start, week.end, zone)
+    read = readers.by_week(connection, moments, zone) if is_measured else {}
+    if any(map(any, read.values())):
+        return _draw_up(connection, Measure.READ, moments, read)
+    return _draw_up(connection, Measure.SAID, moments, boards.said_by_week(connection, moments))
+
+
+def _draw_up(
+    connection: Connection, measure: Measure, moments: Sequence[datetime], counts: Mapping[int, Sequence[int]]
+) -> Picture | None:
+    known = stories.find_many(connection, counts.keys())
+    titles = {story.id: story.title for story in known.values() if story.posted_at is not None}
+    return draw_up(measure, moments, counts, titles)
 
 
 def _unwanted(connection: Connection, week: Week) -> tuple[Story, ...]:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from bot.domain.clicks import Followed
 from bot.domain.leaderboard import Measure, Tally, by_name, ranked
+from bot.domain.picture import Picture
 from bot.domain.setup import WeeklyTime
 from bot.domain.slots import last_weekly
 from bot.domain.stories import Story
@@ -77,6 +78,7 @@ class StaffDigest:
     times: int
     coming: tuple[Story, ...]
     readers: int | None = None
+    picture: Picture | None = None
 
     @property
     def measure(self) -> Measure:
@@ -104,6 +106,7 @@ class CommsDigest:
     is_paused: bool
     has_slots: bool = True
     followed: Followed | None = None
+    picture: Picture | None = None
 
     @property
     def readers(self) -> int | None:

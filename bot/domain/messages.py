@@ -96,12 +96,20 @@ class Introduction:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """That a digest shows its picture, and how: as this file, or as Slack's own chart where there is none."""
+
+    file: str | None = None
+
+
+@dataclass(frozen=True)
 class DigestPost:
-    """The weekly digest for staff, in a channel's language."""
+    """The weekly digest for staff, in a channel's language or a person's. `drawn` None: its picture is in words."""
 
     digest: StaffDigest
     language: str
     zone: str
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,7 @@ class CommsDigestPost:
     digest: CommsDigest
     language: str
     zone: str
+    drawn: Drawn | None = None
 
 
 Message = (

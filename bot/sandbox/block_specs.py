@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox.block_elements import ADDRESS, BOTH, ID, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, element
+from bot.sandbox.block_charts import chart
 from bot.sandbox.block_rules import (
     Checking,
     Rule,
@@ -104,14 +105,6 @@ CARD_FIELDS: dict[str, Rule] = {
 }
 
 
-def _chart(checking: Checking, value: Any, pointer: str) -> None:
-    kind = value.get("type") if isinstance(value, dict) else None
-    one_of("pie", "bar", "line", "area")(checking, kind, f"{pointer}/type")
-    for name in ("segments", "series"):
-        if isinstance(value, dict) and name in value:
-            items(anything, 1, 6)(checking, value[name], f"{pointer}/{name}")
-
-
 BLOCKS: dict[str, Spec] = {
     "section": _block(
         {
@@ -181,7 +174,7 @@ BLOCKS: dict[str, Spec] = {
         "rows",
         "caption",
     ),
-    "data_visualization": _block({"title": string(50, 1), "chart": _chart}, "title", "chart"),
+    "data_visualization": _block({"title": string(50, 1), "chart": chart}, "title", "chart"),
     "alert": _block(
         {"level": one_of("default", "info", "warning", "error", "success"), "text": text(200, *BOTH)}, "text"
     ),

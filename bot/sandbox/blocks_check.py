@@ -11,16 +11,21 @@ from bot.sandbox.state import File, Json
 
 MOST_IN_MESSAGE, MOST_IN_VIEW = 50, 100
 MOST_CHARACTERS, MOST_MARKDOWN = 13_200, 12_000
-SPOKEN = ("text", "alt_text", "title", "caption")
+CHART, MOST_CHARTS = "data_visualization", 2
+SPOKEN = ("text", "alt_text", "title", "caption", "name", "label")
 
 
-def check_message(blocks: Any, bad_images: Mapping[str, str], files: Mapping[str, File]) -> tuple[str, list[str]]:
-    """Slack's error string ("" when all is well) and its reasons."""
+def check_message(
+    blocks: Any, bad_images: Mapping[str, str], files: Mapping[str, File], *, charts: bool = True
+) -> tuple[str, list[str]]:
+    """Slack's error string ("" when all is well) and its reasons. `charts`: data_visualization is known here."""
     if not isinstance(blocks, list):
         return "invalid_blocks_format", ["must be an array [json-pointer:/blocks]"]
     checking = Checking("message", bad_images, files)
     _check_blocks(checking, blocks, MOST_IN_MESSAGE, "/blocks")
     _check_once(checking, blocks)
+    if not charts:
+        _refuse_charts(checking, blocks)
     if checking.problems:
         return "invalid_blocks", checking.problems
     if sum(map(len, _spoken(blocks))) > MOST_CHARACTERS:
@@ -70,10 +75,18 @@ def _check_once(checking: Checking, blocks: list[Any]) -> None:
     kinds = [block.get("type") for block in blocks if isinstance(block, dict)]
     if kinds.count("table") > 1:
         checking.say("only one table allowed", "/blocks")
+    if kinds.count(CHART) > MOST_CHARTS:
+        checking.say(f"no more than {MOST_CHARTS} {CHART} blocks allowed", "/blocks")
     if sum(len(str(b.get("text", ""))) for b in blocks if isinstance(b, dict) and b.get("type") == "markdown") > (
         MOST_MARKDOWN
     ):
         checking.say(f"must be less than {MOST_MARKDOWN + 1} characters", "/blocks")
+
+
+def _refuse_charts(checking: Checking, blocks: list[Any]) -> None:
+    for index, block in enumerate(blocks):
+        if isinstance(block, dict) and block.get("type") == CHART:
+            checking.say(f"unsupported type: {CHART}", f"/blocks/{index}/type")
 
 
 def _check_submit(checking: Checking, body: Json, blocks: list[Any]) -> None:

@@ -21,6 +21,10 @@ TAIL = """
 Besides the tiers, a channel takes one message a second from `chat.postMessage`. Both count by the workspace's clock;
 over them the answer is 429 with `Retry-After`. `workspace.limits = False` switches them off.
 
+`workspace.charts = False` is a workspace to which `data_visualization` has not come: `invalid_blocks`. A file in a
+block is `invalid_blocks` until it has been scanned, which takes `workspace.scan_seconds` (none). `workspace.paid`,
+`workspace.uploads_refused` and `workspace.images` say no to user groups, files and pictures.
+
 ## Faults
 
 `sandbox.faults` in tests of the same process, or as JSON from another one:

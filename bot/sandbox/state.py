@@ -88,6 +88,7 @@ class File:
     title: str = ""
     content: bytes | None = None
     complete: bool = False
+    ready_at: datetime | None = None  # when it has been scanned
     created: int = 0
     channels: list[str] = field(default_factory=list)
 

@@ -38,6 +38,9 @@ class WorkspaceBase:
         self.drawn: frozenset[str] = frozenset()  # addresses of images that the page draws itself
         self.token_revoked = False
         self.paid = True  # a free plan has no user groups
+        self.charts = True  # a workspace to which data_visualization has not come yet refuses it
+        self.uploads_refused = ""  # the error string of a workspace that takes no files
+        self.scan_seconds = 0.0  # how long a file is looked at before a block may show it
         self.people: dict[str, Person] = {p.id: p for p in company.people}
         self.updated: dict[str, int] = {}
         self.groups: dict[str, Group] = {g.id: g for g in company.groups}

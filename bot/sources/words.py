@@ -63,6 +63,10 @@ class Words:
             language, at, zone, "time.day_pattern" if day.year == today.year else "time.year_pattern"
         )
 
+    def short_day(self, language: str, at: datetime, zone: ZoneInfo | str) -> str:
+        """The day where there is little room: `6 Mar`, `6 mrt`."""
+        return self._formatted(language, at, zone, "time.short_pattern")
+
     def clock(self, language: str, at: datetime, zone: ZoneInfo | str) -> str:
         """The time of day alone: `9:00`, `9.00 uur`."""
         return self._formatted(language, at, zone, "time.clock_pattern")

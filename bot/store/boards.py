@@ -4,7 +4,7 @@ Two kinds of figures, never mixed: those by person leave out everybody who left 
 their shares, without a name.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
@@ -52,6 +52,17 @@ def story_totals_within(connection: Connection, start: datetime, end: datetime) 
     """Every story that was opened or said within [start, end)."""
     opened, said = _within(shares.c.opened_at, start, end), _within(shares.c.said_at, start, end)
     return _totals(connection, opened, said, or_(opened, said))
+
+
+def said_by_week(connection: Connection, ends: Sequence[datetime]) -> Mapping[int, Sequence[int]]:
+    """By story, how many different people said from each of these moments up to the next that they shared it."""
+    week = case(*((shares.c.said_at < end, number) for number, end in enumerate(ends[1:])))
+    said = _within(shares.c.said_at, ends[0], ends[-1])
+    query = select(shares.c.story_id, week.label("week"), _everybody(said)).where(said)
+    found: dict[int, list[int]] = {}
+    for story, number, count in connection.execute(query.group_by(shares.c.story_id, "week")):
+        found.setdefault(story, [0] * (len(ends) - 1))[number] = count
+    return found
 
 
 def posted_within(connection: Connection, start: datetime, end: datetime) -> list[int]:

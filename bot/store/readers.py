@@ -3,15 +3,17 @@
 for less than whole days from the clicks themselves.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
 from bot.domain.clicks import APART, Followed
 from bot.domain.leaderboard import Tally, shown_name
+from bot.domain.local_time import day_of, moment_of
 from bot.domain.people import Standing
 from bot.store.tables import clicks, link_days, links, people, reader_days
 
@@ -45,6 +47,38 @@ def followed_within(connection: Connection, start: datetime, end: datetime) -> M
     for story, kind, count in connection.execute(of_stories):
         found.setdefault(story, Counter())[f"{kind}s"] += count
     return {story: Followed(**counts) for story, counts in found.items()}
+
+
+def by_week(connection: Connection, ends: Sequence[datetime], zone: str) -> Mapping[int, Sequence[int]]:
+    """By story, its readers from each of these moments up to the next: exact as long as single clicks are kept.
+
+    Of older weeks only days are known: a day in which one ends and another begins is the later one's.
+    """
+    days = [day_of(end, zone) for end in ends]
+    found: dict[int, list[int]] = {}
+    for story, day, readers in connection.execute(_by_day(days[0], days[-1] - 1)):
+        found.setdefault(story, [0] * (len(ends) - 1))[bisect_right(days, day) - 1] += int(readers)
+    for week, (day, end) in enumerate(zip(days, ends, strict=True)):
+        midnight = moment_of(date.fromordinal(day), time(0), zone)
+        for story, followed in followed_within(connection, midnight, end).items():
+            _move(found.setdefault(story, [0] * (len(ends) - 1)), week, followed.readers)
+    return found
+
+
+def _by_day(first: int, last: int) -> Select[Any]:
+    """Readers by story and day."""
+    query = select(links.c.story_id, link_days.c.day, func.sum(link_days.c.readers))
+    query = query.join(links, links.c.id == link_days.c.link_id)
+    query = query.where(link_days.c.day.between(first, last), link_days.c.readers > 0)
+    return query.group_by(links.c.story_id, link_days.c.day)
+
+
+def _move(weeks: list[int], week: int, readers: int) -> None:
+    """These came on the day on which this week begins, before it did: they are the week before's."""
+    if week < len(weeks):
+        weeks[week] = max(0, weeks[week] - readers)
+    if week > 0:
+        weeks[week - 1] += readers
 
 
 def tallies(connection: Connection, days: Days) -> list[Tally]:

@@ -23,7 +23,42 @@ def ticks(kind: str, count: int) -> dict[str, Any]:
 
 
 CELL = {"type": "raw_text", "text": "x"}
+WEEKS = ["6 Mar", "13 Mar"]
+
+
+def chart(*series: Any, kind: str = "bar", title: str = "Readers", **axis: Any) -> dict[str, Any]:
+    axis = {"categories": WEEKS, **axis}
+    return {
+        "type": "data_visualization",
+        "title": title,
+        "chart": {"type": kind, "series": list(series), "axis_config": axis},
+    }
+
+
+def bars(name: str = "Reef", labels: Any = WEEKS, value: Any = 3) -> dict[str, Any]:
+    return {"name": name, "data": [{"label": label, "value": value} for label in labels]}
+
+
+def pie(value: float) -> dict[str, Any]:
+    segments = [{"label": "LinkedIn", "value": value}]
+    return {"type": "data_visualization", "title": "Networks", "chart": {"type": "pie", "segments": segments}}
+
+
 REFUSED: list[tuple[list[Any], str]] = [
+    ([chart(bars(), title="x" * 51)], "must be less than 51 characters [json-pointer:/blocks/0/title]"),
+    ([chart()], "no fewer than 1 items allowed [json-pointer:/blocks/0/chart/series]"),
+    ([chart(*[bars(str(n)) for n in range(7)])], "no more than 6 items allowed"),
+    ([chart(bars("x" * 21))], "must be less than 21 characters [json-pointer:/blocks/0/chart/series/0/name]"),
+    ([chart(bars(), bars())], "series names must be unique"),
+    ([chart(bars(labels=WEEKS[:1]))], "labels must match the categories"),
+    ([chart(bars(labels=["9 Mar", "16 Mar"]))], "labels must match the categories"),
+    ([chart(bars(value="3"))], "must be a number [json-pointer:/blocks/0/chart/series/0/data/0/value]"),
+    ([chart(bars(), x_label="x" * 51)], "must be less than 51 characters"),
+    ([chart(bars(), categories=["6 Mar", "6 Mar"])], "must be unique"),
+    ([chart(bars(), categories=[str(n) for n in range(21)])], "no more than 20 items allowed"),
+    ([chart(bars(), kind="radar")], "must be a valid enum value: pie, bar, area, line"),
+    ([pie(0)], "must be more than 0 [json-pointer:/blocks/0/chart/segments/0/value]"),
+    ([chart(bars())] * 3, "no more than 2 data_visualization blocks allowed"),
     ([section("x")] * 51, "no more than 50 items allowed [json-pointer:/blocks]"),
     ([{"type": "banner"}], "unsupported type: banner [json-pointer:/blocks/0/type]"),
     ([{"type": "alert", "text": plain("x")}], "unsupported type: alert [json-pointer:/blocks/0/type]"),

@@ -64,3 +64,32 @@ def test_a_file_in_an_image_block(client: WebClient) -> None:
     client.files_completeUploadExternal(files=[{"id": file, "title": "Chart"}])
     block["slack_file"] = {"id": file}
     assert client.chat_postMessage(channel=GOOD, text="x", blocks=[block])["ok"]
+
+
+def test_a_file_is_scanned_before_a_block_may_show_it(sandbox: Sandbox, client: WebClient) -> None:
+    sandbox.workspace.scan_seconds = 20
+    file = ticket(client, b"png")
+    client.files_completeUploadExternal(files=[{"id": file}])
+    block = {"type": "image", "slack_file": {"id": file}, "alt_text": "a chart"}
+    assert error(client.chat_postMessage, channel=GOOD, text="x", blocks=[block]) == "invalid_blocks"
+    sandbox.workspace.now.step(seconds=21)
+    assert client.chat_postMessage(channel=GOOD, text="x", blocks=[block])["ok"]
+
+
+def test_a_file_is_deleted_once(sandbox: Sandbox, client: WebClient) -> None:
+    file = ticket(client, b"png")
+    assert error(client.files_delete, file=file) == "file_not_found"
+    client.files_completeUploadExternal(files=[{"id": file}])
+    assert client.files_delete(file=file)["ok"]
+    assert file not in sandbox.workspace.files
+    assert error(client.files_delete, file=file) == "file_not_found"
+
+
+def test_a_workspace_without_uploads_or_charts_says_so(sandbox: Sandbox, client: WebClient) -> None:
+    sandbox.workspace.uploads_refused = "file_uploads_disabled"
+    assert error(client.files_getUploadURLExternal, filename="a.png", length=1) == "file_uploads_disabled"
+    segments = [{"label": "LinkedIn", "value": 3}]
+    chart = {"type": "data_visualization", "title": "Networks", "chart": {"type": "pie", "segments": segments}}
+    assert client.chat_postMessage(channel=GOOD, text="x", blocks=[chart])["ok"]
+    sandbox.workspace.charts = False
+    assert error(client.chat_postMessage, channel=GOOD, text="x", blocks=[chart]) == "invalid_blocks"

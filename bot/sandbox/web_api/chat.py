@@ -27,7 +27,9 @@ def content_of(call: Call) -> Json:
 
 
 def check(call: Call, blocks: Any) -> None:
-    error, messages = check_message(blocks, call.bad_images, call.workspace.files)
+    w = call.workspace
+    ready = {file.id: file for file in w.files.values() if file.ready_at is not None and file.ready_at <= w.now()}
+    error, messages = check_message(blocks, call.bad_images, ready, charts=w.charts)
     if error:
         raise Refusal(error, errors=messages, response_metadata={"messages": [f"[ERROR] {m}" for m in messages]})
 

@@ -1,6 +1,7 @@
 """files.*: the three steps of an upload."""
 
 import mimetypes
+from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.state import Channel, File, Json
@@ -18,6 +19,8 @@ def get_upload_url(call: Call) -> Json:
     if len(call.text("alt_txt")) > LONGEST_ALT:
         raise Refusal("alt_txt_too_large")
     w = call.workspace
+    if w.uploads_refused:
+        raise Refusal(w.uploads_refused)
     file = File(w.fresh_id("F"), name, length, call.text("alt_txt"), title=name, created=w.clock_seconds())
     w.files[file.id] = file
     return {"upload_url": f"{w.url}upload/v1/{file.id}", "file_id": file.id}
@@ -32,6 +35,7 @@ def complete(call: Call) -> Json:
     channels = [_shared_in(call, channel) for channel in _channels(call)]
     for file, item in zip(files, wanted, strict=True):
         file.complete, file.title = True, item.get("title") or file.name
+        file.ready_at = call.workspace.now() + timedelta(seconds=call.workspace.scan_seconds)
     if channels:
         _share(call, files, channels)
     call.workspace.bump()
@@ -87,6 +91,14 @@ def info(call: Call) -> Json:
     return {"file": file_json(call.workspace, file)}
 
 
+def delete(call: Call) -> Json:
+    """The file goes, wherever it was shown; one that never was completed is no file yet."""
+    info(call)
+    del call.workspace.files[call.text("file")]
+    call.workspace.bump()
+    return {}
+
+
 def file_json(workspace: Workspace, file: File) -> Json:
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     address = f"{workspace.url}page/file/{file.id}"
@@ -113,5 +125,6 @@ def file_json(workspace: Workspace, file: File) -> Json:
 METHODS = (
     Method("files.getUploadURLExternal", get_upload_url, ("files:write",), "Tier 4"),
     Method("files.completeUploadExternal", complete, ("files:write",), "Tier 4"),
+    Method("files.delete", delete, ("files:write",), "Tier 3"),
     Method("files.info", info, ("files:read",), "Tier 4"),
 )

@@ -11,6 +11,7 @@ from bot.domain.stories import Story
 from bot.slack.blocks.followed import apart
 from bot.slack.blocks.leaderboard import honest_line, shown_name, total_line
 from bot.slack.blocks.parts import Part, parts_blocks, parts_text
+from bot.slack.blocks.picture import picture_part
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, cut, escape
 from bot.sources.words import Words
@@ -48,10 +49,16 @@ def _staff_parts(words: Words, post: DigestPost, titled: Titled) -> list[Part]:
     parts = [
         Part((_range(words, digest.week, language, post.zone),), is_small=True),
         Part(tuple(_people_lines(words, digest, language))),
+        *_picture(words, post),
         Part(tuple(top), words.say(language, "digest.heading.top")),
         Part(tuple(coming), words.say(language, "digest.heading.coming")),
     ]
     return list(_filled([*parts, Part(_honest(words, digest, language), is_small=True)]))
+
+
+def _picture(words: Words, post: DigestPost | CommsDigestPost) -> list[Part]:
+    picture = post.digest.picture
+    return [picture_part(words, post.language, post.zone, picture, post.drawn)] if picture is not None else []
 
 
 def _top_row(words: Words, post: DigestPost, count: StoryCount, titled: Titled) -> str:
@@ -99,6 +106,7 @@ def _comms_parts(words: Words, post: CommsDigestPost, titled: Titled) -> list[Pa
     parts = [
         Part((_range(words, digest.week, language, post.zone),), is_small=True),
         Part((_comms_total(words, post), *_readers(words, language, digest.readers))),
+        *_picture(words, post),
         Part(tuple(_story_lines(words, post, titled)), words.say(language, heading)),
         Part(tuple(_caption_lines(words, post)), words.say(language, "digest.heading.captions")),
         Part(tuple(map(_plain, digest.unwanted)), words.say(language, "digest.heading.unwanted")),

@@ -10,11 +10,15 @@ MOST_CHARACTERS = 2000
 
 @dataclass(frozen=True)
 class Part:
-    """Some lines, already safe to show, below a heading if there is one. `is_small`: small print."""
+    """Some lines, already safe to show, below a heading if there is one. `is_small`: small print.
+
+    `drawn`: a block that says the same to those who look; then the lines are only read out.
+    """
 
     lines: tuple[str, ...]
     heading: str | None = None
     is_small: bool = False
+    drawn: Block | None = None
 
 
 def parts_text(title: str, parts: Sequence[Part]) -> str:
@@ -28,6 +32,8 @@ def parts_blocks(title: str, parts: Sequence[Part]) -> list[Block]:
 
 
 def _blocks(part: Part) -> list[Block]:
+    if part.drawn is not None:
+        return [part.drawn]
     lines = [f"*{part.heading}*", *part.lines] if part.heading else list(part.lines)
     return [context(text) if part.is_small else section(text) for text in _chunks(lines)]
 
