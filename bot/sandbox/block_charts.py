@@ -12,10 +12,10 @@ LABEL = string(LONGEST_LABEL, 1)
 def chart(checking: Checking, value: Any, pointer: str) -> None:
     """One of the four kinds, each with its own fields."""
     kind = value.get("type") if isinstance(value, dict) else None
-    if kind not in CHARTS:
+    if not isinstance(value, dict) or kind not in CHARTS:
         one_of(*CHARTS)(checking, kind, f"{pointer}/type")
-        return
-    check_spec(checking, CHARTS[kind], value, pointer)
+    else:
+        check_spec(checking, CHARTS[str(kind)], value, pointer)
 
 
 def _amount(least: float | None = None) -> Rule:

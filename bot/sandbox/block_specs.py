@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.sandbox.block_elements import ADDRESS, BOTH, ID, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, element
 from bot.sandbox.block_charts import chart
+from bot.sandbox.block_elements import ADDRESS, BOTH, ID, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, element
 from bot.sandbox.block_rules import (
     Checking,
     Rule,

@@ -12,13 +12,13 @@ MOST_CHARACTERS = 2000
 class Part:
     """Some lines, already safe to show, below a heading if there is one. `is_small`: small print.
 
-    `drawn`: a block that says the same to those who look; then the lines are only read out.
+    `drawn`: blocks that say the same to those who look; then the lines are only read out.
     """
 
     lines: tuple[str, ...]
     heading: str | None = None
     is_small: bool = False
-    drawn: Block | None = None
+    drawn: tuple[Block, ...] = ()
 
 
 def parts_text(title: str, parts: Sequence[Part]) -> str:
@@ -32,8 +32,8 @@ def parts_blocks(title: str, parts: Sequence[Part]) -> list[Block]:
 
 
 def _blocks(part: Part) -> list[Block]:
-    if part.drawn is not None:
-        return [part.drawn]
+    if part.drawn:
+        return list(part.drawn)
     lines = [f"*{part.heading}*", *part.lines] if part.heading else list(part.lines)
     return [context(text) if part.is_small else section(text) for text in _chunks(lines)]
 

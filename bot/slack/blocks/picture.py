@@ -3,28 +3,28 @@
 The chart is as docs.slack.dev/reference/block-kit/blocks/data-visualization-block has it; no class of the SDK knows it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bot.domain.messages import Drawn
 from bot.domain.picture import Bars, Picture, Said, SaidPicture
 from bot.slack.blocks.parts import Part
-from bot.slack.mrkdwn import Block, clean, cut, escape
+from bot.slack.mrkdwn import Block, clean, context, cut, escape
 from bot.sources.words import Words
 
-LONGEST_CHART_TITLE = 50
-LONGEST_LABEL = 20
 LONGEST_NAME = 70
 LONGEST_ALT = 1000
 """Of what an upload can be described with; a block could hold more."""
 
 
 def picture_part(words: Words, language: str, zone: str, picture: Picture, drawn: Drawn | None) -> Part:
-    """A picture above small print, or small print alone."""
-    weeks, stories = _lines(words, language, zone, picture, escape)
+    """A picture, or small print in its place."""
+    lines = _lines(words, language, zone, picture, escape)
     if drawn is None:
-        return Part((weeks, stories), is_small=True)
+        return Part(lines, is_small=True)
+    if drawn.file is None:
+        return Part(lines, drawn=(_chart(words, language, zone, picture), context(lines[1])))
     said = say_picture(words, language, zone, picture)
-    return Part((weeks, stories), is_small=True, drawn=_chart(said) if drawn.file is None else _file(said, drawn.file))
+    return Part(lines, drawn=({"type": "image", "slack_file": {"id": drawn.file}, "alt_text": said.alt},))
 
 
 def say_picture(words: Words, language: str, zone: str, picture: Picture) -> SaidPicture:
@@ -73,29 +73,11 @@ def _name(bars: Bars) -> str:
     return cut(" ".join(clean(bars.title).split()), LONGEST_NAME)
 
 
-def _chart(said: SaidPicture) -> Block:
-    """Bars of a week stand side by side, a story each."""
-    names = _labels([one.name for one in said.series])
-    series = [
-        {
-            "name": name,
-            "data": [{"label": week, "value": count} for week, count in zip(said.weeks, one.counts, strict=True)],
-        }
-        for name, one in zip(names, said.series, strict=True)
-    ]
-    axis = {"categories": list(said.weeks), "x_label": said.axis}
-    chart = {"type": "bar", "series": series, "axis_config": axis}
-    return {"type": "data_visualization", "title": cut(said.title, LONGEST_CHART_TITLE), "chart": chart}
-
-
-def _labels(names: Sequence[str]) -> list[str]:
-    """Short, and no two alike."""
-    found: list[str] = []
-    for name in names:
-        label = cut(name, LONGEST_LABEL)
-        found.append(label if label not in found else f"{cut(name, LONGEST_LABEL - 2)} {len(found) + 1}")
-    return found
-
-
-def _file(said: SaidPicture, file: str) -> Block:
-    return {"type": "image", "slack_file": {"id": file}, "alt_text": said.alt}
+def _chart(words: Words, language: str, zone: str, picture: Picture) -> Block:
+    """One bar a week. A bar a story beside it would be thin, and Slack puts none on top of another."""
+    weeks = _weeks(words, language, zone, picture)
+    name = words.say(language, f"digest.picture.name_{picture.measure}")
+    data = [{"label": week, "value": total} for week, total in zip(weeks, picture.totals, strict=True)]
+    axis = {"categories": weeks, "x_label": words.say(language, "digest.picture.axis")}
+    chart = {"type": "bar", "series": [{"name": name, "data": data}], "axis_config": axis}
+    return {"type": "data_visualization", "title": _title(words, language, picture), "chart": chart}
