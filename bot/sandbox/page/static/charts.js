@@ -2,7 +2,7 @@
 import { h, svg } from "./dom.js";
 
 const COLOURS = ["#1264a3", "#2eb67d", "#ecb22e", "#e01e5a", "#7c3085", "#36c5f0"];
-const WIDTH = 480, HEIGHT = 220, LEFT = 44, BOTTOM = 190, TOP = 12;
+const WIDTH = 480, HEIGHT = 230, LEFT = 44, BOTTOM = 190, TOP = 12;
 
 const say = (number) => Number(number).toLocaleString("en-GB");
 
@@ -35,7 +35,7 @@ function pie(segments) {
 }
 
 function plot(spec, series) {
-  const labels = spec.axis_config?.categories ?? series[0].data.map(({ label }) => label);
+  const { axis_config } = spec, labels = axis_config.categories;
   const value = (one, label) => one.data.find((point) => point.label === label)?.value ?? 0;
   const top = niceTop(Math.max(1, ...series.flatMap(({ data }) => data.map((point) => point.value))));
   const step = (WIDTH - LEFT - 8) / labels.length;
@@ -43,12 +43,13 @@ function plot(spec, series) {
   const y = (number) => BOTTOM - (number / top) * (BOTTOM - TOP);
   const marks = spec.type === "bar" ? bars(series, labels, value, x, y, step) : lines(spec.type, series, labels, value, x, y);
   return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart-svg", "aria-hidden": "true" }, grid(top, y), marks,
-    labels.map((label, index) => svg("text", { x: x(index), y: BOTTOM + 18, "text-anchor": "middle", class: "tick" }, label)));
+    labels.map((label, index) => svg("text", { x: x(index), y: BOTTOM + 18, "text-anchor": "middle", class: "tick" }, label)),
+    axis_config.x_label ? svg("text", { x: (LEFT + WIDTH) / 2, y: BOTTOM + 36, "text-anchor": "middle", class: "tick" }, axis_config.x_label) : null);
 }
 
 function niceTop(most) {
   const power = 10 ** Math.floor(Math.log10(most));
-  return [1, 2, 4, 5, 10].map((one) => one * power).find((one) => one >= most);
+  return [1, 2, 3, 4, 5, 6, 8, 10].map((one) => one * power).find((one) => one >= most);
 }
 
 const grid = (top, y) => [0, 0.25, 0.5, 0.75, 1].map((part) => svg("g", {},
