@@ -21,6 +21,7 @@ from bot.actions.beat import beat, note_hello, say_goodbye
 from bot.actions.change_channels import look_around
 from bot.actions.desk import Desk, Me
 from bot.actions.link_desk import LinkDesk
+from bot.actions.ports import Painter as Drawing
 from bot.actions.ports import Previews as PageReader
 from bot.actions.pulse import Pulse
 from bot.actions.rebuild_reactions import rebuild_reactions
@@ -42,6 +43,7 @@ from bot.slack.messenger import SlackMessenger
 from bot.sources.content_folder import read_disclosure, read_guidelines
 from bot.sources.crawlers import is_crawler
 from bot.sources.fetch import Fetcher
+from bot.sources.painter import installed_painter
 from bot.sources.previews import Previews
 from bot.sources.words import Words
 from bot.store.backup import file_of
@@ -220,6 +222,7 @@ def build(
     clock: Clock = system_clock,
     store: Store | None = None,
     reader: Callable[[Previews], PageReader] | None = None,
+    painter: Callable[[], Drawing | None] = installed_painter,
 ) -> House:
     """Build the house, from the cellar up. `reader` may stand between us and the web, to answer for some pages."""
     store = store or open_store(settings)
@@ -244,6 +247,7 @@ def build(
         linkedin_composer=settings.linkedin_composer,
         fetch_allow=fetch_allow,
         public_url=settings.public_url,
+        painter=painter(),
         seal=Seal(settings.bot_token),
         pulse=pulse,
         copy=f"{socket.gethostname()[:20]}-{getpid()}",

@@ -163,7 +163,14 @@ def _migrated() -> bytes:
 class Stand:
     """A sandbox with the whole bot on it, on a stepping clock. Jobs run when the test says so."""
 
-    def __init__(self, folder: Path, clock: SteppingClock, database_url: str | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: SteppingClock,
+        database_url: str | None = None,
+        painter: Callable[[], Any] = lambda: None,
+        **more: Any,
+    ) -> None:
         self.clock = clock
         self.company = make_company(40, 1)
         self.workspace = Workspace(self.company, clock)
@@ -181,7 +188,7 @@ class Stand:
             fetch_allow=("127.0.0.0/8",),
             **more,
         )
-        self.house: House = build(self.settings, clock=clock)
+        self.house: House = build(self.settings, clock=clock, painter=painter)
         self.house.open()
         # The handshake is over for the client a moment before the server counts the connection.
         until(lambda: bool(self.sandbox.socket.connections))

@@ -9,7 +9,7 @@ from bot.actions.desk import Desk
 from bot.actions.give_up import give_up, give_up_on_ours, is_open_again
 from bot.domain.deliveries import MOST_MISTAKES, Delivery, wait_after
 from bot.domain.fault_points import FaultPoint, reached
-from bot.domain.messages import Message, Posted, StoryMessage
+from bot.domain.messages import Message, Posted
 from bot.domain.problems import AnsweredBadly, BlocksRefused, DatabaseTrouble, OutcomeUnknown, Refused, TryLater
 from bot.domain.quiet_hours import quiet_until
 from bot.store import deliveries, people
@@ -97,13 +97,14 @@ def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message, now: dat
     if not desk.store.write(lambda connection: deliveries.begin(connection, delivery, now)):
         raise _Taken
     reached(FaultPoint.DELIVERY_BEGUN, delivery.kind)
-    try:
-        return desk.messenger.post(delivery.target, message, delivery.id), message
-    except BlocksRefused:
-        plainer = _without_image(message)
-        if plainer is None:
-            raise
-        return desk.messenger.post(delivery.target, plainer, delivery.id), plainer
+    while True:
+        try:
+            return desk.messenger.post(delivery.target, message, delivery.id), message
+        except BlocksRefused:
+            plainer = kind.disliked(desk, message, now) if kind.disliked is not None else None
+            if plainer is None:
+                raise
+            message = plainer
 
 
 def _drop(desk: Desk, kind: Kind, delivery: Delivery, now: datetime) -> None:
@@ -128,12 +129,6 @@ def _find(desk: Desk, delivery: Delivery) -> Posted | None:
     # Every try before the last one was looked for already, and by then it was not there.
     begun_at = delivery.begun_at or delivery.made_at
     return desk.messenger.find(delivery.target, delivery.id, begun_at - CLOCKS_DIFFER, begun_at + CLOCKS_DIFFER)
-
-
-def _without_image(message: Message) -> StoryMessage | None:
-    if isinstance(message, StoryMessage) and message.with_image and message.story.image:
-        return replace(message, with_image=False)
-    return None
 
 
 def _quiet_until(desk: Desk, delivery: Delivery, now: datetime) -> datetime | None:

@@ -13,12 +13,14 @@ from bot.actions.post_story import (
     note_left,
     note_story,
     seed_reaction,
+    without_image,
 )
 from bot.actions.preview_story import compose_preview, note_preview
 from bot.actions.rebuild_reactions import look_up_reactions
 from bot.actions.remind_later import compose_reminder
 from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.send_digest import compose_comms_digest, compose_digest
+from bot.actions.show_picture import note_shown, take_refusal
 from bot.actions.tell_followers import FIRST_PICK, TOPIC, compose_story_out
 from bot.domain.deliveries import Delivery
 from bot.domain.messages import Message, Posted
@@ -32,6 +34,7 @@ class Kind:
     `act` None means a new post, which is looked for before it is sent again; an `act` must be harmless twice.
     `left`: it is not wanted any more, but an earlier try is found standing there.
     `catch_up`: it stood there before we knew, and people may have used it.
+    `disliked`: Slack does not like its blocks. Something plainer to send instead, or None.
     `was_asked_for`: the person waits for it now, so quiet hours do not apply.
     """
 
@@ -41,10 +44,11 @@ class Kind:
     was_asked_for: bool = False
     left: Callable[[Connection, Delivery, Posted, datetime], None] | None = None
     catch_up: Callable[[Desk, Delivery, Posted, datetime], None] | None = None
+    disliked: Callable[[Desk, Message, datetime], Message | None] | None = None
 
 
 KINDS: Mapping[str, Kind] = {
-    "story": Kind(compose_story, noted=note_story, left=note_left, catch_up=look_up_reactions),
+    "story": Kind(compose_story, noted=note_story, left=note_left, catch_up=look_up_reactions, disliked=without_image),
     "story_update": Kind(compose_update, act=change_message),
     "seed": Kind(compose_update, act=seed_reaction),
     "notice": Kind(compose_notice),
@@ -52,8 +56,8 @@ KINDS: Mapping[str, Kind] = {
     "reminder": Kind(compose_reminder),
     TOPIC: Kind(compose_story_out),
     FIRST_PICK: Kind(compose_story_out),
-    "preview": Kind(compose_preview, noted=note_preview, was_asked_for=True),
+    "preview": Kind(compose_preview, noted=note_preview, was_asked_for=True, disliked=without_image),
     "queue_answer": Kind(compose_queue_answer, was_asked_for=True),
-    "digest": Kind(compose_digest),
-    "comms_digest": Kind(compose_comms_digest),
+    "digest": Kind(compose_digest, noted=note_shown, disliked=take_refusal),
+    "comms_digest": Kind(compose_comms_digest, noted=note_shown, disliked=take_refusal),
 }

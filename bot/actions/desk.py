@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.actions.access import Access
 from bot.actions.look_ups import LookUps
-from bot.actions.ports import ChannelFacts, Messenger, Previews, ProfileField, UserGroup
+from bot.actions.ports import ChannelFacts, Messenger, Painter, Previews, ProfileField, UserGroup
 from bot.actions.pulse import Pulse
 from bot.domain.addresses import Network
 from bot.domain.disclosure import Disclosure
@@ -79,7 +79,8 @@ class Desk:
 
     `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
     for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
-    nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now.
+    nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now. `painter` None: nothing
+    can be drawn here.
     """
 
     store: Store
@@ -91,6 +92,7 @@ class Desk:
     linkedin_composer: bool = True
     fetch_allow: tuple[Network, ...] = ()
     public_url: str = ""
+    painter: Painter | None = None
     seal: Seal = field(default_factory=lambda: Seal(""))
     copy: str = "one"
     scopes: frozenset[str] = frozenset()

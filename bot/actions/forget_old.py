@@ -30,6 +30,7 @@ from bot.store import (
     links,
     nameless,
     people,
+    pictures,
     rankings,
     stories,
     team_rest,
@@ -56,6 +57,7 @@ def forget_old(desk: Desk, now: datetime) -> None:
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
         stories.forget_editors_before(connection, now - EDITOR_STEPS)
         copies.forget_before(connection, now - COPIES)
+        pictures.forget_before(connection, now - WORKINGS)
         job_runs.forget_before(connection, now - WORKINGS)
         alarms.forget_before(connection, now - WORKINGS)
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.home import Home
-from bot.domain.messages import Message, Posted
+from bot.domain.messages import CommsDigestPost, DigestPost, Message, Posted
 from bot.domain.page_preview import PagePreview
 from bot.domain.people import Profile
+from bot.domain.picture import SaidPicture
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,27 @@ class Messenger(Protocol):
     def show_home(self, user: str, home: Home) -> None:
         """Publish a person's Home."""
 
+    def say_picture(self, post: DigestPost | CommsDigestPost) -> SaidPicture:
+        """The picture of a digest that has one, in its words."""
+
+    def open_upload(self, name: str, length: int, alt: str) -> tuple[str, str]:
+        """A place for a file of so many bytes: its id, and the address where they go."""
+
+    def finish_upload(self, file: str, address: str, title: str, content: bytes) -> None:
+        """Bring the bytes there. The file is in no channel: it is shown by a message."""
+
+    def drop_file(self, file: str) -> None:
+        """Delete a file; one that is not there is fine."""
+
     def hand_over_file(self, user: str, name: str, title: str, content: bytes) -> None:
         """Send a file to one person."""
+
+
+class Painter(Protocol):
+    """Draws."""
+
+    def draw(self, picture: SaidPicture) -> bytes | None:
+        """A PNG; None when it could not be drawn."""
 
 
 class Previews(Protocol):

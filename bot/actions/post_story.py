@@ -50,6 +50,13 @@ def note_story(connection: Connection, delivery: Delivery, posted: Posted, said:
         )
 
 
+def without_image(_: Desk, message: Message, now: datetime) -> Message | None:
+    """The same story, when Slack does not like its image."""
+    if isinstance(message, StoryMessage) and message.with_image and message.story.image:
+        return replace(message, with_image=False)
+    return None
+
+
 def note_left(connection: Connection, delivery: Delivery, posted: Posted, now: datetime) -> None:
     """It was taken back while it was not known whether it had arrived: it had, so it is greyed out."""
     story = stories.find(connection, delivery.story_id) if delivery.story_id else None

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.actions.desk import Desk
 from bot.actions.gather_digest import comms_digest, staff_digest
 from bot.actions.say_notice import language_of_channel
+from bot.actions.show_picture import show_picture
 from bot.actions.tell_editor import owe_notice
 from bot.domain.deliveries import Delivery, Owed
 from bot.domain.digest import Week, is_too_late, week_until
@@ -51,7 +52,8 @@ def compose_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
     reached(FaultPoint.DIGEST_GATHERED)
     if digest is None:
         return None
-    return DigestPost(digest, language_of_channel(desk, delivery.target), desk.setup().zone)
+    post = DigestPost(digest, language_of_channel(desk, delivery.target), desk.setup().zone)
+    return show_picture(desk, post, now)
 
 
 def compose_comms_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
@@ -59,7 +61,7 @@ def compose_comms_digest(desk: Desk, delivery: Delivery, now: datetime) -> Messa
     setup = desk.setup()
     is_measured = bool(desk.public_url)
     digest = desk.store.read(lambda c: comms_digest(c, _week_of(delivery), now, is_measured=is_measured))
-    return CommsDigestPost(digest, setup.comms_language, setup.zone)
+    return show_picture(desk, CommsDigestPost(digest, setup.comms_language, setup.zone), now)
 
 
 def _due(setup: Setup, now: datetime) -> datetime | None:

@@ -28,6 +28,7 @@ class FaultPoint(StrEnum):
     DELIVERY_NOTED = "delivery noted"
     DIGEST_GATHERED = "digest gathered"
     DIGEST_MADE = "digest made"
+    PICTURE_UPLOADED = "picture uploaded"
     CLICKS_RECEIVED = "clicks received"
     CLICKS_COUNTED = "clicks counted"
     JOB_BEGUN = "job begun"

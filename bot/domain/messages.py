@@ -97,9 +97,13 @@ class Introduction:
 
 @dataclass(frozen=True)
 class Drawn:
-    """That a digest shows its picture, and how: as this file, or as Slack's own chart where there is none."""
+    """That a digest shows its picture, and how: as this file, or as Slack's own chart where there is none.
+
+    `key`: of the picture, where it is a file.
+    """
 
     file: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)

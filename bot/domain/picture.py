@@ -1,8 +1,11 @@
 """The digest's one picture: how much there was by week, and the stories that made it."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.leaderboard import Measure
 from bot.domain.local_time import local, moment_of
@@ -103,3 +106,42 @@ class SaidPicture:
     series: tuple[Said, ...]
     has_rest: bool
     alt: str
+
+    @property
+    def key(self) -> str:
+        """Of all that is said: another word or figure is another picture."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+class UploadState(StrEnum):
+    """`WHOLE`: Slack has it, and looks at it before it may be shown. `SHOWN`: a message shows it.
+
+    `GIVEN_UP`: it cannot be shown, so digests go without it.
+    """
+
+    UPLOADING = "uploading"
+    WHOLE = "whole"
+    SHOWN = "shown"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture on its way to Slack, or there. `file`: Slack's id for it. `at`: since when it is so (UTC)."""
+
+    key: str
+    state: UploadState
+    file: str | None
+    tries: int
+    at: datetime
+
+
+MOST_TRIES = 3
+TAKES_LONG = timedelta(minutes=2)
+"""By then whoever uploads it has died over it."""
+LOOKED_AT = timedelta(seconds=60)
+"""How long Slack may look at a file before a digest goes without it."""
+LOOKS_EVERY = 5.0
+"""Seconds between two tries."""
+CHARTS_REFUSED = timedelta(days=30)
+"""How long it is remembered that Slack draws no charts here."""

@@ -119,6 +119,7 @@ RULES = (
         None,
         ("settings", "channels", "scoring"),
     ),
+    Rule("which file shows the picture of a digest", "30 days; it is nothing of people", WORKINGS, ("pictures",)),
     Rule("when digests were made", "for good: one line a week, so that none is made twice", None, ("digests",)),
     Rule("which copies of the bot run", "1 day; it is nothing of people", COPIES, ("copies",)),
     Rule(

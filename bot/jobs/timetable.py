@@ -20,6 +20,7 @@ from bot.actions.refresh_roles import refresh_roles
 from bot.actions.refresh_teams import refresh_teams
 from bot.actions.send_digest import make_digest
 from bot.actions.set_clocks_right import set_clocks_right
+from bot.actions.show_picture import drop_pictures
 from bot.actions.tell_stuck import tell_stuck
 from bot.domain.copies import BEAT_SECONDS
 from bot.domain.fault_points import FaultPoint, reached
@@ -66,6 +67,7 @@ TIMETABLE = (
     Job("access", 60, look_at_access, needs_slack=False),
     Job("publish", 15, publish_due),
     Job("digest", 60, make_digest),
+    Job("pictures", 600, drop_pictures),
     Job("roles", 300, lambda desk, _: refresh_roles(desk)),
     Job("teams", 60, refresh_teams),
     Job("channels", 6 * 3600, look_around),

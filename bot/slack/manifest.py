@@ -11,7 +11,8 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "names and members of the channels the bot was invited to",
     "chat:write": "posting stories, digests and direct messages",
     "commands": "`/passalong`",
-    "files:write": "handing an editor the CSV of stories, and anybody what is kept of them",
+    "files:write": "handing an editor the CSV of stories, and anybody what is kept of them; the picture of a digest "
+    "where Slack draws no charts",
     "groups:history": "the same as `channels:history`, for private channels it was invited to",
     "groups:read": "the same as `channels:read`, for private channels it was invited to",
     "reactions:read": "counting the share reaction under a story",
@@ -36,6 +37,7 @@ METHOD_SCOPES: Mapping[str, frozenset[str]] = {
     "conversations.info": frozenset({"channels:read", "groups:read"}),
     "conversations.members": frozenset({"channels:read", "groups:read"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.delete": frozenset({"files:write"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
     "reactions.add": frozenset({"reactions:write"}),
     "reactions.get": frozenset({"reactions:read"}),

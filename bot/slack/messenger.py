@@ -21,8 +21,9 @@ from bot.actions.desk import Me
 from bot.actions.ports import ChannelFacts, ProfileField, Standing, UserGroup
 from bot.domain.clean_text import clean, storable
 from bot.domain.home import Home
-from bot.domain.messages import Message, Posted
+from bot.domain.messages import CommsDigestPost, DigestPost, Message, Posted
 from bot.domain.people import Profile
+from bot.domain.picture import SaidPicture
 from bot.domain.problems import (
     AnsweredBadly,
     Cause,
@@ -35,11 +36,13 @@ from bot.domain.problems import (
 )
 from bot.domain.zones import zone_or
 from bot.slack.blocks.home import home_view
+from bot.slack.blocks.picture import say_picture
 from bot.slack.blocks.render import render
 from bot.slack.counted import CountedClient
 from bot.slack.mrkdwn import paragraphs
 from bot.slack.refusals import is_sorted, sorted_error
 from bot.slack.retry_after import seconds_to_wait
+from bot.slack.upload import send_bytes
 from bot.sources.words import Words
 
 log = logging.getLogger(__name__)
@@ -192,6 +195,28 @@ class SlackMessenger:
     def show_home(self, user: str, home: Home) -> None:
         """Publish a person's Home."""
         self._write("views.publish", user_id=user, view=home_view(self._words, home))
+
+    def say_picture(self, post: DigestPost | CommsDigestPost) -> SaidPicture:
+        """What there is to draw, in the words of the digest's language."""
+        assert post.digest.picture is not None
+        return say_picture(self._words, post.language, post.zone, post.digest.picture)
+
+    def open_upload(self, name: str, length: int, alt: str) -> tuple[str, str]:
+        """The first of the three steps of an upload; what is never finished is no file."""
+        answer = self._write("files.getUploadURLExternal", filename=name, length=length, alt_txt=alt)
+        return str(answer["file_id"]), str(answer["upload_url"])
+
+    def finish_upload(self, file: str, address: str, title: str, content: bytes) -> None:
+        """The other two. A file that Slack has before we know of it is dropped by its id."""
+        send_bytes(address, content)
+        self._write("files.completeUploadExternal", files=[{"id": file, "title": title}])
+
+    def drop_file(self, file: str) -> None:
+        """Delete it. Slack's no is no trouble of anybody's: then it is not there, or not ours any more."""
+        try:
+            self._write("files.delete", file=file)
+        except Refused as refused:
+            log.info("A picture was not deleted: %s", refused.reason)
 
     def hand_over_file(self, user: str, name: str, title: str, content: bytes) -> None:
         """Send a file in the person's DM: first a line, then the file in the same conversation."""

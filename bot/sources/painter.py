@@ -19,11 +19,6 @@ PATIENCE = 20
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def is_installed() -> bool:
-    """Whether the extra `charts` is there; it is looked for, and not imported."""
-    return find_spec("matplotlib") is not None
-
-
 class Painter:
     """Draws what it is told in words."""
 
@@ -42,3 +37,8 @@ class Painter:
             log.warning("The picture could not be drawn: %s", lines[-1] if lines else done.returncode)
             return None
         return done.stdout
+
+
+def installed_painter() -> Painter | None:
+    """Somebody who draws, where the extra `charts` is there; it is looked for, and not imported."""
+    return Painter() if find_spec("matplotlib") is not None else None

@@ -474,6 +474,18 @@ digests = Table(
     Column("made_at", Moment, nullable=False),
 )
 
+pictures = Table(
+    "pictures",
+    metadata,
+    # Of its words and figures: the same picture is the same file, for whichever digest.
+    Column("key", String(64), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("file", String(40)),
+    Column("tries", Integer, nullable=False),
+    # Since when it is so.
+    Column("at", Moment, nullable=False),
+)
+
 editor_steps = Table(
     "editor_steps",
     metadata,

@@ -119,6 +119,15 @@ def spoken(blocks: Any) -> str:
     """All texts of blocks, one after the other, as people read them: marks and addresses of links left out."""
     if isinstance(blocks, list):
         return "\n".join(filter(None, map(spoken, blocks)))
+    if blocks.get("type") == "data_visualization":
+        return spoken_chart(blocks)
     own = [blocks["text"]] if isinstance(blocks.get("text"), str) else []
     inner = [spoken(value) for value in blocks.values() if isinstance(value, dict | list)]
     return re.sub(r"<http[^|>]*\|([^>]*)>", r"\1", "\n".join(filter(None, own + inner))).replace("*", "")
+
+
+def spoken_chart(block: Any) -> str:
+    """What the figures of a chart come to when they are read out; in this English alone."""
+    [bars] = block["chart"]["series"]
+    weeks = "; ".join(f"{point['label']}: {point['value']:,}" for point in bars["data"])
+    return f"{block['title']}, up to {weeks}."
