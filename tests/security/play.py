@@ -10,9 +10,11 @@ from typing import Any
 from bot.actions.cancel_story import cancel_story
 from bot.actions.load_stories import load_stories
 from bot.actions.publish_due import publish_now
+from bot.actions.save_preferences import save_preferences
 from bot.actions.who_asks import Asker, who_asks
 from bot.domain.clean_text import clean
-from bot.domain.people import Standing
+from bot.domain.people import Preferences, Standing
+from bot.domain.topics import to_choose_from
 from bot.slack import ids
 from bot.sources.content_folder import read_stories
 from bot.store import people, stories
@@ -44,7 +46,9 @@ class Play:
         self.set_up()
         self.pages_and_forms()
         self.files()
+        self.follow_topics()
         self.publish()
+        self.unfollow_topics()
         self.pass_along()
         self.share_windows()
         self.sheet()
@@ -125,6 +129,37 @@ class Play:
         found, problems = read_stories(self.folder)
         assert len(found) + len(problems) >= len(NASTY)
         load_stories(self.stand.house.desk.store, found[:FILES], self.stand.clock())
+
+    def follow_topics(self) -> None:
+        """Two people follow every topic there is: each story that is out comes to them too."""
+        queued = self.stand.house.desk.store.read(stories.queued)
+        topics = to_choose_from((topic for story in queued for topic in story.topics), ())
+        for user in self.people[1:3]:
+            chosen = Preferences(topics=topics)
+            save_preferences(
+                self.stand.house.desk, who_asks(self.stand.house.desk, user), chosen, None, self.stand.clock()
+            )
+
+    def unfollow_topics(self) -> None:
+        """By the button under each, and what is left stands in the preferences."""
+        user = self.people[1]
+        channel = self.stand.workspace.direct_channel(user).id
+        for _ in range(len(NASTY)):
+            # One a second to each of them is what Slack takes.
+            self.stand.clock.step(seconds=2)
+            self.stand.work()
+        told = [message for message in self.acts.direct(user) if any_element(message, ids.UNFOLLOW)]
+        assert len(told) > len(NASTY) / 2
+        for message in told:
+            if stop := any_element(message, ids.UNFOLLOW):
+                self.acts.press(user, ids.UNFOLLOW, channel=channel, ts=message["ts"], value=stop["value"])
+                self.stand.settle()
+        for user in self.people[1:3]:
+            self.acts.open_home(user)
+            self.stand.work()
+            assert self.acts.press(user, ids.PREFERENCES).acked
+            self.stand.settle()
+            self.close_all(user)
 
     def publish(self) -> None:
         now = self.stand.clock()

@@ -40,6 +40,8 @@ E, C, A = Who.EVERYBODY, Who.EDITORS, Who.ADMINS
 PRESSES: dict[str, Who] = {
     ids.SHARE: E,
     ids.STORY_MENU: E,
+    ids.PICK_FIRST: E,
+    ids.UNFOLLOW: E,
     ids.SAY_LATER: E,
     ids.UNSAY: E,
     ids.PREFERENCES: E,
