@@ -58,12 +58,13 @@ def readers_a_week(connection: Connection, person: Person, as_of: int) -> float:
 
 
 def _best_story(connection: Connection, person: Person) -> tuple[Story, int] | None:
-    """Of equal ones the latest."""
-    found = readers.readers_by_story(connection, person_id=person.id)
-    best = max(found, key=lambda story: (found[story].readers, story), default=None)
-    if best is None or not found[best].readers:
+    """Of several that were read; of equal ones the latest."""
+    followed = readers.readers_by_story(connection, person_id=person.id)
+    read = {story: found.readers for story, found in followed.items() if found.readers}
+    if len(read) < 2:
         return None
-    return stories.find_many(connection, [best])[best], found[best].readers
+    best = max(read, key=lambda story: (read[story], story))
+    return stories.find_many(connection, [best])[best], read[best]
 
 
 class _Place(NamedTuple):

@@ -43,9 +43,9 @@ class ByWeek:
 class OwnReaders:
     """All of it. `by_week` None: nobody read anything in thirteen months.
 
-    `a_week`: what their shares bring lately, as champions are found by. `best`: their story with most readers, and how
-    many. `place`: on the board of the last 30 days, where a number is kind. `is_champion`: readers follow them, and
-    `known_for` says how long that is known.
+    `a_week`: what their shares bring lately, as champions are found by. `best`: of several stories the one with most
+    readers, and how many. `place`: on the board of the last 30 days, where a number is kind. `is_champion`: readers
+    follow them, and `known_for` says how long that is known.
     """
 
     by_week: ByWeek | None = None
@@ -76,7 +76,7 @@ def picture(weeks: tuple[int, ...]) -> str:
     most = max(weeks, default=0)
     if len(weeks) < 2 or not most:
         return ""
-    return "".join(LETTERS[ceil(count / most * (len(LETTERS) - 1))] for count in weeks)
+    return " ".join(LETTERS[ceil(count / most * (len(LETTERS) - 1))] for count in weeks)
 
 
 def shown_place(place: int | None, rank: int, of: int) -> int | None:

@@ -46,7 +46,7 @@ def test_as_many_as_the_best_week_is_no_record():
 
 
 def test_weeks_without_readers_in_between_are_drawn_flat():
-    assert picture((4, 0, 8)) == "▅▁█"
+    assert picture((4, 0, 8)) == "▅ ▁ █"
     assert picture((0, 0)) == ""
 
 
@@ -56,8 +56,8 @@ def test_the_picture_is_as_high_as_its_numbers(weeks):
     if not any(weeks):
         assert drawn == ""
         return
-    heights = [LETTERS.index(letter) for letter in drawn]
-    assert len(drawn) == len(weeks)
+    heights = [LETTERS.index(letter) for letter in drawn.split()]
+    assert len(heights) == len(weeks)
     assert max(heights) == len(LETTERS) - 1
     assert [height == 0 for height in heights] == [count == 0 for count in weeks]
     for one in range(len(weeks)):

@@ -35,12 +35,13 @@ def _champion(words: Words, language: str, own: OwnReaders) -> str:
 def _weeks(words: Words, language: str, found: ByWeek) -> list[str]:
     lines = [drawn] if (drawn := picture(found.weeks)) else []
     if found.is_record:
-        return [*lines, f"*{words.count(language, 'own.record', found.this)}*", *_figures(words, language, found, 0)]
-    return [*lines, *_figures(words, language, found, found.best)]
+        lines.append(f"*{words.count(language, 'own.record', found.this)}*")
+    return [*lines, *_figures(words, language, found)]
 
 
-def _figures(words: Words, language: str, found: ByWeek, best: int) -> list[str]:
+def _figures(words: Words, language: str, found: ByWeek) -> list[str]:
     """The weeks in words. A week without readers is left out: the picture shows it, and nobody needs to hear it."""
+    best = found.best if found.best > max(found.this, found.last) else 0
     weeks = (("own.this_week", found.this), ("own.last_week", found.last), ("own.best_week", best))
     pieces = [words.say(language, key, n=words.number(language, n)) for key, n in weeks if n]
     return [words.say(language, "own.weeks", figures=words.list(language, pieces))] if pieces else []
