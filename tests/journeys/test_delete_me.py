@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, BigInteger, Boolean, Integer, LargeBinary, MetaData, String, inspect, select
+from sqlalchemy import JSON, BigInteger, Boolean, Float, Integer, LargeBinary, MetaData, String, inspect, select, update
 
 from bot.actions.answer_standing import answer_standing
 from bot.actions.count_clicks import Came, ClickCounter
@@ -18,6 +18,7 @@ from bot.actions.delete_me import delete_me
 from bot.actions.export_stories import export_stories
 from bot.actions.follow_link import find_destinations
 from bot.actions.join_again import join_again
+from bot.actions.keep_rankings import keep_rankings
 from bot.actions.link_desk import LinkDesk
 from bot.actions.mark_opened import mark_opened
 from bot.actions.mark_said import mark_said
@@ -46,6 +47,7 @@ from bot.store import setup as setup_store
 from bot.store.engine import Store
 from bot.store.readers import readers_by_story
 from bot.store.tables import editor_steps, metadata, stories
+from bot.store.tables import people as people_rows
 from tests.conftest import Stand, until
 
 PUBLIC = "https://go.example.com"
@@ -79,7 +81,7 @@ def holds_text(table: str, column: Any) -> bool:
     kind = getattr(column.type, "impl_instance", column.type)
     if isinstance(kind, String | JSON):
         return True
-    if isinstance(kind, Integer | BigInteger | Boolean):
+    if isinstance(kind, Integer | BigInteger | Boolean | Float):
         return False
     raise TypeError(f"{table}.{column.name} ({column.type!r}) cannot be searched: teach this test how")
 
@@ -155,7 +157,13 @@ class Scene:
                 self.follow(mint_links(self.desk, asker, story, ["linkedin", "x"], Post(OWN_TEXT), now).values())
             self.acts.open_home(person.id)
         self.edit_and_wait()
+        self.rank()
         return found
+
+    def rank(self) -> None:
+        """Both were here for so long that they are among the champions."""
+        self.write(lambda c: c.execute(update(people_rows).values(since=self.clock().toordinal() - 60)))
+        keep_rankings(self.store, self.clock() + timedelta(days=1))
 
     def follow(self, codes: Iterable[str]) -> None:
         """Somebody outside follows these links."""
@@ -243,6 +251,7 @@ def test_the_search_finds_what_is_there(scene):
         "links.person_id",
         "clicks.person_id",
         "reader_days.person_id",
+        "rankings.person_id",
     }
     assert "link_texts.sealed" in {f.place for f in found}
     assert not [f for f in found if OWN_TEXT in f.text], "not even while they are kept"
