@@ -27,7 +27,8 @@ from bot.store.tables import link_days, links, people, shares, stories
 AT_ONCE = 500
 
 # How many weeks ago, what a reader counts then, and what all weeks up to it come to: instead of pow(), which SQLite
-# may not have. Readers by share first, and only of shares that have some: that is all a score is made of.
+# may not have. Readers by share first, and only of shares that have some: that is all a score is made of. CROSS JOIN
+# keeps SQLite to this order, in which it goes through both tables once, and needs no room for what it found.
 RANKING = f"""
 WITH RECURSIVE weights(week, weight, total) AS (
   SELECT 0, CAST(1 AS double precision), CAST(1 AS double precision)
@@ -35,14 +36,14 @@ WITH RECURSIVE weights(week, weight, total) AS (
   SELECT week + 1, weight * {2 ** (-1 / HALF_LIFE)!r}, total + weight * {2 ** (-1 / HALF_LIFE)!r}
   FROM weights WHERE week < {WINDOW - 1}
 ),
-read AS (
-  SELECT link_id, SUM(for_person) AS readers FROM link_days WHERE day <= :as_of AND for_person > 0 GROUP BY link_id
-),
 passed AS (
   SELECT links.person_id, SUM(weights.weight * read.readers) AS weighed, SUM(read.readers) AS readers,
          COUNT(*) AS proven, MIN(links.day) AS first
-  FROM read JOIN links ON links.id = read.link_id JOIN weights ON weights.week = (:as_of - links.day) / {WEEK}
-  WHERE links.day <= :as_of AND links.person_id IS NOT NULL
+  FROM (
+    SELECT link_id, SUM(for_person) AS readers FROM link_days WHERE day <= :as_of AND for_person > 0 GROUP BY link_id
+  ) AS read CROSS JOIN links CROSS JOIN weights
+  WHERE links.id = read.link_id AND weights.week = (:as_of - links.day) / {WEEK}
+    AND links.day > :as_of - {WINDOW * WEEK} AND links.day <= :as_of AND links.person_id IS NOT NULL
   GROUP BY links.person_id
 ),
 known AS (
@@ -59,8 +60,8 @@ FROM known JOIN weights ON weights.week = CASE
 READ_BY = f"""
 SELECT links.person_id, SUM(read.readers)
 FROM (SELECT link_id, SUM(readers) AS readers FROM link_days WHERE day <= :as_of GROUP BY link_id) AS read
-JOIN links ON links.id = read.link_id
-WHERE links.day > :as_of - {WINDOW * WEEK} AND links.day <= :as_of
+CROSS JOIN links
+WHERE links.id = read.link_id AND links.day > :as_of - {WINDOW * WEEK} AND links.day <= :as_of
 GROUP BY links.person_id
 """
 

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Text, and_, cast, delete, exists, select, update
 
 from bot.domain.leaderboard import listed_as, shown_name
+from bot.domain.local_time import day_of
 from bot.domain.people import Person, Preferences, Profile, Standing
 from bot.domain.quiet_hours import QuietHours
 from bot.store import links, rankings, recount, scores, team_rest
+from bot.store import setup as setup_store
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import people, shares
 
@@ -42,7 +44,7 @@ def add(connection: Connection, profile: Profile, now: datetime) -> Person:
         "networks": [],
         "reminders": True,
         "is_active": True,
-        "since": now.toordinal(),
+        "since": day_of(now, setup_store.load_setup(connection).zone),
     }
     insert_or_ignore(connection, people, **values)
     person = by_user(connection, profile.user)
