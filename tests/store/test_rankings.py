@@ -14,7 +14,7 @@ from bot.domain.champions import KEPT, Candidate, weekly_days, worth_keeping
 from bot.domain.company_files import DAY, PersonRow, ShareRow
 from bot.domain.people import Standing
 from bot.domain.retention import CLICKS
-from bot.store import champions, company, people, rankings
+from bot.store import champions, company, people, rankings, teams
 from bot.store.engine import Store
 from bot.store.rankings import Sums
 from bot.store.tables import ranking_days
@@ -48,7 +48,7 @@ def read(store) -> Store:
             if share.share in known:
                 found[known[share.share][0]] = (known[share.share][1], days)
         company.put_readers(connection, found, NOON - CLICKS)
-        company.keep_staff(connection, {f"T{n}": 3 + n for n in range(9)} | {"": 700}, NOON)
+        teams.keep_staff(connection, {f"T{n}": 3 + n for n in range(9)} | {"": 700}, NOON)
 
     store.write(work)
     return store
