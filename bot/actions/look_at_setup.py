@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from bot.actions.desk import Desk
-from bot.actions.ports import ChannelFacts, UserGroup
+from bot.actions.ports import ChannelFacts, ProfileField, UserGroup
 from bot.actions.who_asks import Asker
 from bot.domain.problems import SlackTrouble
 from bot.domain.setup import Channel, Setup
@@ -22,7 +22,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class SetupLook:
-    """What the set-up draws. `mine` and `groups` are None when Slack did not say (`why_no_groups`: its reason)."""
+    """What the set-up draws. `mine`, `groups` and `fields` are None when Slack did not say (`why_no_groups`: why not).
+
+    `fields`: what people's profiles can have.
+    """
 
     setup: Setup
     channels: tuple[Channel, ...]
@@ -33,6 +36,7 @@ class SetupLook:
     mine: tuple[ChannelFacts, ...] | None
     groups: tuple[UserGroup, ...] | None
     why_no_groups: str
+    fields: tuple[ProfileField, ...] | None = None
 
 
 def look_at_setup(desk: Desk, asker: Asker, now: datetime) -> SetupLook:
@@ -49,13 +53,15 @@ def look_at_setup(desk: Desk, asker: Asker, now: datetime) -> SetupLook:
         mine=offer.mine,
         groups=offer.groups,
         why_no_groups=offer.why_no_groups,
+        fields=offer.fields,
     )
 
 
 def ask_what_there_is(desk: Desk) -> None:
-    """Ask Slack for the channels the bot is in, and for the user groups (a free plan has none)."""
+    """Ask Slack for the channels the bot is in, for the user groups (a free plan has none), and for profile fields."""
     desk.offer.mine, _ = _asked(desk.messenger.my_channels)
     desk.offer.groups, desk.offer.why_no_groups = _asked(desk.messenger.user_groups)
+    desk.offer.fields, _ = _asked(desk.messenger.profile_fields)
 
 
 def suggested(desk: Desk, asker: Asker, setup: Setup) -> Setup:

@@ -35,6 +35,17 @@ def one_of(
     return _input(block_id, label, element, hint, needed=needed)
 
 
+def some_of(block_id: str, label: str, options: Sequence[Block], values: Sequence[str], *, hint: str = "") -> Block:
+    """A choice of some, in the order in which they were chosen; none is fine."""
+    shown = list(options[:100])
+    by_value = {option["value"]: option for option in shown}
+    element: Block = {"type": "multi_static_select", "action_id": block_id, "options": shown}
+    chosen = [by_value[value] for value in values if value in by_value]
+    if chosen:
+        element["initial_options"] = chosen
+    return _input(block_id, label, element, hint, needed=False)
+
+
 def tick(block_id: str, label: str, option: Block, *, ticked: bool, hint: str = "") -> Block:
     """One box that is ticked or not."""
     element: Block = {"type": "checkboxes", "action_id": block_id, "options": [option]}

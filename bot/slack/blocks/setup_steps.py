@@ -10,6 +10,7 @@ from bot.domain.slots import format_slots
 from bot.slack import ids
 from bot.slack.blocks.inputs import one_of, people_input, text_input, tick, time_input
 from bot.slack.blocks.setup_page import SetupPage
+from bot.slack.blocks.setup_people import board_inputs, champions_inputs, team_inputs
 from bot.slack.mrkdwn import Block, choice, context, divider, section
 
 LANGUAGES = ("en", "nl")
@@ -108,6 +109,8 @@ def _comms(page: SetupPage) -> list[Block]:
         ),
         people_input("editors", page.say("setup.comms.editors"), setup.editors, hint=page.say("setup.comms.guests")),
         _group_input(page),
+        divider(),
+        *champions_inputs(page),
         *([context(page.say("setup.slack_is_quiet"))] if look.mine is None else []),
     ]
 
@@ -193,6 +196,10 @@ def _digest(page: SetupPage) -> list[Block]:
         time_input(
             "digest_time", page.say("setup.digest.time"), value=at, hint=page.say("setup.in_zone", zone=setup.zone)
         ),
+        divider(),
+        *board_inputs(page),
+        divider(),
+        *team_inputs(page),
     ]
 
 

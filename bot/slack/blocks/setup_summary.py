@@ -2,7 +2,7 @@
 
 from bot.domain.disclosure import COMPANY
 from bot.domain.emojis import format_emojis
-from bot.domain.setup import Setup, Step
+from bot.domain.setup import Setup, Step, TeamsFrom
 from bot.domain.slots import format_slots, next_weekly
 from bot.slack.blocks.setup_page import SetupPage
 from bot.slack.mrkdwn import escape
@@ -54,7 +54,12 @@ def _comms_set(page: SetupPage) -> str:
         else page.say("setup.set.no_comms")
     )
     lines = [where, page.say("setup.set.editors", editors=page.list(_editors(page, setup)))]
-    return "\n".join([*lines, *([page.warning()] if page.look.warning else [])])
+    lines += [page.warning()] if page.look.warning else []
+    if setup.champions_channel:
+        lines.append(page.say("setup.set.champions", channel=f"<#{setup.champions_channel}>"))
+    if setup.person_file:
+        lines.append(page.say("setup.set.person_file"))
+    return "\n".join(lines)
 
 
 def _editors(page: SetupPage, setup: Setup) -> list[str]:
@@ -81,6 +86,26 @@ def _sharing_set(page: SetupPage) -> str:
     return f"{page.say('setup.set.lines', lines=quoted)}\n{emojis}"
 
 
+def _digest_and_boards_set(page: SetupPage) -> str:
+    boards = page.say("setup.set.totals_only" if page.look.setup.totals_only else "setup.set.names")
+    return "\n".join([_digest_set(page), boards, _teams_set(page)])
+
+
+def _teams_set(page: SetupPage) -> str:
+    setup, look = page.look.setup, page.look
+    if setup.teams_from is TeamsFrom.GROUPS:
+        known = {group.id: group.name or group.handle for group in look.groups or ()}
+        named = [escape(known[group]) for group in setup.team_groups if group in known]
+        if not named:
+            return page.words.count(page.language, "setup.set.teams_of_groups", len(setup.team_groups))
+        return page.say("setup.set.teams_groups", groups=page.list(named))
+    if setup.teams_from is TeamsFrom.FIELD:
+        label = next((field.label for field in look.fields or () if field.id == setup.team_field), "")
+        field = page.say("setup.set.the_field", label=escape(label)) if label else page.say("setup.set.a_field")
+        return page.say("setup.set.teams_field", field=field)
+    return page.say("setup.set.teams_file")
+
+
 def _digest_set(page: SetupPage) -> str:
     setup = page.look.setup
     if setup.digest is None:
@@ -96,7 +121,7 @@ _SUMMARIES = {
     Step.TIMES: _times_set,
     Step.COMMS: _comms_set,
     Step.SHARING: _sharing_set,
-    Step.DIGEST: _digest_set,
+    Step.DIGEST: _digest_and_boards_set,
 }
 
 

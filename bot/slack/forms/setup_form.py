@@ -6,11 +6,11 @@ from bot.domain.clean_text import clean
 from bot.domain.disclosure import COMPANY
 from bot.domain.emojis import parse_emojis
 from bot.domain.problems import BadField, Unreadable
-from bot.domain.setup import Channel, Step, WeeklyTime
+from bot.domain.setup import Channel, Step, TeamsFrom, WeeklyTime
 from bot.domain.slots import SlotsNotUnderstood, parse_slots
 from bot.domain.zones import find_zone
 from bot.slack import ids
-from bot.slack.forms.state import Values, chosen, picked_time, state_of, typed
+from bot.slack.forms.state import Values, all_chosen, chosen, picked_time, state_of, typed
 
 LANGUAGES = ("en", "nl")
 _DAYS = tuple("0123456")
@@ -61,6 +61,8 @@ def _comms(values: Values) -> dict[str, Any]:
     }
     if "editor_group" in values:
         found["editor_group"] = _or_none(chosen(values, "editor_group"))
+    found["champions_channel"] = _or_none(chosen(values, "champions_channel"))
+    found["person_file"] = bool(all_chosen(values, "person_file"))
     return found
 
 
@@ -76,6 +78,27 @@ def _sharing(values: Values) -> dict[str, Any]:
     return {"company": company, "disclosure": lines, "share_emojis": emojis}
 
 
+def _digest_and_boards(values: Values) -> dict[str, Any]:
+    return _digest(values) | {"totals_only": bool(all_chosen(values, "totals_only"))} | _teams(values)
+
+
+def _teams(values: Values) -> dict[str, Any]:
+    """What Slack did not offer just now stays as it was chosen."""
+    way = _or_none(chosen(values, "teams_from")) or TeamsFrom.FILE
+    if way not in list(TeamsFrom):
+        raise Unreadable
+    found: dict[str, Any] = {"teams_from": TeamsFrom(way)}
+    if "team_groups" in values:
+        found["team_groups"] = all_chosen(values, "team_groups")
+    if "team_field" in values:
+        found["team_field"] = chosen(values, "team_field")
+    if way == TeamsFrom.GROUPS and found.get("team_groups") == ():
+        raise BadField("setup.teams.no_groups_chosen", field="team_groups")
+    if way == TeamsFrom.FIELD and found.get("team_field", "") is None:
+        raise BadField("setup.teams.no_field_chosen", field="team_field")
+    return found
+
+
 def _digest(values: Values) -> dict[str, Any]:
     day = _or_none(chosen(values, "digest_day"))
     at = picked_time(values, "digest_time")
@@ -88,7 +111,7 @@ def _digest(values: Values) -> dict[str, Any]:
     return {"digest": WeeklyTime(_DAYS.index(day), at)}
 
 
-_READERS = {Step.TIMES: _times, Step.COMMS: _comms, Step.SHARING: _sharing, Step.DIGEST: _digest}
+_READERS = {Step.TIMES: _times, Step.COMMS: _comms, Step.SHARING: _sharing, Step.DIGEST: _digest_and_boards}
 
 
 def _channel(channel: str, value: str) -> Channel | None:

@@ -50,7 +50,7 @@ def go_to(press: Press, step: Step | None) -> Answer:
     view_id = str((press.view or {})["id"])
 
     def then() -> None:
-        if step in (Step.CHANNELS, Step.COMMS):
+        if step in (Step.CHANNELS, Step.COMMS, Step.DIGEST):
             ask_what_there_is(press.front.desk)
         press.front.slack.update_view(view_id, _view(_page(press), step))
 
