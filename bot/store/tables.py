@@ -128,6 +128,15 @@ forgotten = Table(
     Column("at", Moment, nullable=False),
 )
 
+invitations = Table(
+    "invitations",
+    metadata,
+    # Asked to join the champions' channel: once, whatever the answer was.
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("is_joining", Boolean),
+)
+
 stories = Table(
     "stories",
     metadata,
@@ -155,6 +164,16 @@ stories = Table(
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", Moment, nullable=False),
     Index(None, "state", "due_at"),
+)
+
+not_for_me_reasons = Table(
+    "not_for_me_reasons",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("reason", String(10), nullable=False),
+    # How many said so; nobody's name was ever with it.
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("story_id", "reason"),
 )
 
 captions = Table(
