@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.store import deliveries, digests, inbox, keys, nameless, people, shares, team_rest
+from bot.store import deliveries, digests, inbox, keys, nameless, people, shares, team_rest, thanks
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -37,6 +37,7 @@ def take_out(connection: Connection, user: str, now: datetime) -> None:
     _no_editor_any_more(connection, user, now)
     if person is not None:
         team_rest.give(connection, person.id)
+        thanks.forget_writer(connection, person.key, now)
         nameless.forget_person(connection, person.id)
         people.remove(connection, person.id)
 

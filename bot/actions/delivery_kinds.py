@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.actions.answer_editor import compose_queue_answer
 from bot.actions.desk import Desk
+from bot.actions.invite_champion import compose_invitation, compose_wish
 from bot.actions.post_story import (
     change_message,
     compose_story,
@@ -19,6 +20,7 @@ from bot.actions.preview_story import compose_preview, note_preview
 from bot.actions.rebuild_reactions import look_up_reactions
 from bot.actions.remind_later import compose_reminder
 from bot.actions.say_notice import compose_introduction, compose_notice
+from bot.actions.say_thanks import compose_thanks
 from bot.actions.send_digest import compose_comms_digest, compose_digest
 from bot.actions.show_picture import note_shown, take_refusal
 from bot.actions.tell_followers import FIRST_PICK, TOPIC, compose_story_out
@@ -60,4 +62,7 @@ KINDS: Mapping[str, Kind] = {
     "queue_answer": Kind(compose_queue_answer, was_asked_for=True),
     "digest": Kind(compose_digest, noted=note_shown, disliked=take_refusal),
     "comms_digest": Kind(compose_comms_digest, noted=note_shown, disliked=take_refusal),
+    "thanks": Kind(compose_thanks),
+    "invitation": Kind(compose_invitation),
+    "wish": Kind(compose_wish),
 }

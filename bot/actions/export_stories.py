@@ -38,7 +38,7 @@ def export_stories(desk: Desk, asker: Asker, heads: Sequence[str], now: datetime
 
     counts = desk.store.write(work)
     rows = [_row(count, asker.zone, counts_readers=bool(desk.public_url)) for count in counts]
-    return _sheet([list(heads), *rows])
+    return sheet([list(heads), *rows])
 
 
 def _row(count: StoryCount, zone: str, *, counts_readers: bool) -> list[object]:
@@ -54,7 +54,8 @@ def defused(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1].isspace() else text
 
 
-def _sheet(rows: Sequence[Sequence[object]]) -> bytes:
+def sheet(rows: Sequence[Sequence[object]]) -> bytes:
+    """CSV in UTF-8 with a byte order mark; the first row is the head."""
     text = StringIO(newline="")
     # In quotes: a spreadsheet whose cells are parted by ";" must not find one inside a title.
     csv.writer(text, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.lose_message import lose_message
 from bot.actions.tell_editor import owe_admins, owe_notice, pass_on
-from bot.domain.deliveries import Delivery
+from bot.domain.deliveries import Delivery, Owed
 from bot.domain.problems import Cause, Refused
 from bot.domain.setup import Setup
 from bot.domain.stories import StoryState
@@ -145,6 +145,14 @@ def _channel_post(connection: Connection, case: Case) -> None:
     owe_notice(connection, case.setup, None, case.key, word, case.now, case.params())
 
 
+def _wish(connection: Connection, case: Case) -> None:
+    """Somebody would like to join the champions' channel: where comms is not reached, those who are in it hear."""
+    there, wish = case.setup.champions_channel, case.delivery
+    if there is not None and there != wish.target:
+        again = Owed("wish", f"{wish.key}:there", there, person_id=wish.person_id)
+        deliveries.owe(connection, again, case.now)
+
+
 def _notice(connection: Connection, case: Case) -> None:
     pass_on(connection, case.setup, case.delivery, case.now)
 
@@ -179,4 +187,5 @@ _FOLLOWS: Mapping[str, Callable[[Connection, Case], None]] = {
     "notice": _notice,
     "introduction": _channel_post,
     "digest": _channel_post,
+    "wish": _wish,
 }

@@ -1,4 +1,4 @@
-"""*Not for me*: one more person said so. Who it was is not kept."""
+"""*Not for me*: one more person said so, and why if they like. Who it was is not kept."""
 
 from datetime import datetime
 
@@ -6,7 +6,9 @@ from bot.actions.desk import Desk
 from bot.actions.open_share import story_to_share
 from bot.actions.who_asks import Asker
 from bot.domain.people import Standing
-from bot.store import keys, people, stories
+from bot.domain.problems import StoryGone
+from bot.domain.reasons import Reason
+from bot.store import keys, not_for_me, people, stories
 from bot.store.engine import Connection
 
 
@@ -22,6 +24,20 @@ def pass_over(desk: Desk, asker: Asker, story_id: int, now: datetime) -> bool:
         if not _counts(connection, desk, asker):
             return False
         stories.count_not_for_me(connection, story_id)
+        return True
+
+    return desk.store.write(work)
+
+
+def pass_over_because(desk: Desk, asker: Asker, story_id: int, reason: Reason) -> bool:
+    """Count why. False for those who do not count, or wished not to. Raises StoryGone."""
+
+    def work(connection: Connection) -> bool:
+        if stories.find(connection, story_id) is None:
+            raise StoryGone
+        if not _counts(connection, desk, asker):
+            return False
+        not_for_me.count_reason(connection, story_id, reason)
         return True
 
     return desk.store.write(work)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.find_champions import find_champions, shown_day
 from bot.actions.own_readers import is_first_share, own_readers
 from bot.actions.pick_first import picks_of
 from bot.actions.who_asks import Asker, who_asks
@@ -10,11 +11,13 @@ from bot.domain.clicks import Followed
 from bot.domain.digest import StoryCount
 from bot.domain.home import (
     AHEAD,
+    MOST_CHAMPIONS,
     MOST_COUNTED,
     MOST_FRESH,
     MOST_LOOKED_AT,
     MOST_MINE,
     MOST_QUEUED,
+    ChampionLine,
     EditorsHome,
     Home,
     MyStory,
@@ -103,15 +106,24 @@ def brought_by(connection: Connection, person: Person, now: datetime) -> int:
 def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> EditorsHome:
     queue = [story for story in stories.queued(connection) if story.due_at is None or story.due_at < now + AHEAD]
     posted = stories.posted(connection, MOST_COUNTED)
+    setup = setup_store.load_setup(connection)
     return EditorsHome(
         queue=tuple(queue[:MOST_QUEUED]),
         more_queued=max(0, len(queue) - MOST_QUEUED),
         counts=count_stories(connection, posted),
         counts_readers=bool(desk.public_url),
-        is_paused=setup_store.load_setup(connection).paused,
+        champions=() if setup.totals_only else _champions(connection, now),
+        is_totals_only=setup.totals_only,
+        is_paused=setup.paused,
         is_admin=asker.is_admin,
         nowhere=placements.nowhere(connection, [story.id for story in posted]),
     )
+
+
+def _champions(connection: Connection, now: datetime) -> tuple[ChampionLine, ...]:
+    """The first of comms' list."""
+    listed = find_champions(connection, shown_day(connection, now)).listed[:MOST_CHAMPIONS]
+    return tuple(ChampionLine(one.candidate.name, one.candidate.score) for one in listed)
 
 
 def count_stories(connection: Connection, which: list[Story]) -> tuple[StoryCount, ...]:

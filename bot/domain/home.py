@@ -17,6 +17,7 @@ MOST_LOOKED_AT = 25
 MOST_MINE = 10
 MOST_QUEUED = 20
 MOST_COUNTED = 15
+MOST_CHAMPIONS = 5
 AHEAD = timedelta(days=14)
 """How far editors look into the queue."""
 
@@ -61,11 +62,19 @@ class MyStory:
 
 
 @dataclass(frozen=True)
+class ChampionLine:
+    """One of the first on comms' list; `name` None: somebody without one. `score`: readers a week."""
+
+    name: str | None
+    score: float
+
+
+@dataclass(frozen=True)
 class EditorsHome:
     """What editors see below their own part. `more_queued`: how many of the coming two weeks are not listed.
 
     `nowhere`: of the counted stories, those of which every message was deleted. `counts_readers`: there is a public
-    address, so links can be followed.
+    address, so links can be followed. `champions`: the first few by readers; none with `is_totals_only`.
     """
 
     queue: tuple[Story, ...]
@@ -75,6 +84,8 @@ class EditorsHome:
     is_admin: bool
     nowhere: frozenset[int] = frozenset()
     counts_readers: bool = False
+    champions: tuple[ChampionLine, ...] = ()
+    is_totals_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,29 @@ class CommsDigestPost:
     drawn: Drawn | None = None
 
 
+@dataclass(frozen=True)
+class ThanksMessage:
+    """What somebody of comms wrote to a champion. `sender` None: it is not known any more who.
+
+    `is_nameless`: who wrote it did not know to whom.
+    """
+
+    text: str
+    language: str
+    sender: str | None
+    is_nameless: bool
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Whether somebody would like to join the champions' channel. `shows_who`: until now nobody sees who they are."""
+
+    language: str
+    channel: str
+    is_private: bool
+    shows_who: bool
+
+
 Message = (
     StoryMessage
     | StoryTakenBack
@@ -136,6 +159,8 @@ Message = (
     | Introduction
     | DigestPost
     | CommsDigestPost
+    | ThanksMessage
+    | Invitation
 )
 
 

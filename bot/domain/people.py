@@ -1,5 +1,6 @@
 """People: who they are to Slack, and where they stand with us."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -78,6 +79,11 @@ class Person:
     def is_in(self) -> bool:
         """Whether what they do is kept at all."""
         return self.standing is not Standing.OUT
+
+
+def is_account(user: str) -> bool:
+    """Whether this is how Slack calls somebody; a file may call people anything."""
+    return re.fullmatch("[UW][A-Z0-9]{5,}", user) is not None
 
 
 def language_of(locale: str) -> str:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     LINKS = "links"
     CLICKS = "clicks"
     TEXTS = "texts"
+    INVITED = "invited"
     MESSAGES = "messages"
     EVENTS = "events"
     STEPS = "steps"
@@ -47,6 +48,7 @@ KEPT: Mapping[Kind, Keeping] = {
     Kind.LINKS: Keeping("links", SHARES),
     Kind.CLICKS: Keeping("clicks", CLICKS),
     Kind.TEXTS: Keeping("link_texts", OWN_WORDS),
+    Kind.INVITED: Keeping("invitations", None),
     Kind.MESSAGES: Keeping("deliveries", SHARES),
     Kind.EVENTS: Keeping("inbox", INBOX),
     Kind.STEPS: Keeping("editor_steps", EDITOR_STEPS),

@@ -56,7 +56,7 @@ RULES = (
         "your name, team, language and time zone, since when you could share, and what you chose",
         "until you delete it; when your account is closed, until your last share is 13 months old",
         SHARES,
-        ("people",),
+        ("people", "invitations"),
     ),
     Rule(
         "the text you chose to go with a personal link, sealed: it cannot be read with the database alone",
@@ -111,7 +111,7 @@ RULES = (
         "stories, their texts, where they stand, and their totals",
         "for good: they are the company's, and nobody's name is in them",
         None,
-        ("stories", "captions", "bookings", "placements"),
+        ("stories", "captions", "bookings", "placements", "not_for_me_reasons"),
     ),
     Rule(
         "the set-up: channels, times, and the list of editors",

@@ -26,7 +26,7 @@ class ThanksDraft:
 
 @dataclass(frozen=True)
 class ThanksUnderWay:
-    """`name` None: without one. `at`: their quiet hours end then (UTC); None: it goes now, or that is not to be told."""
+    """`name` None: without one. `at`: when their quiet hours end (UTC); None: now, or that is not to be told."""
 
     name: str | None
     at: datetime | None

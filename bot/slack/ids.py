@@ -76,6 +76,30 @@ POST_FORM = "post_form"
 POST_ADDRESS = "post_address"
 
 
+# What comms sees of champions: the modal, its tabs and pages, and what can be done for one of them.
+CHAMPIONS = "champions"
+CHAMPIONS_LIST = "champions_list"
+CHAMPIONS_RISING = "champions_rising"
+CHAMPIONS_STORIES = "champions_stories"
+CHAMPIONS_TEAMS = "champions_teams"
+CHAMPIONS_EARLIER = "champions_earlier"
+CHAMPIONS_LATER = "champions_later"
+CHAMPION_MENU = "champion_menu"
+THANK = "thank"
+THANKS_FORM = "thanks_form"
+THANKS_TEXT = "thanks_text"
+# Options of the menu, with the person behind the colon; and what somebody who is invited presses.
+INVITE = "invite"
+INVITE_FORM = "invite_form"
+INVITE_JOIN = "invite_join"
+INVITE_NO = "invite_no"
+
+
+def why_not(reason: str) -> str:
+    """The button that says why a story was not for somebody."""
+    return f"why_not_{reason}"
+
+
 def go(network: str) -> str:
     """The button that opens a network's share page."""
     return f"go_{network}"

@@ -227,6 +227,16 @@ class SlackMessenger:
             except (SlackClientError, OSError) as error:
                 raise _sorted_out(error, writes=True) from error
 
+    def hand_over_files(self, user: str, text: str, files: Mapping[str, bytes]) -> None:
+        """Send several, by name, in one message in the person's DM, after a line about them."""
+        said = self._write("chat.postMessage", channel=user, text=text, blocks=paragraphs(text))
+        uploads = [{"filename": name, "title": name, "content": content} for name, content in files.items()]
+        with self._minding_access():
+            try:
+                self._client.files_upload_v2(file_uploads=uploads, channel=said["channel"])
+            except (SlackClientError, OSError) as error:
+                raise _sorted_out(error, writes=True) from error
+
     def open_view(self, trigger_id: str, view: dict[str, Any]) -> str:
         """Open a modal; answers its id."""
         return str(self._write("views.open", trigger_id=trigger_id, view=view)["view"]["id"])

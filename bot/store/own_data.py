@@ -69,6 +69,7 @@ _WHOSE: Mapping[str, _Condition] = {
     "link_days": _own_links,
     "clicks": _person,
     "link_texts": _own_links,
+    "invitations": _person,
     "deliveries": _messages,
     "inbox": _events,
     "editor_steps": _steps,
@@ -125,6 +126,9 @@ def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:
     if isinstance(body, dict) and body.get("inviter") == whose.user != body.get("user"):
         found["body"] = {name: value for name, value in body.items() if name != "user"}
         found.pop("user", None)
+    elif isinstance(body, dict):
+        # Who of comms wrote it is in its text, if they signed it; their key is theirs.
+        found["body"] = {name: value for name, value in body.items() if name != "by"}
     return found
 
 

@@ -25,6 +25,13 @@ def captions_read(connection: Connection, since: datetime, first_day: int, most:
     return [Caption(title, text, int(number)) for title, text, number in connection.execute(query)]
 
 
+def readers_by_day(connection: Connection, first_day: int) -> dict[int, int]:
+    """All readers of each day from this one on; days without any are not in it."""
+    readers = func.sum(link_days.c.readers)
+    query = select(link_days.c.day, readers).where(link_days.c.day >= first_day, link_days.c.readers > 0)
+    return {day: int(number) for day, number in connection.execute(query.group_by(link_days.c.day))}
+
+
 def _shares_with_links() -> Any:
     same = and_(
         links.c.person_id == shares.c.person_id,

@@ -2,7 +2,7 @@
 
 from bot.domain.clicks import Followed
 from bot.domain.digest import StoryCount
-from bot.domain.home import EditorsHome, Home
+from bot.domain.home import ChampionLine, EditorsHome, Home
 from bot.domain.stories import Story
 from bot.slack import ids
 from bot.slack.blocks.followed import apart
@@ -10,6 +10,7 @@ from bot.slack.mrkdwn import Block, actions, button, context, cut, divider, esca
 from bot.sources.words import Words
 
 LONGEST_TITLE = 120
+LONGEST_NAME = 60
 LINES = 3
 """Stories in a section: with titles that grow when they are made safe, more would be cut."""
 _OPENED = ("home.editors.opened", "home.editors.opened_zero")
@@ -24,7 +25,9 @@ def editors_blocks(words: Words, home: Home, editors: EditorsHome) -> list[Block
     if editors.is_paused:
         blocks.append(section(words.say(language, "home.editors.paused")))
     blocks.append(actions(*_buttons(words, language, editors), block_id="editors"))
-    return blocks + _queue(words, home, editors) + _counts(words, language, editors)
+    return (
+        blocks + _queue(words, home, editors) + _champions(words, language, editors) + _counts(words, language, editors)
+    )
 
 
 def _buttons(words: Words, language: str, editors: EditorsHome) -> list[Block]:
@@ -53,6 +56,24 @@ def _queued(words: Words, home: Home, story: Story) -> Block:
     if story.due_at is not None:
         when = words.when(home.language, story.due_at, home.zone, home.now)
     return section(f"{escape(cut(story.title, LONGEST_TITLE))}\n{when}", edit, f"queued:{story.id}")
+
+
+def _champions(words: Words, language: str, editors: EditorsHome) -> list[Block]:
+    """The first few, and the way to all of it; or why nobody is shown."""
+    label = words.say(language, "comms.home.all_label")
+    see_all = button(words.say(language, "comms.home.all"), ids.CHAMPIONS, label=label)
+    blocks = [section(words.say(language, "comms.home.title"), see_all, "champions")]
+    if editors.champions:
+        lines = [_champion(words, language, place, one) for place, one in enumerate(editors.champions, 1)]
+        return [*blocks, section("\n".join(lines))]
+    reason = "comms.nobody" if editors.counts_readers else "comms.no_readers"
+    return [*blocks, context(words.say(language, "comms.totals_only" if editors.is_totals_only else reason))]
+
+
+def _champion(words: Words, language: str, place: int, one: ChampionLine) -> str:
+    name = escape(cut(one.name or words.say(language, "comms.nameless"), LONGEST_NAME))
+    number = words.number(language, round(one.score, 1))
+    return words.say(language, "comms.home.line", place=place, name=name, number=number)
 
 
 def _counts(words: Words, language: str, editors: EditorsHome) -> list[Block]:

@@ -14,9 +14,12 @@ def text_input(
     sample: str = "",
     most: int = 3000,
     needed: bool = True,
+    many_lines: bool = False,
 ) -> Block:
-    """A line of text; `sample` stands there while it is empty."""
+    """A line of text, or many; `sample` stands there while it is empty."""
     element: Block = {"type": "plain_text_input", "action_id": block_id, "max_length": most}
+    if many_lines:
+        element["multiline"] = True
     if value:
         element["initial_value"] = cut(clean(value), most)
     if sample:

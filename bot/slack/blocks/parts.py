@@ -28,7 +28,12 @@ def parts_text(title: str, parts: Sequence[Part]) -> str:
 
 def parts_blocks(title: str, parts: Sequence[Part]) -> list[Block]:
     """A header, and a block a part; more where its lines do not fit in one."""
-    return [header(title), *(block for part in parts for block in _blocks(part))]
+    return [header(title), *parts_body(parts)]
+
+
+def parts_body(parts: Sequence[Part]) -> list[Block]:
+    """The same without the header."""
+    return [block for part in parts for block in _blocks(part)]
 
 
 def _blocks(part: Part) -> list[Block]:

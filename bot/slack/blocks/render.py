@@ -4,6 +4,7 @@ from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
     Introduction,
+    Invitation,
     Message,
     Notice,
     QueueAnswer,
@@ -11,13 +12,16 @@ from bot.domain.messages import (
     StoryMessage,
     StoryOut,
     StoryTakenBack,
+    ThanksMessage,
 )
 from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
+from bot.slack.blocks.invite import invitation_blocks, invitation_text
 from bot.slack.blocks.notice import introduction_blocks, introduction_text, notice_blocks, notice_text
 from bot.slack.blocks.queue_answer import queue_answer_blocks, queue_answer_text
 from bot.slack.blocks.reminder import reminder_blocks, reminder_text
 from bot.slack.blocks.story_message import story_blocks, story_text, taken_back_blocks, taken_back_text
 from bot.slack.blocks.story_out import story_out_blocks, story_out_text
+from bot.slack.blocks.thanks import thanks_blocks, thanks_text
 from bot.slack.mrkdwn import Block
 from bot.sources.words import Words
 
@@ -41,5 +45,9 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return comms_digest_text(words, message), comms_digest_blocks(words, message)
         case StoryOut():
             return story_out_text(words, message), story_out_blocks(words, message)
+        case ThanksMessage():
+            return thanks_text(words, message), thanks_blocks(words, message)
+        case Invitation():
+            return invitation_text(words, message), invitation_blocks(words, message)
         case Reminder():
             return reminder_text(words, message), reminder_blocks(words, message)

@@ -2,20 +2,23 @@
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 from slack_bolt import App
 
 from bot.actions.mark_said import mark_said
 from bot.actions.open_share import look_at_story
-from bot.actions.pass_over import pass_over
+from bot.actions.pass_over import pass_over, pass_over_because
 from bot.actions.remind_later import remind_later
 from bot.domain.messages import Posted
 from bot.domain.networks import post_address
 from bot.domain.problems import SlackTrouble, Unreadable
+from bot.domain.reasons import Reason
 from bot.domain.share_draft import ShareNote, load_note
 from bot.domain.share_problems import NotAPost
 from bot.slack import ids
 from bot.slack.blocks.post_modal import post_modal
+from bot.slack.blocks.reasons import reasons_blocks
 from bot.slack.blocks.share_modal import thanks
 from bot.slack.forms.share_form import read_post_address
 from bot.slack.front import Answer, Front, Press, Submission
@@ -38,6 +41,9 @@ def register(app: App, front: Front) -> None:
         return choices[name](press, story_id)
 
     on_press(app, front, ids.STORY_MENU, choose)
+    gave = PassedOver()
+    for reason in Reason:
+        on_press(app, front, ids.why_not(reason), partial(_because, reason=reason, gave=gave))
     on_submit(app, front, ids.POST_FORM, _say)
 
 
@@ -57,9 +63,20 @@ class PassedOver:
 
 
 def _not_for_me(press: Press, story_id: int, seen: PassedOver) -> Answer:
-    if seen.is_new(press.user, story_id):
-        pass_over(press.front.desk, press.asker, story_id, press.now)
-    return Answer(text=press.say("share.not_for_me"))
+    said = press.say("share.not_for_me")
+    is_new = seen.is_new(press.user, story_id)
+    if not is_new or not pass_over(press.front.desk, press.asker, story_id, press.now):
+        return Answer(text=said)
+    question = press.say("reasons.why")
+    return Answer(text=f"{said} {question}", blocks=reasons_blocks(press.front.words, press.asker.language, story_id))
+
+
+def _because(press: Press, reason: Reason, gave: PassedOver) -> Answer:
+    """One reason each; a second press changes nothing."""
+    story_id = ids.parse_number(press.value)
+    if gave.is_new(press.user, story_id):
+        pass_over_because(press.front.desk, press.asker, story_id, reason)
+    return Answer(text=press.say("reasons.thanks"), replaces=True)
 
 
 def _remind_me(press: Press, story_id: int) -> Answer:

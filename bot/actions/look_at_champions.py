@@ -1,0 +1,66 @@
+"""What comms sees of champions: the list as of yesterday, and what stands beside it. Nothing is told to anybody."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.actions.find_champions import Champion, Champions, find_champions, seen_of, shown_day
+from bot.actions.who_asks import Asker, require_editor
+from bot.domain.champion_problems import ListChanged
+from bot.domain.people import Person
+from bot.store import invitations, people
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+
+
+@dataclass(frozen=True)
+class ChampionsLook:
+    """`day`: the last one that counts, as Python numbers days, in `zone`. `invitable`: whom nobody asked to join yet.
+
+    `is_totals_only`: the company's choice, so that nobody is in it. `counts_readers`: links can be followed here.
+    """
+
+    champions: Champions
+    day: int
+    is_totals_only: bool
+    counts_readers: bool
+    invitable: frozenset[int]
+    zone: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Somebody whom comms sees, and who they are. `name` is None for who is without one."""
+
+    champion: Champion
+    person: Person
+
+    @property
+    def name(self) -> str | None:
+        """As comms may see it."""
+        return self.champion.candidate.name
+
+
+def look_at_champions(desk: Desk, asker: Asker, now: datetime) -> ChampionsLook:
+    """Raises NotForYou for everyone but editors."""
+    require_editor(asker)
+    return desk.store.read(lambda connection: _look(connection, desk, now))
+
+
+def find_shown(connection: Connection, person_id: int, now: datetime) -> Shown:
+    """This one, while comms sees them. Raises ListChanged when it does not, or not any more."""
+    seen = None if setup_store.load_setup(connection).totals_only else seen_of(connection, person_id, now)
+    person = people.by_id(connection, person_id)
+    if seen is None or person is None or not person.standing.has_links:
+        raise ListChanged
+    return Shown(seen.champion, person)
+
+
+def _look(connection: Connection, desk: Desk, now: datetime) -> ChampionsLook:
+    setup, day = setup_store.load_setup(connection), shown_day(connection, now)
+    found = find_champions(connection, day)
+    if setup.totals_only:
+        found = replace(found, listed=(), risers=(), badges=frozenset())
+    shown = {one.candidate.id for one in (*found.listed, *found.risers)}
+    asked = invitations.asked(connection, shown) if setup.champions_channel else shown
+    return ChampionsLook(found, day, setup.totals_only, bool(desk.public_url), frozenset(shown - asked), setup.zone)

@@ -1,0 +1,50 @@
+"""`/passalong champions`, and *See all* in Home: a modal for the editor who asks. Counting comes after the answer."""
+
+from slack_bolt import App
+
+from bot.actions.look_at_champions import look_at_champions
+from bot.actions.look_at_what_worked import look_at_what_worked
+from bot.actions.who_asks import require_editor
+from bot.slack import ids
+from bot.slack.blocks.champions_modal import TABS, ChampionsPage, champions_view, counting_view
+from bot.slack.front import Answer, Front, Press, Request
+from bot.slack.middleware import on_press
+
+
+def register(app: App, front: Front) -> None:
+    """The button in Home, the tabs, and the pages."""
+    on_press(app, front, ids.CHAMPIONS, open_champions)
+    for tab in TABS:
+        on_press(app, front, tab, lambda press: turn(press, press.what))
+    for button in (ids.CHAMPIONS_EARLIER, ids.CHAMPIONS_LATER):
+        on_press(app, front, button, lambda press: turn(press, ids.CHAMPIONS_LIST))
+
+
+def open_champions(request: Request) -> Answer:
+    """At once, with a word that it is being counted: after three seconds no modal can be opened any more."""
+    require_editor(request.asker)
+    front = request.front
+
+    def then() -> None:
+        view_id = front.slack.open_view(request.trigger, counting_view(front.words, request.asker.language))
+        front.slack.update_view(view_id, champions_view(_page(request, ids.CHAMPIONS_LIST)))
+
+    return Answer(then=then)
+
+
+def turn(press: Press, tab: str) -> Answer:
+    """Another tab, or another page."""
+    require_editor(press.asker)
+    view_id = str((press.view or {})["id"])
+    page = ids.parse_number(press.value)
+    return Answer(then=lambda: press.front.slack.update_view(view_id, champions_view(_page(press, tab, page))))
+
+
+def _page(request: Request, tab: str, page: int = 0) -> ChampionsPage:
+    front, asker, now = request.front, request.asker, request.now
+    look = look_at_champions(front.desk, asker, now)
+    worked = look_at_what_worked(front.desk, asker, now) if tab == ids.CHAMPIONS_STORIES else None
+    return ChampionsPage(front.words, asker.language, look, now, tab, page, worked)
+
+
+COMMANDS = {"champions": open_champions}

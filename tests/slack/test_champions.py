@@ -1,0 +1,93 @@
+"""`/passalong champions`: what editors see of champions, and what they never see."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.slack import ids
+from tests.conftest import Stand
+from tests.journeys.followed import PUBLIC
+from tests.slack.champions_desk import OUT, UNNAMED, ChampionsDesk, text_of
+
+
+@pytest.fixture
+def at(tmp_path: Path, clock: Any) -> Iterator[ChampionsDesk]:
+    stand = Stand(tmp_path, clock, public_url=PUBLIC)
+    yield ChampionsDesk(stand)
+    stand.close()
+
+
+def name_of(at: ChampionsDesk, user: str) -> str:
+    return str(at.person(user).name)
+
+
+def test_the_list_says_who_why_and_how_steady(at):
+    at.three_champions()
+    rows = [b["text"]["text"] for b in at.open()["blocks"] if b["type"] == "section"][1:]
+    assert [row.splitlines()[0].split("*")[1] for row in rows] == [
+        "1. Somebody without a name",
+        f"2. {name_of(at, at.anna)}",
+        f"3. {name_of(at, at.daan)}",
+    ]
+    assert rows[1].splitlines()[1] == "2 shares, 8 readers, most from *The reef*"
+    assert "readers a week · early" in rows[1]
+    text = text_of(at.view())
+    assert "3 people bring 100 % of readers." in text
+    assert "up to the end of yesterday" in text
+
+
+def test_who_has_no_name_has_none_in_anything_that_is_sent(at):
+    at.three_champions()
+    at.open()
+    for tab in (ids.CHAMPIONS_RISING, ids.CHAMPIONS_STORIES, ids.CHAMPIONS_TEAMS):
+        at.press(tab)
+        assert not {at.lotte, name_of(at, at.lotte)} & set(text_of(at.view()).split('"'))
+    at.press(ids.CHAMPIONS_LIST)
+    text = text_of(at.view())
+    assert name_of(at, at.lotte) not in text
+    assert at.lotte not in text
+    assert at.anna not in text, "nobody's Slack id: a mention would ring"
+
+
+def test_who_is_out_is_nowhere(at):
+    at.three_champions()
+    at.stands(at.anna, OUT)
+    at.open()
+    for tab in (ids.CHAMPIONS_LIST, ids.CHAMPIONS_RISING, ids.CHAMPIONS_STORIES, ids.CHAMPIONS_TEAMS):
+        at.press(tab)
+        assert name_of(at, at.anna) not in text_of(at.view())
+
+
+def test_others_hear_kindly_that_it_is_for_comms(at):
+    at.three_champions()
+    assert "This is for comms" in at.say("champions", at.anna)["text"]
+    assert at.acts.views(at.anna) == []
+
+
+def test_nobody_yet_says_what_it_takes(at):
+    assert "two weeks after they could first share" in text_of(at.open())
+    at.press(ids.CHAMPIONS_RISING)
+    assert "Nobody is on their way up" in text_of(at.view())
+    at.press(ids.CHAMPIONS_STORIES)
+    assert "that comes with the stories" in text_of(at.view())
+    at.press(ids.CHAMPIONS_TEAMS)
+    assert "No teams yet" in text_of(at.view())
+
+
+def test_totals_only_shows_no_people(at):
+    at.three_champions()
+    at.set_up(totals_only=True)
+    text = text_of(at.open())
+    assert "Your company chose totals only" in text
+    assert "3 people bring 100 % of readers." in text
+    at.press(ids.CHAMPIONS_RISING)
+    text += text_of(at.view())
+    assert name_of(at, at.anna) not in text
+    assert ids.THANK not in text
+
+
+def test_without_a_public_address_it_says_why(stand):
+    at = ChampionsDesk(stand)
+    assert "without a public address" in text_of(at.open())
