@@ -9,7 +9,7 @@ import pytest
 from bot.slack import ids
 from tests.conftest import Stand
 from tests.journeys.followed import PUBLIC
-from tests.slack.champions_desk import OUT, UNNAMED, ChampionsDesk, text_of
+from tests.slack.champions_desk import OUT, ChampionsDesk, text_of
 
 
 @pytest.fixture
