@@ -7,7 +7,9 @@ import pytest
 
 from bot.domain.people import Standing
 from bot.domain.quiet_hours import QuietHours
+from bot.domain.reasons import Reason
 from bot.slack import ids
+from bot.store import not_for_me as not_for_me_store
 from bot.store import people, stories
 from tests.slack.share_desk import ShareDesk, any_element, carried, said_in
 
@@ -31,7 +33,7 @@ def not_for_me(at, story):
 def test_not_for_me_is_counted_without_anybody(at):
     story = at.post()
     at.menu(at.anna, ids.NOT_FOR_ME)
-    assert at.heard(at.anna) == "No problem. I won't come back to you about it."
+    assert at.heard(at.anna).startswith("No problem. I won't come back to you about it.")
     assert not_for_me(at, story) == 1
     assert at.desk.store.read(lambda c: people.by_user(c, at.anna)) is None
     at.menu(at.anna, ids.NOT_FOR_ME)
@@ -46,6 +48,55 @@ def test_who_is_not_counted_is_not_counted_here_either(at):
     at.desk.store.write(lambda c: people.set_standing(c, person.id, Standing.OUT))
     at.menu(at.anna, ids.NOT_FOR_ME)
     assert not_for_me(at, story) == 0
+
+
+def reasons_of(at, story):
+    return at.desk.store.read(lambda c: not_for_me_store.reasons(c, [story])).get(story, {})
+
+
+def because(at, user, reason):
+    message = next(m for m in reversed(at.acts.ephemerals(user)) if any_element(m, ids.why_not(reason)))
+    assert at.acts.press(user, ids.why_not(reason), ts=message["ts"]).acked
+    at.stand.settle()
+
+
+def test_why_it_is_not_for_them_takes_one_tap_and_nobodys_name(at):
+    story = at.post()
+    at.menu(at.anna, ids.NOT_FOR_ME)
+    assert "counted by story and never by person" in at.heard(at.anna)
+    because(at, at.anna, Reason.ADVERT)
+    assert "your name isn't with it" in at.heard(at.anna)
+    assert reasons_of(at, story) == {Reason.ADVERT: 1}
+    assert any_element(at.acts.ephemerals(at.anna)[-1], ids.why_not(Reason.ADVERT)) == {}, "asked and answered"
+    at.menu(at.daan, ids.NOT_FOR_ME)
+    assert "één tik" in at.heard(at.daan)
+    because(at, at.daan, Reason.ADVERT)
+    at.menu(at.english[1], ids.NOT_FOR_ME)
+    assert reasons_of(at, story) == {Reason.ADVERT: 2}
+    assert not_for_me(at, story) == 3, "a reason is not needed"
+    assert at.desk.store.read(lambda c: people.by_user(c, at.anna)) is None
+
+
+def test_a_second_press_on_a_reason_is_harmless(at):
+    """Two windows show the same question; whichever is pressed, it is one reason."""
+    story = at.post()
+    at.menu(at.anna, ids.NOT_FOR_ME)
+    message = at.acts.ephemerals(at.anna)[-1]
+    body = dict(message)
+    because(at, at.anna, Reason.SEEN)
+    place = at.stand.workspace.ephemerals[-1]
+    place.message["blocks"] = body["blocks"]
+    because(at, at.anna, Reason.SUBJECT)
+    assert reasons_of(at, story) == {Reason.SEEN: 1}
+
+
+def test_who_is_out_is_asked_for_no_reason(at):
+    story = at.post()
+    person = prefer(at, at.anna)
+    at.desk.store.write(lambda c: people.set_standing(c, person.id, Standing.OUT))
+    at.menu(at.anna, ids.NOT_FOR_ME)
+    assert any_element(at.acts.ephemerals(at.anna)[-1], ids.why_not(Reason.SEEN)) == {}
+    assert reasons_of(at, story) == {}
 
 
 def test_a_reminder_comes_the_next_morning_once_and_can_be_shared_from(at):
