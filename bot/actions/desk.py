@@ -79,8 +79,8 @@ class Desk:
 
     `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
     for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
-    nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now. `painter` None: nothing
-    can be drawn here.
+    nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now. `painter` None:
+    nothing can be drawn here.
     """
 
     store: Store

@@ -4,16 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from bot.actions.find_champions import Champion, find_champions, shown_day
 from bot.domain.clicks import Followed
 from bot.domain.digest import (
     MOST_CAPTIONS,
+    MOST_CHAMPIONS,
     MOST_COMING,
     MOST_FREE,
+    MOST_RISING,
     MOST_STORIES,
     MOST_UNWANTED,
     SETTLING,
     CaptionCount,
     CommsDigest,
+    Following,
+    Praised,
     StaffDigest,
     StoryCount,
     Thanks,
@@ -83,6 +88,7 @@ def comms_digest(connection: Connection, week: Week, now: datetime, *, is_measur
         has_slots=bool(setup.slots),
         followed=all_followed(counts) if is_measured else None,
         picture=_picture(connection, week, is_measured=is_measured),
+        following=_following(connection, setup, now) if is_measured else Following(),
     )
 
 
@@ -121,6 +127,24 @@ def _draw_up(
     known = stories.find_many(connection, counts.keys())
     titles = {story.id: story.title for story in known.values() if story.posted_at is not None}
     return draw_up(measure, moments, counts, titles)
+
+
+def _following(connection: Connection, setup: Setup, now: datetime) -> Following:
+    """What `/passalong champions` says too; hints are for editors alone, and this channel may hold more people."""
+    found = find_champions(connection, shown_day(connection, now))
+    if setup.totals_only:
+        return Following(concentration=found.concentration, is_totals_only=True)
+    return Following(
+        champions=tuple(_praised(one) for one in found.listed[:MOST_CHAMPIONS]),
+        more=len(found.listed[MOST_CHAMPIONS:]),
+        rising=tuple(one.candidate.name for one in found.risers[:MOST_RISING]),
+        more_rising=len(found.risers[MOST_RISING:]),
+        concentration=found.concentration,
+    )
+
+
+def _praised(one: Champion) -> Praised:
+    return Praised(one.candidate.name, one.candidate.score, one.evidence)
 
 
 def _unwanted(connection: Connection, week: Week) -> tuple[Story, ...]:

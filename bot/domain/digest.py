@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from itertools import islice
 
+from bot.domain.champions import Evidence
 from bot.domain.clicks import Followed
 from bot.domain.leaderboard import Measure, Tally, by_name, ranked
 from bot.domain.picture import Picture
@@ -19,6 +20,8 @@ MOST_STORIES = 10
 MOST_CAPTIONS = 3
 MOST_UNWANTED = 5
 MOST_FREE = 7
+MOST_CHAMPIONS = 5
+MOST_RISING = 5
 RISES_FROM = 2
 """One story more than none is not a rise yet."""
 
@@ -87,6 +90,31 @@ class StaffDigest:
 
 
 @dataclass(frozen=True)
+class Praised:
+    """Somebody whom readers follow, as comms reads it. `name`: None for who is counted without one."""
+
+    name: str | None
+    score: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Following:
+    """Whom readers follow, as of yesterday evening: the first of the list, and of those who are new on it.
+
+    `more` and `more_rising`: how many were left out. `concentration`: how many people bring how much of a hundred.
+    `is_totals_only`: the company shows nobody's figures, so there are none here.
+    """
+
+    champions: tuple[Praised, ...] = ()
+    more: int = 0
+    rising: tuple[str | None, ...] = ()
+    more_rising: int = 0
+    concentration: tuple[int, int] | None = None
+    is_totals_only: bool = False
+
+
+@dataclass(frozen=True)
 class CommsDigest:
     """For the comms channel: the same week, with what worked and what nobody wanted.
 
@@ -107,6 +135,7 @@ class CommsDigest:
     has_slots: bool = True
     followed: Followed | None = None
     picture: Picture | None = None
+    following: Following = field(default_factory=Following)
 
     @property
     def readers(self) -> int | None:

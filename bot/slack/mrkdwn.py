@@ -35,6 +35,13 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else start_of(text, most - 1).rstrip() + "…"
 
 
+def fit(text: str, most: int) -> str:
+    """One safe line of at most so many characters; making text safe can make one character five."""
+    line = " ".join(text.split())
+    shown = escape(cut(line, most))
+    return shown if len(shown) <= most else escape(cut(line, most // 5))
+
+
 def link(address: str, label: str) -> str:
     """A link in mrkdwn."""
     return f"<{_entities(clean(address)).replace('|', '%7C')}|{escape(label)}>"

@@ -3,13 +3,17 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
 from bot.actions.preview_digest import digest_now
+from bot.domain.champions import Evidence
 from bot.domain.clicks import RULES, ClickKind, Followed
-from bot.domain.digest import CaptionCount, CommsDigest, StaffDigest, StoryCount, Week
-from bot.domain.messages import CommsDigestPost, DigestPost
+from bot.domain.digest import CaptionCount, CommsDigest, Following, Praised, StaffDigest, StoryCount, Week
+from bot.domain.leaderboard import Measure
+from bot.domain.messages import CommsDigestPost, DigestPost, Drawn
+from bot.domain.picture import draw_up, week_ends
 from bot.domain.stories import Story, StoryState
 from bot.slack.blocks.render import render
 from bot.store import setup as setup_store
@@ -270,17 +274,24 @@ def test_the_longest_digest_fits(stand):
     followed = Followed(*(10**6,) * 5)
     linked = tuple(StoryCount(replace(s, link="https://example.com/" + "l" * 200), 1000, 1000, followed) for s in worst)
     names = ("<" * 200,) * 5
-    staff = StaffDigest(WEEK, names, 9, names, 9, names, linked[:5], 99, 99, worst[:7], 10**6)
+    moments = week_ends(WEEK.start, WEEK.end, "Europe/Amsterdam")
+    titles = dict(enumerate(("&" * 2000,) * 9))
+    picture = draw_up(Measure.READ, moments, dict.fromkeys(titles, (10**7,) * 10), titles)
+    staff = StaffDigest(WEEK, names, 9, names, 9, names, linked[:5], 99, 99, worst[:7], 10**6, picture)
     captions = (CaptionCount("&" * 2000, "&" * 2000, 9),) * 3
     slots = tuple(FRIDAY + timedelta(hours=n) for n in range(7))
-    comms = CommsDigest(WEEK, linked, 99, 99, 99, captions, worst[:5], slots, is_paused=False, followed=followed)
+    praised = Praised("<" * 200, 10**6, Evidence(10**6, 10**6, "&" * 2000))
+    following = Following((praised,) * 5, 20, names, 5, (5, 100))
+    comms = CommsDigest(WEEK, linked, 99, 99, 99, captions, worst[:5], slots, False, True, followed, picture, following)
     words = stand.house.front.words
-    for message in (DigestPost(staff, "nl", "Europe/Amsterdam"), CommsDigestPost(comms, "nl", "Europe/Amsterdam")):
-        text, blocks = render(words, message)
+    for drawn, (post, digest) in product((None, Drawn(), Drawn("F1")), ((DigestPost, staff), (CommsDigestPost, comms))):
+        text, blocks = render(words, post(digest, "nl", "Europe/Amsterdam", drawn))
         assert len(blocks) <= 50
         assert len(json.dumps(blocks)) <= 13_000
         assert len(text) <= 12_000
         for block in blocks:
+            if block["type"] in ("data_visualization", "image"):
+                continue
             shown = block["text"]["text"] if "text" in block else block["elements"][0]["text"]
             assert len(shown) <= 2000
             assert shown.count("<http") == shown.count(">")

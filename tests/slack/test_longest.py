@@ -11,12 +11,14 @@ from bot.actions.ports import ChannelFacts, UserGroup
 from bot.domain import digest as digesting
 from bot.domain import home as homes
 from bot.domain.captions import Caption
+from bot.domain.champions import Evidence
 from bot.domain.clicks import Followed
 from bot.domain.home import EditorsHome, Home, MyStory, Part
 from bot.domain.leaderboard import MOST_NAMES, Board, Leaderboard, Measure, Own, Period, PeriodName, Row
 from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
+    Drawn,
     Introduction,
     Notice,
     QueueAnswer,
@@ -26,6 +28,7 @@ from bot.domain.messages import (
 )
 from bot.domain.networks import NETWORKS
 from bot.domain.people import Person, Preferences, Standing
+from bot.domain.picture import draw_up, week_ends
 from bot.domain.privacy import KEPT, PERIODS, Figures, Privacy
 from bot.domain.queue_view import QueueView
 from bot.domain.quiet_hours import QuietHours
@@ -37,6 +40,7 @@ from bot.domain.slots import Slot
 from bot.domain.stories import Story, StoryDraft, StoryState
 from bot.domain.story_file import LONGEST_ALT, LONGEST_CAPTION, LONGEST_SENTENCE, LONGEST_TITLE, MOST_CAPTIONS
 from bot.sandbox.blocks_check import check_message, check_view
+from bot.sandbox.state import File
 from bot.slack import ids
 from bot.slack.blocks.guidelines_modal import guidelines_modal
 from bot.slack.blocks.home import home_view
@@ -134,24 +138,35 @@ def messages(filling, language):
             yield Notice(
                 word, language, ZONE, NOW, {**given, **moments, "status": "404", "scopes": "chat:write", **ours}
             )
-    yield DigestPost(
-        digesting.StaffDigest(
-            week, names, 10**6, names, 10**6, names, counts[: digesting.MOST_TOP], 10**6, 10**6,
-            many[: digesting.MOST_COMING], 10**6,
-        ),
-        language,
-        ZONE,
+    picture = the_picture(filling)
+    staff = digesting.StaffDigest(
+        week, names, 10**6, names, 10**6, names, counts[: digesting.MOST_TOP], 10**6, 10**6,
+        many[: digesting.MOST_COMING], 10**6, picture,
     )  # fmt: skip
+    for drawn in SHOWN:
+        yield DigestPost(staff, language, ZONE, drawn)
     used = tuple(
         digesting.CaptionCount(story.title, captions(filling)[n].text, 10**6) for n in range(digesting.MOST_CAPTIONS)
     )
     free = tuple(NOW + timedelta(days=n) for n in range(digesting.MOST_FREE))
     unwanted = many[: digesting.MOST_UNWANTED]
-    yield CommsDigestPost(
-        digesting.CommsDigest(week, counts, 10**6, 10**6, 10**6, used, unwanted, free, False, True, followed),
-        language,
-        ZONE,
+    praised = digesting.Praised(names[0], 10**6, Evidence(10**6, 10**6, story.title))
+    following = digesting.Following((praised,) * digesting.MOST_CHAMPIONS, 20, (*names[1:], None), 5, (5, 100))
+    comms = digesting.CommsDigest(
+        week, counts, 10**6, 10**6, 10**6, used, unwanted, free, False, True, followed, picture, following
     )
+    for drawn in SHOWN:
+        yield CommsDigestPost(comms, language, ZONE, drawn)
+
+
+def the_picture(filling):
+    moments = week_ends(NOW - timedelta(days=7), NOW, ZONE)
+    titles = {number: filled(filling, LONGEST_TITLE - 1) + str(number) for number in range(9)}
+    return draw_up(Measure.READ, moments, dict.fromkeys(titles, (10**6,) * 10), titles)
+
+
+SHOWN = (None, Drawn(), Drawn("F1", "k"))
+FILES = {"F1": File("F1", "week.png", 1, complete=True)}
 
 
 def whispers(filling, language):
@@ -250,7 +265,7 @@ ALL = pytest.mark.parametrize("filling", FILLINGS)
 def test_messages(filling, language):
     for message in messages(filling, language):
         text, blocks = render(WORDS, message)
-        assert check_message(blocks, {}, {}) == ("", []), message
+        assert check_message(blocks, {}, FILES) == ("", []), message
         # More than this is cut when it is posted, and refused when it is changed.
         assert 0 < len(text) <= (4_000 if isinstance(message, StoryMessage | StoryTakenBack) else 40_000), message
 

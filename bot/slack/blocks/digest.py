@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.digest import StaffDigest, StoryCount, Week
+from bot.actions.say_why import say_evidence
+from bot.domain.digest import Following, Praised, StaffDigest, StoryCount, Week
 from bot.domain.leaderboard import Measure
 from bot.domain.local_time import local
 from bot.domain.messages import CommsDigestPost, DigestPost
@@ -13,12 +14,13 @@ from bot.slack.blocks.leaderboard import honest_line, shown_name, total_line
 from bot.slack.blocks.parts import Part, parts_blocks, parts_text
 from bot.slack.blocks.picture import picture_part
 from bot.slack.blocks.story_title import linked_title
-from bot.slack.mrkdwn import Block, cut, escape
+from bot.slack.mrkdwn import Block, fit
 from bot.sources.words import Words
 
 Titled = Callable[[Story], str]
 LONGEST_TITLE = 120
 LONGEST_CAPTION = 200
+LONGEST_STORY = LONGEST_NAME = 60
 LONGEST_LINK = 350
 
 
@@ -108,8 +110,9 @@ def _comms_parts(words: Words, post: CommsDigestPost, titled: Titled) -> list[Pa
         Part((_comms_total(words, post), *_readers(words, language, digest.readers))),
         *_picture(words, post),
         Part(tuple(_story_lines(words, post, titled)), words.say(language, heading)),
+        Part(tuple(_following_lines(words, post)), words.say(language, "digest.heading.champions")),
         Part(tuple(_caption_lines(words, post)), words.say(language, "digest.heading.captions")),
-        Part(tuple(map(_plain, digest.unwanted)), words.say(language, "digest.heading.unwanted")),
+        Part(tuple(_unwanted_lines(words, post)), words.say(language, "digest.heading.unwanted")),
         _free_slots(words, post),
     ]
     return [*_filled(parts), Part((_apart(words, post),), is_small=True)]
@@ -148,14 +151,58 @@ def _apart(words: Words, post: CommsDigestPost) -> str:
     return words.say(language, "digest.apart.line", kinds=found)
 
 
+def _following_lines(words: Words, post: CommsDigestPost) -> list[str]:
+    """A sentence each, with the reason; who is counted without a name has none here."""
+    found, language = post.digest.following, post.language
+    lines = [_praise(words, language, one) for one in found.champions]
+    if found.rising:
+        lines.append(words.say(language, "digest.rising", names=_rising(words, language, found)))
+    if found.concentration is not None:
+        many, percent = found.concentration
+        lines.append(words.count(language, "champions.concentration", many, percent=percent))
+    if found.is_totals_only:
+        lines.append(words.say(language, "digest.totals_only"))
+    if found.champions:
+        lines.append(words.say(language, "digest.see_all"))
+    return lines
+
+
+def _praise(words: Words, language: str, one: Praised) -> str:
+    name = fit(one.name, LONGEST_NAME) if one.name else words.say(language, "digest.nameless")
+    return words.say(
+        language,
+        "digest.champion",
+        name=name[0].upper() + name[1:],
+        score=words.number(language, round(one.score, 1)),
+        why=say_evidence(words, language, one.evidence, lambda title: fit(title, LONGEST_STORY)),
+    )
+
+
+def _rising(words: Words, language: str, found: Following) -> str:
+    names = [fit(name, LONGEST_NAME) for name in found.rising if name]
+    nameless = found.rising.count(None)
+    counts = [("digest.without_name", nameless), ("digest.others", found.more_rising)]
+    return words.list(language, names + [words.count(language, key, n) for key, n in counts if n])
+
+
+def _unwanted_lines(words: Words, post: CommsDigestPost) -> list[str]:
+    """With how many said that it is not for them, where anybody did."""
+    return [
+        words.count(post.language, "digest.unwanted_row", story.not_for_me, title=_plain(story))
+        if story.not_for_me
+        else _plain(story)
+        for story in post.digest.unwanted
+    ]
+
+
 def _caption_lines(words: Words, post: CommsDigestPost) -> list[str]:
     return [
         words.count(
             post.language,
             "digest.caption_row",
             used.people,
-            text=_fit(used.text, LONGEST_CAPTION),
-            title=_fit(used.title, LONGEST_TITLE),
+            text=fit(used.text, LONGEST_CAPTION),
+            title=fit(used.title, LONGEST_TITLE),
         )
         for used in post.digest.captions
     ]
@@ -205,16 +252,9 @@ def _weekday(words: Words, story: Story, post: DigestPost) -> str:
 
 
 def _plain(story: Story) -> str:
-    return _fit(story.title, LONGEST_TITLE)
+    return fit(story.title, LONGEST_TITLE)
 
 
 def _linked(story: Story) -> str:
     """A link, unless its address is so long that a few of them would fill the message."""
     return linked_title(story, LONGEST_TITLE, LONGEST_LINK)
-
-
-def _fit(text: str, most: int) -> str:
-    """One safe line of at most so many characters; making text safe can make one character five."""
-    line = " ".join(text.split())
-    shown = escape(cut(line, most))
-    return shown if len(shown) <= most else escape(cut(line, most // 5))

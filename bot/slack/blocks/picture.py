@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.domain.messages import Drawn
 from bot.domain.picture import Bars, Picture, Said, SaidPicture
 from bot.slack.blocks.parts import Part
-from bot.slack.mrkdwn import Block, clean, context, cut, escape
+from bot.slack.mrkdwn import Block, clean, context, cut, fit
 from bot.sources.words import Words
 
 LONGEST_NAME = 70
@@ -18,7 +18,7 @@ LONGEST_ALT = 1000
 
 def picture_part(words: Words, language: str, zone: str, picture: Picture, drawn: Drawn | None) -> Part:
     """A picture, or small print in its place."""
-    lines = _lines(words, language, zone, picture, escape)
+    lines = _lines(words, language, zone, picture, lambda name: fit(name, LONGEST_NAME))
     if drawn is None:
         return Part(lines, is_small=True)
     if drawn.file is None:
