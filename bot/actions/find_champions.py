@@ -52,10 +52,11 @@ class Champions:
 
 @dataclass(frozen=True)
 class Seen:
-    """What comms sees of one person, and why."""
+    """What comms sees of one person, and why. `place`: on the list, 0 for none; `as_of`: by the end of this day."""
 
     champion: Champion
-    is_listed: bool
+    as_of: int
+    place: int
     is_rising: bool
     has_badge: bool
 
@@ -99,12 +100,13 @@ def seen_of(connection: Connection, person_id: int, now: datetime) -> Seen | Non
     """What comms sees of this person today; None while they are on no list, rise nowhere and have no badge."""
     as_of = shown_day(connection, now)
     places = _places(connection, as_of)
-    is_listed, is_rising = (any(one.id == person_id for one in some) for some in (places.listed, places.rising))
+    place = next((place for place, one in enumerate(places.listed, 1) if one.id == person_id), 0)
+    is_rising = any(one.id == person_id for one in places.rising)
     has_badge = person_id in places.badges
-    if not (is_listed or is_rising or has_badge):
+    if not (place or is_rising or has_badge):
         return None
     told = _told(connection, [one for one in places.ranking if one.id == person_id], as_of)
-    return Seen(told[person_id], is_listed, is_rising, has_badge)
+    return Seen(told[person_id], as_of, place, is_rising, has_badge)
 
 
 def rank_champions(connection: Connection, as_of: int, *, everybody: bool) -> list[Champion]:

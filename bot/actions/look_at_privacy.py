@@ -1,18 +1,19 @@
 """What is kept of somebody, for them alone: looked at, and handed over. Neither leaves a trace."""
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from bot.actions.desk import Desk
+from bot.actions.find_champions import seen_of
 from bot.actions.show_home import brought_by, part_of
 from bot.actions.who_asks import Asker
 from bot.domain.home import Part
 from bot.domain.leaderboard import days_of, period_of
 from bot.domain.links import link_address
 from bot.domain.people import Person, Standing
-from bot.domain.privacy import KEPT, NOT_IN_THE_FILE, PERIODS, Figures, Privacy
+from bot.domain.privacy import KEPT, NOT_IN_THE_FILE, PERIODS, Figures, OnTheList, Privacy
 from bot.domain.retention import RULES
 from bot.store import my_shares
 from bot.store import setup as setup_store
@@ -30,10 +31,10 @@ def look_at_privacy(desk: Desk, asker: Asker, now: datetime) -> Privacy:
     return privacy
 
 
-def gather_own_data(desk: Desk, asker: Asker, now: datetime) -> bytes | None:
-    """What is kept of the one who asks, as JSON in UTF-8, with what is kept and not in it.
+def gather_own_data(desk: Desk, asker: Asker, now: datetime, hint: Callable[[str], str] = str) -> bytes | None:
+    """What is kept of the one who asks, as JSON in UTF-8, with what comms sees, and what is kept and not in it.
 
-    None for those of whom nothing may be kept.
+    `hint`: what a flag means, in words. None for those of whom nothing may be kept.
     """
 
     def work(connection: Connection) -> dict[str, Any] | None:
@@ -43,10 +44,12 @@ def gather_own_data(desk: Desk, asker: Asker, now: datetime) -> bytes | None:
         _open_texts(desk, rows)
         kept = {name: {"kept for": _how_long(name), "rows": mine} for name, mine in rows.items()}
         figures = _figures(connection, asker.person, now) if asker.person else ()
+        listed = _on_the_list(connection, asker.person, now)
         return {
             "of": asker.user,
             "made at": now.isoformat(),
             "figures": {one.period: {"stories": one.stories, "readers": one.readers} for one in figures},
+            "what comms' list of champions says": None if listed is None else _plain(listed, hint),
             "kept": kept,
             "kept, and not in this file": NOT_IN_THE_FILE,
         }
@@ -56,8 +59,9 @@ def gather_own_data(desk: Desk, asker: Asker, now: datetime) -> bytes | None:
 
 
 def _privacy(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> Privacy:
-    person = asker.person
+    person, setup = asker.person, setup_store.load_setup(connection)
     counts = count_own(connection, _whose(asker))
+    linked = person if person is not None and person.standing.has_links else None
     return Privacy(
         language=asker.language,
         part=part_of(connection, desk, asker),
@@ -66,7 +70,45 @@ def _privacy(connection: Connection, desk: Desk, asker: Asker, now: datetime) ->
         figures=_figures(connection, person, now) if person else (),
         readers=brought_by(connection, person, now) if person else 0,
         counts_readers=bool(desk.public_url),
+        listed=_on_the_list(connection, person, now),
+        team=my_shares.team_of(connection, linked.id) if linked else None,
+        from_files=my_shares.from_files(connection, person.id) if person else 0,
+        is_totals_only=setup.totals_only,
+        has_person_file=setup.person_file,
     )
+
+
+def _on_the_list(connection: Connection, person: Person | None, now: datetime) -> OnTheList | None:
+    """Whatever comms can see there; where it sees nobody, or not this one, that is nothing."""
+    if person is None or not person.standing.has_links or setup_store.load_setup(connection).totals_only:
+        return None
+    seen = seen_of(connection, person.id, now)
+    if seen is None:
+        return None
+    one = seen.champion
+    return OnTheList(
+        as_of=seen.as_of,
+        place=seen.place,
+        is_rising=seen.is_rising,
+        has_badge=seen.has_badge,
+        a_week=one.candidate.score,
+        word=one.word or None,
+        evidence=one.evidence,
+        flags=one.flags,
+    )
+
+
+def _plain(listed: OnTheList, hint: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "by the end of": date.fromordinal(listed.as_of).isoformat(),
+        "place": listed.place or None,
+        "rising": listed.is_rising,
+        "badge": listed.has_badge,
+        "readers a week, recent weeks counting most": listed.a_week,
+        "early or steady": listed.word,
+        "because of": vars(listed.evidence),
+        "hints": [hint(flag) for flag in listed.flags],
+    }
 
 
 def _figures(connection: Connection, person: Person, now: datetime) -> tuple[Figures, ...]:

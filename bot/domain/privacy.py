@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.domain.champions import Evidence
 from bot.domain.home import Part
 from bot.domain.leaderboard import PeriodName
 from bot.domain.people import Standing
@@ -74,11 +75,30 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class OnTheList:
+    """What comms' list of champions says of somebody by the end of a day (as Python numbers days): all of it.
+
+    `place`: 0 for who is not on the list itself, but rises, or was on it lately (`has_badge`). `flags`: hints.
+    """
+
+    as_of: int
+    place: int
+    is_rising: bool
+    has_badge: bool
+    a_week: float
+    word: str | None
+    evidence: Evidence
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Privacy:
     """What somebody sees of what is kept of them. `kept`: how many of each kind, noughts left out.
 
     `figures`: by period, noughts left out. `readers`: so many their links brought in thirteen months.
-    `counts_readers`: there is a public address, so links can be followed.
+    `counts_readers`: there is a public address, so links can be followed. `listed`: None for who is on no list.
+    `team`: in whose sums they count. `from_files`: so many shares came along in a file. `is_totals_only`,
+    `has_person_file`: what the company chose.
     """
 
     language: str
@@ -88,6 +108,11 @@ class Privacy:
     figures: tuple[Figures, ...]
     readers: int
     counts_readers: bool
+    listed: OnTheList | None = None
+    team: str | None = None
+    from_files: int = 0
+    is_totals_only: bool = False
+    has_person_file: bool = False
 
 
 def in_words(length: timedelta) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, func, select
 from bot.domain.champions import Passed
 from bot.domain.shares import Share
 from bot.store import shares as share_store
+from bot.store.links import OURS
 from bot.store.readers import Days
 from bot.store.tables import link_days, links, people, reader_days, shares
 
@@ -65,3 +66,14 @@ def passed_by(connection: Connection, person_id: int) -> list[Passed]:
 def since(connection: Connection, person_id: int) -> int | None:
     """The first day on which they could share, as far as anybody knows."""
     return connection.execute(select(people.c.since).where(people.c.id == person_id)).scalar()
+
+
+def from_files(connection: Connection, person_id: int) -> int:
+    """How many of their shares came along in a file."""
+    query = select(func.count()).where(links.c.person_id == person_id, links.c.share != OURS)
+    return connection.execute(query).scalar_one()
+
+
+def team_of(connection: Connection, person_id: int) -> str | None:
+    """In whose sums they count."""
+    return connection.execute(select(people.c.team).where(people.c.id == person_id)).scalar()

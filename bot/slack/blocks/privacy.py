@@ -1,13 +1,18 @@
 """What is kept of somebody, for them alone: so many of each kind and how long, and what comms sees of it."""
 
+from bot.actions.say_why import say_evidence
 from bot.domain.home import Part
-from bot.domain.privacy import KEPT, Figures, Kind, Privacy, in_words
+from bot.domain.people import Standing
+from bot.domain.privacy import KEPT, Figures, Kind, OnTheList, Privacy, in_words
 from bot.slack import ids
 from bot.slack.blocks.home import delete_button, join_button, leave_button
 from bot.slack.blocks.parts import Part as Lines
 from bot.slack.blocks.parts import parts_blocks, parts_text
-from bot.slack.mrkdwn import Block, actions, button
+from bot.slack.mrkdwn import Block, actions, button, cut, escape
 from bot.sources.words import Words
+
+LONGEST_NAME = 60
+LONGEST_TITLE = 100
 
 
 def privacy_text(words: Words, privacy: Privacy) -> str:
@@ -26,7 +31,8 @@ def _parts(words: Words, privacy: Privacy) -> list[Lines]:
     language = privacy.language
     parts = [Lines(_kept(words, privacy))]
     if privacy.kept:
-        parts.append(Lines((_seen(words, privacy),), words.say(language, "privacy.seen_title")))
+        seen = (_seen(words, privacy), *_of_the_team(words, privacy), *on_the_list(words, privacy))
+        parts.append(Lines(seen, words.say(language, "privacy.seen_title")))
     if figures := _own_figures(words, privacy):
         parts.append(Lines(figures, words.say(language, "privacy.yours")))
     if privacy.part is not Part.OUTSIDER:
@@ -42,6 +48,8 @@ def _kept(words: Words, privacy: Privacy) -> tuple[str, ...]:
     """A line a kind; for whom nothing is kept the kind words of what they are to us."""
     language = privacy.language
     lines = [_line(words, language, kind, n) for kind, n in privacy.kept.items()]
+    if privacy.from_files:
+        lines.append(words.count(language, "privacy.from_files", privacy.from_files))
     if privacy.part in {Part.FORGOTTEN, Part.OUTSIDER, Part.OUT} or not lines:
         lines.insert(0, words.say(language, f"privacy.part.{privacy.part}"))
     return tuple(lines)
@@ -58,7 +66,48 @@ def _line(words: Words, language: str, kind: Kind, n: int) -> str:
     return words.say(language, "privacy.line", what=what, how_long=how_long)
 
 
+def _of_the_team(words: Words, privacy: Privacy) -> list[str]:
+    """Nobody's figure stands in a sum alone."""
+    if privacy.team is None:
+        return []
+    return [words.say(privacy.language, "privacy.team", team=escape(cut(privacy.team, LONGEST_NAME)))]
+
+
+def on_the_list(words: Words, privacy: Privacy) -> list[str]:
+    """All that comms' list says of them: each figure that stands there."""
+    if privacy.listed is None:
+        return []
+    language, one = privacy.language, privacy.listed
+    a_week = words.number(language, round(one.a_week, 1))
+    figures = [words.say(language, "privacy.list.a_week", number=a_week)]
+    figures += [words.say(language, f"champions.word.{one.word}")] if one.word else []
+    reason = say_evidence(words, language, one.evidence, lambda title: escape(cut(title, LONGEST_TITLE)))
+    lines = [*_places(words, language, one), " · ".join(figures), reason]
+    lines += [words.say(language, "privacy.list.hint", hint=_hint(words, language, flag)) for flag in one.flags]
+    return [*lines, words.say(language, f"privacy.list.{_how_shown(privacy)}")]
+
+
+def _places(words: Words, language: str, one: OnTheList) -> list[str]:
+    said = [words.say(language, "privacy.list.place", place=one.place)] if one.place else []
+    said += [words.say(language, "privacy.list.rising")] if one.is_rising else []
+    said += [words.say(language, "privacy.list.badge")] if one.has_badge else []
+    return [" ".join(said)]
+
+
+def _hint(words: Words, language: str, flag: str) -> str:
+    return words.say(language, f"champions.flag.{flag}")
+
+
+def _how_shown(privacy: Privacy) -> str:
+    """With a name, perhaps in a file too; or without one."""
+    if privacy.standing is not Standing.NAMED:
+        return "unnamed"
+    return "in_a_file" if privacy.has_person_file else "named"
+
+
 def _seen(words: Words, privacy: Privacy) -> str:
+    if privacy.is_totals_only and privacy.part is Part.IN:
+        return words.say(privacy.language, "privacy.totals_only")
     said = (
         f"privacy.seen_with_readers.{privacy.standing}" if _is_counted(privacy) else f"privacy.seen.{_where(privacy)}"
     )

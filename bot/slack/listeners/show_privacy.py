@@ -22,7 +22,8 @@ def privacy(command: Command) -> Answer:
 
 def send_file(press: Press) -> Answer:
     """All of it as JSON, in their messages with the app. Nothing is noted of it, so it is said when it has arrived."""
-    found = gather_own_data(press.front.desk, press.asker, press.now)
+    hint = lambda flag: press.say(f"champions.flag.{flag}")  # noqa: E731
+    found = gather_own_data(press.front.desk, press.asker, press.now, hint)
     if found is None:
         return _shown(press)
     return Answer(then=lambda: _hand_over(press, found))
