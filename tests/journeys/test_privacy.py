@@ -235,7 +235,8 @@ def test_what_is_kept_stands_there_in_words_and_how_long(scene):
     seen = look_at_privacy(scene.desk, scene.asker(scene.me.id), scene.clock())
     assert set(seen.kept) == set(KEPT), "they did everything"
     for line in (
-        "Je naam, taal en tijdzone uit Slack, en wat je bij Voorkeuren koos _(tot je het verwijdert)_",
+        "Je naam, taal en tijdzone uit Slack, je team als je er een hebt, sinds wanneer je kon delen, en wat je bij "
+        "Voorkeuren koos _(tot je het verwijdert)_",
         "4 keer dat je een verhaal opende of deelde: waar, wanneer en met welke tekst _(13 maanden)_",
         "4 persoonlijke links, en hoeveel lezers ze per dag opleverden _(13 maanden)_",
         "4 keer dat iemand je links volgde: wanneer, en of het een lezer was _(30 dagen)_",
