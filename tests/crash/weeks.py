@@ -1,5 +1,6 @@
 """Weeks at the company: what comms, staff and an admin do, and the people's own account of it."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A Monday, eight o'clock in Amsterdam; the slots are at nine on Tuesday, Wednesday and Thursday."""
 CROWD = timedelta(days=1, hours=3, minutes=30)
 """When many react at once, after `START`."""
+LAKE = int((START + timedelta(days=4, hours=1, minutes=30)).timestamp())
+"""When a story goes out that somebody has first pick of, and that somebody follows the topic of."""
 READERS = 3
 """How many follow a link."""
 LATER = timedelta(minutes=7)
@@ -90,7 +93,7 @@ class Weeks:
         title, second = f"The reef {week}", f"The choir {week}"
         people = self.staff[week % 4 :]
         plan: list[tuple[timedelta, Callable[[], None]]] = [
-            (at(hours=1), lambda: self.queue(title)),
+            (at(hours=1), lambda: self.queue(title, topics="water" if week == 0 else "")),
             (at(hours=2), lambda: self.queue(second)),
             (at(days=1, hours=1), lambda: None),
             (at(days=1, hours=2), lambda: self.react(people[0], title)),
@@ -112,13 +115,17 @@ class Weeks:
             (at(hours=1, minutes=30), lambda: self.preview()),
             (at(hours=3), lambda: self.queue(last)),
             (at(days=1, hours=2, minutes=30), lambda: self.remind(self.staff[6], title)),
+            (at(days=1, hours=2, minutes=45), lambda: self.follow_topic(self.staff[24], "water")),
             (CROWD, lambda: self.react_together(title)),
             (at(days=2, hours=4), lambda: self.edit(title)),
             (at(days=2, hours=5), lambda: self.invite()),
             (at(days=2, hours=6), lambda: self.say("pause")),
             (at(days=3, hours=5), lambda: self.react(self.staff[7], title)),
             (at(days=3, hours=6), lambda: self.resume()),
+            (at(days=3, hours=6, minutes=30), lambda: self.queue("The lake", topics="water", due_at=LAKE)),
+            (at(days=3, hours=7), lambda: self.pick(self.staff[1])),
             (at(days=4, hours=1), lambda: self.react(self.staff[7], last)),
+            (at(days=4, hours=1, minutes=31), lambda: None),
             (at(days=4, hours=2), lambda: self.leave(self.staff[8], title)),
             (at(days=4, hours=3), lambda: self.delete(self.staff[9], second)),
         ]
@@ -130,7 +137,7 @@ class Weeks:
         where = self.company.general
         return self.company.insist(lambda: self.acts.command(self.company.editor, where, f"/passalong {text}"))
 
-    def queue(self, title: str, **more: str) -> None:
+    def queue(self, title: str, **more: Any) -> None:
         """In the form; when the form says that it is in the queue already, that is the answer too."""
         editor = self.company.editor
         link = self.company.site.page(
@@ -249,6 +256,26 @@ class Weeks:
             lambda: self.acts.press(user, ids.STORY_MENU, channel=self.company.english, ts=ts, option=option)
         )
         self.account.personal["reminder"] += 1
+
+    def follow_topic(self, user: str, topic: str) -> None:
+        """In the preferences; of the story with that topic that goes out afterwards they hear."""
+        self.open_home(user)
+        self.company.work()
+        self._to_modal(user, lambda: self.acts.press(user, ids.PREFERENCES))
+        self.company.insist(lambda: self.acts.fill(user, self._top(user), "topics", [topic]))
+        self._submit(user)
+        self.account.personal["topic"] += 1
+
+    def pick(self, user: str) -> None:
+        """A champion asks to be told of what is to come; who sees that it is noted need not press again."""
+        self.open_home(user)
+        self.company.work()
+        self.company.insist(lambda: self._press_if_there(user, ids.PICK_FIRST))
+        self.account.personal["first_pick"] += 1
+
+    def _press_if_there(self, user: str, action: str) -> Any:
+        is_there = f'"{action}"' in json.dumps(self.acts.home(user)["blocks"])
+        return self.acts.press(user, action) if is_there else self.acts.open_home(user)
 
     def open_home(self, user: str) -> None:
         self.acts.open_home(user)
