@@ -24,6 +24,7 @@ from bot.actions.mark_opened import mark_opened
 from bot.actions.mark_said import mark_said
 from bot.actions.mint_link import mint_links
 from bot.actions.open_share import open_share
+from bot.actions.pick_first import pick_first
 from bot.actions.queue_story import edit_story, queue_story
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.receive_events import receive_events
@@ -54,6 +55,7 @@ PUBLIC = "https://go.example.com"
 OWN_TEXT = "In my very own words"
 POST = "https://www.linkedin.com/posts/my-own-words-1"
 SERVER = "own-server.example"
+TOPIC = "tides of my own"
 EDITORS_KEYS = {"editor_steps.who", "stories.queued_by"}
 """Where a key may stay: it leads to nobody."""
 
@@ -122,9 +124,9 @@ class Scene:
         link = f"https://example.com/{title}"
         return StoryDraft(link, title, "A good one.", "en", texts, channels=tuple(self.rooms), **more)
 
-    def post(self, title: str) -> int:
+    def post(self, title: str, **more: Any) -> int:
         at = self.clock() + timedelta(minutes=5)
-        story = queue_story(self.desk, self.asker(self.me.id), self.draft(title, due_at=at), self.clock()).story
+        story = queue_story(self.desk, self.asker(self.me.id), self.draft(title, due_at=at, **more), self.clock()).story
         self.clock.to(at)
         for _ in range(4):
             self.stand.work()
@@ -146,7 +148,7 @@ class Scene:
         for person in (self.me, self.other):
             asker, now = self.asker(person.id), self.clock()
             self.react(person.id, found[0])
-            chosen = Preferences("nl", ("linkedin", "mastodon"), SERVER, True, None)
+            chosen = Preferences("nl", ("linkedin", "mastodon"), SERVER, True, None, (TOPIC,), digest_by_dm=True)
             save_preferences(self.desk, asker, chosen, None, now)
             answer_standing(self.desk, asker, Standing.NAMED, now)
             for story in found:
@@ -177,9 +179,14 @@ class Scene:
     def edit_and_wait(self) -> None:
         """As an editor; and something to come is owed when the deletion comes."""
         asker = self.asker(self.me.id)
-        story, now = queue_story(self.desk, asker, self.draft("late"), self.clock()).story, self.clock()
-        edit_story(self.desk, asker, story.id, story.version, self.draft("later", due_at=story.due_at), now)
+        queued, now = queue_story(self.desk, asker, self.draft("late"), self.clock()).story, self.clock()
+        edit_story(self.desk, asker, queued.id, queued.version, self.draft("later", due_at=queued.due_at), now)
+        story = queued.id
         export_stories(self.desk, asker, ["a"] * 6, now)
+        # Both hear of it, and wait for another one.
+        self.post("harbour", topics=(TOPIC,))
+        for person in (self.me, self.other):
+            assert pick_first(self.desk, self.asker(person.id), story, self.clock())
         open_one = self.post("garden")
         self.reminder = remind_later(self.desk, asker, open_one, None, self.clock()).at
         mine = self.store.read(lambda c: people.by_user(c, self.me.id))
@@ -240,6 +247,8 @@ def test_the_search_finds_what_is_there(scene):
     ordered = listed_as(scene.shown_name)
     assert {"people.listed_as", "scores.listed_as"} <= {f.place for f in found if f.text == ordered}
     assert {"shares.post_url"} <= {f.place for f in found if POST in f.text}
+    assert {"people.topics"} <= {f.place for f in found if TOPIC in f.text}
+    assert {"Net uit: harbour"} <= {m["text"] for m in scene.acts.direct(scene.me.id)}
     key = scene.store.read(lambda c: people.by_user(c, scene.me.id)).key
     assert {f.place for f in found if key in f.text} == {"people.key", "editor_steps.who", "stories.queued_by"}
     assert {place for place, _ in people_pointed_at(scene.store)} >= {
@@ -329,9 +338,13 @@ def test_nothing_comes_back(scene):
     scene.clock.to(scene.reminder + timedelta(hours=1))
     scene.stand.work()
     rebuild_reactions(scene.desk, scene.clock())
+    for _ in range(3):
+        scene.clock.step(days=1)
+        scene.stand.work()
     scene.assert_nothing_is_left(key)
     assert scene.totals(which) == before
-    assert [m for m in scene.acts.direct(scene.me.id) if "garden" in m["text"]] == []
+    assert [m for m in scene.acts.direct(scene.me.id) if "garden" in m["text"] or "later" in m["text"]] == []
+    assert [m for m in scene.acts.direct(scene.other.id) if "Net uit: later" in m["text"]], "the colleague hears of it"
 
 
 def use_everything_again(scene: Scene, which: list[int]) -> None:
@@ -395,7 +408,9 @@ def test_who_left_is_stored_no_more(scene):
     assert sorted((f.place, f.text) for f in all_texts(scene.store)) == before
     scene.clock.to(scene.reminder + timedelta(hours=1))
     scene.stand.work()
-    assert [m for m in scene.acts.direct(scene.me.id) if "garden" in m["text"]] == []
+    scene.clock.step(days=3)
+    scene.stand.work()
+    assert [m for m in scene.acts.direct(scene.me.id) if "garden" in m["text"] or "later" in m["text"]] == []
 
 
 def test_who_left_and_came_back_is_counted_once(scene):
