@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.store import deliveries, digests, inbox, keys, nameless, people, shares, team_rest, thanks
+from bot.store import deliveries, digests, editor_steps, inbox, keys, nameless, people, shares, team_rest, thanks
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -39,6 +39,7 @@ def take_out(connection: Connection, user: str, now: datetime) -> None:
         team_rest.give(connection, person.id)
         thanks.forget_writer(connection, person.key, now)
         nameless.forget_person(connection, person.id)
+        editor_steps.forget_person(connection, person.key)
         people.remove(connection, person.id)
 
 

@@ -30,6 +30,19 @@ class ClickKind(StrEnum):
     """A network's crawler, that makes the card beside a post."""
     ROBOT = "robot"
     COLLEAGUE = "colleague"
+    SET_ASIDE = "set_aside"
+    """Who would be a reader, of a link that an editor set aside."""
+
+
+COUNTED = {
+    ClickKind.READER: "readers",
+    ClickKind.REPEAT: "repeats",
+    ClickKind.PREVIEW: "previews",
+    ClickKind.ROBOT: "robots",
+    ClickKind.COLLEAGUE: "colleagues",
+    ClickKind.SET_ASIDE: "set_aside",
+}
+"""What sums of each kind are called, here and in the database."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +86,10 @@ class Followed:
     previews: int = 0
     robots: int = 0
     colleagues: int = 0
+    set_aside: int = 0
 
 
-APART = ("previews", "repeats", "colleagues", "robots")
+APART = ("previews", "repeats", "colleagues", "robots", "set_aside")
 """Who followed a link and is no reader."""
 
 
@@ -178,10 +192,12 @@ def judge(visit: Visit, is_crawler: IsCrawler) -> Rule:
     return next(rule for rule in RULES if rule.applies(visit, is_crawler))
 
 
-def kind_of(rule: Rule, *, is_colleague: bool, was_here: bool) -> ClickKind:
-    """What is counted, once it is known where somebody comes from, and whether they came before."""
+def kind_of(rule: Rule, *, is_colleague: bool, was_here: bool, is_set_aside: bool = False) -> ClickKind:
+    """What is counted, once it is known where somebody comes from, whether they came before, and of the link."""
     if rule.kind is not None:
         return rule.kind
     if is_colleague:
         return ClickKind.COLLEAGUE
-    return ClickKind.REPEAT if was_here else ClickKind.READER
+    if was_here:
+        return ClickKind.REPEAT
+    return ClickKind.SET_ASIDE if is_set_aside else ClickKind.READER

@@ -3,6 +3,9 @@
 `Opened`: the network's button was pressed. `Said` holds while at least one source holds: the person said so
 (`claimed_at`), or a counting reaction stands on any placement (`reacted_at`). The network `unknown` (a reaction names
 none) is absorbed by the first known one.
+
+What an editor set aside is not said until it is put back, whatever its sources say: it stays, so that a reaction that
+is counted anew goes there and not beside it.
 """
 
 from collections.abc import Sequence
@@ -25,16 +28,17 @@ class Share:
     own_words: bool = False
     disclosure: str | None = None
     post_url: str | None = None
+    set_aside_at: datetime | None = None
 
     @property
     def is_said(self) -> bool:
-        """Whether at least one source says that it was shared."""
-        return self.claimed_at is not None or self.reacted_at is not None
+        """Whether at least one source says that it was shared, and no editor set that aside."""
+        return self.set_aside_at is None and (self.claimed_at is not None or self.reacted_at is not None)
 
     @property
     def is_empty(self) -> bool:
         """Nothing is known of it any more."""
-        return self.opened_at is None and not self.is_said
+        return self.opened_at is None and self.set_aside_at is None and not self.is_said
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def reacted(shares: Sequence[Share], at: datetime) -> tuple[Share, ...]:
     """A counting reaction stands on some placement."""
     if any(s.reacted_at for s in shares):
         return _settled(shares, at)
-    known = [s for s in shares if s.network != UNKNOWN]
+    known = [s for s in shares if s.set_aside_at] or [s for s in shares if s.network != UNKNOWN]
     share = min(known, key=_first_seen) if known else _of(shares, UNKNOWN)
     return _settled(_with(shares, replace(share, reacted_at=at)), at)
 
@@ -88,6 +92,21 @@ def reacted(shares: Sequence[Share], at: datetime) -> tuple[Share, ...]:
 def unreacted(shares: Sequence[Share], at: datetime) -> tuple[Share, ...]:
     """The last counting reaction was taken away."""
     return _settled(tuple(replace(s, reacted_at=None) for s in shares), at)
+
+
+def set_aside(shares: Sequence[Share], network: str, at: datetime) -> tuple[Share, ...]:
+    """An editor found that this one was counted wrongly."""
+    share = _of(shares, network)
+    return _settled(_with(shares, replace(share, set_aside_at=share.set_aside_at or at)), at)
+
+
+def put_back(shares: Sequence[Share], network: str, at: datetime) -> tuple[Share, ...]:
+    """It counts again, from when it was said, if a source still says so."""
+    share = _of(shares, network)
+    if share.set_aside_at is None:
+        return tuple(shares)
+    first = _earliest(share.claimed_at, share.reacted_at)
+    return _settled(_with(shares, replace(share, set_aside_at=None, said_at=first)), at)
 
 
 def _of(shares: Sequence[Share], network: str) -> Share:
@@ -99,12 +118,13 @@ def _with(shares: Sequence[Share], share: Share) -> tuple[Share, ...]:
 
 
 def _first_seen(share: Share) -> datetime:
-    return min(at for at in (share.opened_at, share.claimed_at, share.reacted_at) if at is not None)
+    seen = (share.opened_at, share.claimed_at, share.reacted_at, share.set_aside_at)
+    return min(at for at in seen if at is not None)
 
 
 def _absorb(shares: Sequence[Share], network: str) -> tuple[Share, ...]:
     """What was known without a network now belongs to this one."""
-    nameless = next((s for s in shares if s.network == UNKNOWN), None)
+    nameless = next((s for s in shares if s.network == UNKNOWN and s.set_aside_at is None), None)
     if nameless is None or network == UNKNOWN:
         return tuple(shares)
     share = _of(shares, network)

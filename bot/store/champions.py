@@ -73,7 +73,10 @@ def candidates(connection: Connection, as_of: int) -> list[Candidate]:
 
 
 def brought_by(connection: Connection, ids: Collection[int], as_of: int) -> Mapping[int, list[Brought]]:
-    """What each share of these people brought by the end of this day; a link that was never used is no share."""
+    """What each share of these people brought by the end of this day.
+
+    A link that was never used is no share, nor is one that was set aside.
+    """
     found: dict[int, list[tuple[int, int]]] = {person: [] for person in ids}
     each = iter(ids)
     while some := list(islice(each, AT_ONCE)):
@@ -112,8 +115,10 @@ def _brought(ids: Collection[int], as_of: int) -> Any:
         shares.c.story_id == links.c.story_id,
         shares.c.person_id == links.c.person_id,
         shares.c.network == links.c.network,
+        or_(shares.c.opened_at.is_not(None), shares.c.said_at.is_not(None)),
     )
     read = and_(link_days.c.link_id == links.c.id, link_days.c.day <= as_of)
     query = select(links.c.person_id, links.c.story_id, readers).outerjoin(link_days, read)
     query = query.where(links.c.person_id.in_(ids), links.c.day.between(as_of - WINDOW * WEEK + 1, as_of))
+    query = query.where(links.c.set_aside_at.is_(None))
     return query.group_by(links.c.id).having(or_(links.c.share != OURS, readers > 0, known))

@@ -1,7 +1,7 @@
 """Clicks: the ledger, and what is summed up of it by day and link, and by day and person."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.clicks import ClickKind, Rule, kind_of
+from bot.domain.clicks import COUNTED, ClickKind, Rule, kind_of
 from bot.domain.people import Standing
 from bot.store import rankings
 from bot.store.given import Given, as_rows, for_given, read_in_one, types_of
@@ -30,9 +30,12 @@ from bot.store.rows import insert_of
 from bot.store.tables import Moment, clicks, link_days, links, people, reader_days, visitors
 
 KINDS = tuple(ClickKind)
-PLACE = {kind: place for place, kind in enumerate(KINDS)}
-SUMS = [*(f"{kind}s" for kind in KINDS), "for_person"]
-"""The columns of `link_days`: in the order of the kinds, and the readers that are counted for a person."""
+FOR_PERSON = {ClickKind.READER: "for_person", ClickKind.SET_ASIDE: "set_aside_for"}
+"""Where is summed up how many of them were counted for the one whose link it is, or would be."""
+SUMS = [*COUNTED.values(), *FOR_PERSON.values()]
+"""The columns of `link_days`: of the kinds in their order, and of people."""
+PLACE = {kind: SUMS.index(name) for kind, name in COUNTED.items()}
+PLACE_FOR_PERSON = {kind: SUMS.index(name) for kind, name in FOR_PERSON.items()}
 DAY_ANYWHERE = timedelta(hours=12 + 14)
 """From noon UTC of a day to its last moment, wherever on earth, and from its first one."""
 NOBODY = frozenset((0,))
@@ -55,15 +58,19 @@ def count(
     """Count these, all of this moment; answers what each was. `day` is the company's, as Python numbers days."""
     readers = [click for click in came if click.rule.kind is None]
     asked = {click.visitor for click in readers} | {click.as_owner for click in readers}
+    whose = {link: facts for link, *facts in _whose_are(connection, came)}
     known = {number for (number,) in read_in_one(_KNOWN, connection, as_rows(asked))} if asked else set()
     ours = [click.is_office or click.as_owner in known for click in came]
     new = {click.visitor for click, is_ours in zip(came, ours, strict=True) if not is_ours} - known - NOBODY
     mine = _let_in(connection, new, salt_start)
     kinds = []
     for click, is_ours in zip(came, ours, strict=True):
-        kinds.append(kind_of(click.rule, is_colleague=is_ours, was_here=click.visitor not in mine))
+        was_here, is_set_aside = click.visitor not in mine, click.link_id in whose and bool(whose[click.link_id][1])
+        kinds.append(kind_of(click.rule, is_colleague=is_ours, was_here=was_here, is_set_aside=is_set_aside))
         mine.discard(click.visitor)
-    _write(connection, came, kinds, now, day)
+    counted = [(click.link_id, kind) for click, kind in zip(came, kinds, strict=True) if click.link_id in whose]
+    if counted:
+        _write(connection, counted, {link: person for link, (person, _) in whose.items()}, now, day)
     return kinds
 
 
@@ -121,8 +128,8 @@ def _of_day(day: int) -> ColumnElement[bool]:
 
 def _sum_up_links(connection: Connection, day: int) -> None:
     connection.execute(delete(link_days).where(link_days.c.day == day))
-    is_reader = clicks.c.kind == ClickKind.READER
-    each = [*(clicks.c.kind == kind for kind in KINDS), and_(is_reader, clicks.c.person_id.is_not(None))]
+    each = [clicks.c.kind == kind for kind in KINDS]
+    each += [and_(clicks.c.kind == kind, clicks.c.person_id.is_not(None)) for kind in FOR_PERSON]
     sums = [func.sum(case((which, 1), else_=0)) for which in each]
     found = select(clicks.c.link_id, clicks.c.day, *sums).where(_of_day(day))
     found = found.group_by(clicks.c.link_id, clicks.c.day)
@@ -153,25 +160,33 @@ def _let_in(connection: Connection, new: set[int], salt_start: datetime) -> set[
     return {number for (number,) in _LET_IN_AND_SAY.rows(connection, values)}
 
 
-def _write(connection: Connection, came: Sequence[Click], kinds: Sequence[ClickKind], now: datetime, day: int) -> None:
+def _whose_are(connection: Connection, came: Sequence[Click]) -> list[Any]:
+    """Of each link that is there: its id, whose it is if they are counted, and when it was set aside."""
+    return read_in_one(_WHOSE, connection, as_rows(sorted({click.link_id for click in came})))
+
+
+def _write(
+    connection: Connection,
+    counted: Sequence[tuple[int, ClickKind]],
+    whose: Mapping[int, int | None],
+    now: datetime,
+    day: int,
+) -> None:
     """The ledger and its sums; in one order, so that copies that write the same sums take turns."""
-    whose = dict(read_in_one(_WHOSE, connection, as_rows({click.link_id for click in came})))
-    counted = [(click.link_id, kind) for click, kind in zip(came, kinds, strict=True) if click.link_id in whose]
-    if not counted:
-        return
     ledger = as_rows((link, whose[link], kind) for link, kind in counted)
     _ADD.run(connection, {**ledger, "at": now, "day": day})
     by_link = {link: [0] * len(SUMS) for link in sorted({link for link, _ in counted})}
     by_person: Counter[int] = Counter()
     for link, kind in counted:
         by_link[link][PLACE[kind]] += 1
-        if kind is ClickKind.READER and whose[link]:
-            by_link[link][-1] += 1
-            by_person[whose[link]] += 1
+        person = whose[link]
+        if kind in FOR_PERSON and person:
+            by_link[link][PLACE_FOR_PERSON[kind]] += 1
+            by_person[person] += kind is ClickKind.READER
     sums = as_rows((link, *counts) for link, counts in by_link.items())
     _SUM_LINKS.run(connection, {**sums, "day": day})
-    if by_person:
-        people_sums = as_rows(sorted(by_person.items()))
+    if +by_person:
+        people_sums = as_rows(sorted((+by_person).items()))
         _SUM_PEOPLE.run(connection, {**people_sums, "day": day})
 
 
@@ -187,10 +202,15 @@ def _let_in_all(insert: Any, given: Given) -> Any:
 
 
 def _whose(_: Any, given: Given) -> Any:
-    """Links that are there, and whose they are; nobody's, where the one they were for does not want to be counted."""
+    """Links that are there, and whose they are; nobody's, where the one they were for does not want to be counted.
+
+    Held, as all will be that clicks are written down for: whoever sets one aside waits, or we see that it is.
+    """
     counted = and_(people.c.id == links.c.person_id, people.c.standing != Standing.OUT)
     found = given.source.join(links, links.c.id == given.c["id"]).outerjoin(people, counted)
-    return select(given.in_one(links.c.id, people.c.id)).select_from(found)
+    columns = (links.c.id, people.c.id.label("person"), links.c.set_aside_at)
+    held = select(*columns).select_from(found).with_for_update(read=True, key_share=True, of=links).subquery()
+    return select(given.in_one(*held.c))
 
 
 def _add_all(insert: Any, given: Given) -> Any:

@@ -26,6 +26,7 @@ from bot.store.company_export import named_here
 from bot.store.given import Given, as_rows, for_given, types_of
 from bot.store.links import OURS
 from bot.store.prepared import Prepared
+from bot.store.set_aside import set_aside_among
 from bot.store.tables import EPOCH, clicks, link_days, links, people, reader_days, shares, stories
 
 AT_ONCE = 500
@@ -111,22 +112,24 @@ def put_readers(connection: Connection, found: Mapping[int, tuple[int, Readers]]
     rankings.drop(connection)
     more = _counted_before(connection, found)
     ids = list(found)
+    aside = set_aside_among(connection, ids)
     for table in (link_days, clicks):
         connection.execute(delete(table).where(table.c.link_id.in_(ids)))
-    _ADD_DAYS.run(connection, as_rows(_days(found)))
-    for person, by_day in found.values():
-        if person:
+    _ADD_DAYS.run(connection, as_rows(_days(found, aside)))
+    for link, (person, by_day) in found.items():
+        if person and link not in aside:
             more.update({(day, person): readers for day, readers in by_day.items()})
     _add_up(connection, more)
-    singles = list(_singles(found, ledger_since))
+    singles = list(_singles(found, aside, ledger_since))
     if singles:
         connection.execute(insert(clicks), singles)
 
 
-def _days(found: Mapping[int, tuple[int, Readers]]) -> Iterator[tuple[int, int, int, int]]:
+def _days(found: Mapping[int, tuple[int, Readers]], aside: Collection[int]) -> Iterator[tuple[int, ...]]:
     for link, (person, by_day) in sorted(found.items()):
         for day, readers in sorted(by_day.items()):
-            yield link, day, readers, readers if person else 0
+            both = readers, readers if person else 0
+            yield (link, day, 0, 0, *both) if link in aside else (link, day, *both, 0, 0)
 
 
 def _counted_before(connection: Connection, found: Mapping[int, tuple[int, Readers]]) -> Counter[tuple[int, int]]:
@@ -142,12 +145,15 @@ def _add_up(connection: Connection, more: Mapping[tuple[int, int], int]) -> None
     _ADD_UP.run(connection, as_rows((day, who, number) for (day, who), number in sorted(more.items()) if number))
 
 
-def _singles(found: Mapping[int, tuple[int, Readers]], since: datetime) -> Iterable[dict[str, Any]]:
+def _singles(
+    found: Mapping[int, tuple[int, Readers]], aside: Collection[int], since: datetime
+) -> Iterable[dict[str, Any]]:
     for link, (person, by_day) in found.items():
+        kind = ClickKind.SET_ASIDE if link in aside else ClickKind.READER
         for day, readers in by_day.items():
             if day >= since.toordinal():
                 at = since + timedelta(days=day - since.toordinal())
-                row = {"at": at, "link_id": link, "person_id": person or None, "kind": ClickKind.READER, "day": day}
+                row = {"at": at, "link_id": link, "person_id": person or None, "kind": kind, "day": day}
                 yield from [row] * readers
 
 
@@ -265,7 +271,8 @@ def _add_up_all(insert: Any, given: Given) -> Any:
 
 _READER_DAY = ["day", "person_id", "readers"]
 _ADD_UP = for_given(types_of(reader_days, _READER_DAY), _add_up_all, by_place=True)
-_ADD_DAYS = _adding(link_days, ["link_id", "day", "readers", "for_person"], dict.fromkeys(APART, 0))
+_SUMS = ["readers", "for_person", "set_aside", "set_aside_for"]
+_ADD_DAYS = _adding(link_days, ["link_id", "day", *_SUMS], {name: 0 for name in APART if name not in _SUMS})
 _ADD_LINKS = _adding(links, ["code", "story_id", "person_id", "network", "minted_at", "day", "share"], {})
 _ADD_SHARES = _adding(
     shares, ["story_id", "person_id", "network", "opened_at", "claimed_at", "said_at"], {"own_words": False}

@@ -20,9 +20,13 @@ MARK = "s-"
 AT_ONCE = 1_000
 
 
+# Of what was set aside nothing may be left that is told.
+KNOWN = or_(shares.c.opened_at.is_not(None), shares.c.said_at.is_not(None))
+
+
 def people_rows(connection: Connection) -> Iterator[Row]:
     """person, name, team, joined, state: of who wants no name there is none."""
-    sharing = or_(exists().where(shares.c.person_id == people.c.id), exists().where(_of_them, _came_or_read()))
+    sharing = or_(exists().where(shares.c.person_id == people.c.id, KNOWN), exists().where(_of_them, _came_or_read()))
     query = select(people).where(people.c.standing != Standing.OUT, sharing).order_by(people.c.id)
     for row in connection.execute(query):
         is_named = row.standing == Standing.NAMED
@@ -84,14 +88,14 @@ def _with_link() -> Select[Any]:
     query = query.join(people, people.c.id == links.c.person_id).join(stories, stories.c.id == links.c.story_id)
     query = query.outerjoin(shares, _SAME).where(people.c.standing != Standing.OUT)
     # A link that was never used is no share: its button was not pressed.
-    query = query.where(or_(shares.c.id.is_not(None), _came_or_read()))
+    query = query.where(or_(KNOWN, _came_or_read()))
     return query.order_by(links.c.id)
 
 
 def _without_link() -> Select[Any]:
     query = select(shares, people.c.user, people.c.key, stories.c.slug, stories.c.link, links.c.id.label("readers"))
     query = query.join(people, people.c.id == shares.c.person_id).join(stories, stories.c.id == shares.c.story_id)
-    query = query.outerjoin(links, _SAME).where(people.c.standing != Standing.OUT, links.c.id.is_(None))
+    query = query.outerjoin(links, _SAME).where(people.c.standing != Standing.OUT, links.c.id.is_(None), KNOWN)
     return query.order_by(shares.c.id)
 
 

@@ -20,7 +20,7 @@ def said_by(connection: Connection, person_id: int) -> set[int]:
 
 def shares_by(connection: Connection, person_id: int, most: int) -> list[tuple[int, tuple[Share, ...]]]:
     """Ids of the stories this person did something with, the latest first, with their shares of each."""
-    latest = func.max(func.coalesce(shares.c.said_at, shares.c.opened_at))
+    latest = func.max(func.coalesce(shares.c.said_at, shares.c.opened_at, shares.c.set_aside_at))
     query = select(shares.c.story_id).where(shares.c.person_id == person_id).group_by(shares.c.story_id)
     ids = connection.execute(query.order_by(latest.desc(), shares.c.story_id.desc()).limit(most)).scalars().all()
     return [(story_id, share_store.of_person(connection, story_id, person_id)) for story_id in ids]

@@ -30,6 +30,8 @@ def forget_before(connection: Connection, moment: datetime) -> None:
     # Said so last, or else opened: put so that both find their index.
     latest = or_(shares.c.said_at < moment, and_(shares.c.said_at.is_(None), shares.c.opened_at < moment))
     _take_names_off(connection, and_(latest, shares.c.person_id.is_not(None)))
+    aside = and_(shares.c.said_at.is_(None), shares.c.opened_at.is_(None), shares.c.set_aside_at < moment)
+    _take_names_off(connection, and_(aside, shares.c.person_id.is_not(None)))
     stood_at = select(placements.c.channel, placements.c.ts).where(placements.c.posted_at < moment)
     connection.execute(delete(reactions).where(tuple_(reactions.c.channel, reactions.c.ts).in_(stood_at)))
     posted = select(stories.c.id).where(stories.c.posted_at < moment)

@@ -50,7 +50,7 @@ def _events(table: Table, whose: Whose) -> ColumnElement[bool]:
 
 
 def _steps(table: Table, whose: Whose) -> ColumnElement[bool]:
-    return table.c.who == whose.key
+    return or_(table.c.who == whose.key, table.c.detail["of"].as_string() == whose.key)
 
 
 def _queued(table: Table, whose: Whose) -> ColumnElement[bool]:
@@ -122,6 +122,8 @@ def _told(table: Table, theirs: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:
     found = {name: _value(name, value) for name, value in row._mapping.items()}
+    if "step" in found:
+        _leave_out_others(found, whose)
     body = found.get("body")
     if isinstance(body, dict) and body.get("inviter") == whose.user != body.get("user"):
         found["body"] = {name: value for name, value in body.items() if name != "user"}
@@ -130,6 +132,14 @@ def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:
         # Who of comms wrote it is in its text, if they signed it; their key is theirs.
         found["body"] = {name: value for name, value in body.items() if name != "by"}
     return found
+
+
+def _leave_out_others(step: dict[str, Any], whose: Whose) -> None:
+    """Which editor it was who set something of theirs aside; or, of an editor, whose it was and why."""
+    if step["who"] != whose.key:
+        step["who"] = None
+    if step["detail"].get("of", whose.key) != whose.key:
+        step["detail"] = {name: value for name, value in step["detail"].items() if name not in {"of", "reason"}}
 
 
 def _value(name: str, value: Any) -> Any:

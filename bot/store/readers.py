@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from bot.domain.clicks import APART, Followed
+from bot.domain.clicks import APART, COUNTED, ClickKind, Followed
 from bot.domain.leaderboard import Tally, shown_name
 from bot.domain.local_time import day_of, moment_of
 from bot.domain.people import Standing
@@ -45,7 +45,7 @@ def followed_within(connection: Connection, start: datetime, end: datetime) -> M
     of_stories = select(links.c.story_id, each.c.kind, each.c.times).join(each, each.c.link_id == links.c.id)
     found: dict[int, Counter[str]] = {}
     for story, kind, count in connection.execute(of_stories):
-        found.setdefault(story, Counter())[f"{kind}s"] += count
+        found.setdefault(story, Counter())[COUNTED[ClickKind(kind)]] += count
     return {story: Followed(**counts) for story, counts in found.items()}
 
 

@@ -242,6 +242,8 @@ shares = Table(
     Column("own_words", Boolean, nullable=False, default=False),
     Column("disclosure", String(200)),
     Column("post_url", Text),
+    # By an editor; until it is put back it is not said.
+    Column("set_aside_at", Moment),
     UniqueConstraint("story_id", "person_id", "network"),
     # All that is asked of a stretch of time stands in the index itself.
     Index(None, "person_id", "said_at", "story_id"),
@@ -254,6 +256,8 @@ Index(
     shares.c.person_id,
     shares.c.story_id,
 )
+# In the database only of rows that were set aside.
+Index("ix_shares_set_aside_at", shares.c.set_aside_at)
 
 scores = Table(
     "scores",
@@ -327,6 +331,8 @@ links = Table(
     Column("day", Integer, nullable=False, default=_day_minted),
     # What an imported file calls this share, and no link of it ever was ours; empty for the links we minted.
     Column("share", Text, nullable=False, default=""),
+    # By an editor; until it is put back nobody who follows it is a reader.
+    Column("set_aside_at", Moment),
     UniqueConstraint("person_id", "story_id", "network", "share"),
 )
 
@@ -385,6 +391,9 @@ link_days = Table(
     Column("colleagues", Integer, nullable=False),
     # How many of the readers were counted for the one whose link it is: those who came while that person was counted.
     Column("for_person", Integer, nullable=False, server_default="0"),
+    # The same two, of a link that is set aside: they are no readers then.
+    Column("set_aside", Integer, nullable=False, server_default="0"),
+    Column("set_aside_for", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("link_id", "day"),
     sqlite_with_rowid=False,
 )

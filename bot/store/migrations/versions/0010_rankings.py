@@ -3,12 +3,28 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.tables import RowId
+from bot.store.tables import Moment, RowId
 
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
+
+_ASIDE = ("set_aside_at",)
+READERS_AGAIN = """
+INSERT INTO reader_days (day, person_id, readers, scored)
+SELECT link_days.day, links.person_id, SUM(link_days.set_aside_for), 0
+FROM link_days JOIN links ON links.id = link_days.link_id
+WHERE links.person_id IS NOT NULL AND link_days.set_aside_for > 0
+GROUP BY link_days.day, links.person_id
+ON CONFLICT (day, person_id) DO UPDATE SET readers = reader_days.readers + excluded.readers
+"""
+SAID_AGAIN = """
+UPDATE shares SET said_at = CASE
+  WHEN claimed_at IS NULL OR reacted_at < claimed_at THEN reacted_at
+  ELSE claimed_at END
+WHERE set_aside_at IS NOT NULL
+"""
 
 
 def upgrade() -> None:
@@ -33,8 +49,24 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_rankings_person_id"), "rankings", ["person_id"])
+    for table in ("shares", "links"):
+        op.add_column(table, sa.Column("set_aside_at", Moment(), nullable=True))
+    known = sa.column("set_aside_at").is_not(None)
+    op.create_index("ix_shares_set_aside_at", "shares", ["set_aside_at"], sqlite_where=known, postgresql_where=known)
+    for name in ("set_aside", "set_aside_for"):
+        op.add_column("link_days", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
+    # Nothing here knows of it any more: it counts again.
+    op.execute(READERS_AGAIN)
+    op.execute("UPDATE link_days SET readers = readers + set_aside, for_person = for_person + set_aside_for")
+    op.execute("UPDATE clicks SET kind = 'reader' WHERE kind = 'set_aside'")
+    op.execute(SAID_AGAIN)
+    op.drop_index("ix_shares_set_aside_at", table_name="shares")
+    for table, names in (("link_days", ("set_aside", "set_aside_for")), ("links", _ASIDE), ("shares", _ASIDE)):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for name in names:
+                batch_op.drop_column(name)
     op.drop_table("rankings")
     op.drop_table("ranking_days")
