@@ -5,7 +5,18 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.shares import UNKNOWN, Share, Words, claimed, opened, reacted, unclaimed, unreacted
+from bot.domain.shares import (
+    UNKNOWN,
+    Share,
+    Words,
+    claimed,
+    opened,
+    put_back,
+    reacted,
+    set_aside,
+    unclaimed,
+    unreacted,
+)
 
 T0 = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -66,6 +77,26 @@ def test_i_did_not_share_it_leaves_the_reaction_and_the_opening():
 def test_said_on_two_networks_with_one_address():
     shares = claimed((), ["x", "threads"], at(0), post_url="https://x.com/a/status/1")
     assert networks(shares) == {"x", "threads"}
+
+
+def test_what_is_set_aside_is_not_said_however_often_it_is_counted_anew():
+    shares = set_aside(claimed(opened((), "x", at(0)), ["x"], at(1)), "x", at(2))
+    for minute in (3, 4):
+        shares = unreacted(reacted(claimed(shares, ["x"], at(minute)), at(minute)), at(minute))
+        shares = reacted(shares, at(minute))
+        assert [(s.network, s.said_at, s.is_said) for s in shares] == [("x", None, False)]
+    [share] = put_back(shares, "x", at(5))
+    assert (share.said_at, share.set_aside_at) == (at(1), None)
+    assert put_back([share], "x", at(6)) == (share,)
+
+
+def test_a_reaction_that_is_set_aside_is_not_absorbed_and_comes_back_to_its_place():
+    shares = set_aside(reacted((), at(0)), UNKNOWN, at(1))
+    shares = claimed(shares, ["linkedin"], at(2))
+    assert {s.network: s.is_said for s in shares} == {UNKNOWN: False, "linkedin": True}, "that they say now"
+    shares = reacted(unreacted(shares, at(3)), at(4))
+    assert {s.network: s.reacted_at for s in shares} == {UNKNOWN: at(4), "linkedin": None}
+    assert networks(put_back(unreacted(shares, at(5)), UNKNOWN, at(6))) == {"linkedin"}, "nothing says so any more"
 
 
 acts = st.lists(

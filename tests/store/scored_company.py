@@ -19,6 +19,7 @@ from bot.actions.mark_reaction import mark_reaction
 from bot.actions.mark_said import mark_said
 from bot.actions.rebuild_clicks import rebuild_clicks
 from bot.actions.rebuild_scores import keep_scores
+from bot.actions.set_aside import put_back_link, put_back_share, set_aside_link, set_aside_share
 from bot.actions.show_leaderboard import show_leaderboard
 from bot.actions.unsay_shared import unsay_shared
 from bot.actions.who_asks import Asker
@@ -47,6 +48,9 @@ NETWORKS = ("linkedin", "x", "mastodon")
 ZONES = ("Europe/Amsterdam", "Pacific/Auckland", "America/New_York")
 ASKED = (PeriodName.WEEK, PeriodName.MONTH, PeriodName.LAST_MONTH, PeriodName.QUARTER, PeriodName.DAYS)
 
+EDITOR = Asker(Profile("UEDITOR", "T2", "Comms"), None, "en", is_editor=True, is_admin=False)
+"""Of whom nothing is kept: from another house."""
+
 Kept = dict[tuple[str, datetime, int], tuple[int, str | None]]
 """By period, its start and person: the score, and what they are listed as."""
 
@@ -59,6 +63,7 @@ class Company:
     now: datetime = MONDAY
     horizon: datetime = MONDAY - timedelta(days=9999)
     ids: dict[int, int] = field(default_factory=dict)
+    came: int = 0
 
     def __post_init__(self) -> None:
         nobody: Any = None
@@ -104,7 +109,27 @@ class Company:
         day = day_of(self.now, setup_store.load_setup(connection).zone)
         link = links.mint(connection, new_code(secrets.choice), self.ids[story], person.id, "x", self.now)
         came = [Click(link.id, PERSON, False, secrets.randbits(62) + 1, 1) for _ in range(readers)]
-        clicks.count(connection, came, self.now, day, self.now)
+        self.came += len(clicks.count(connection, came, self.now, day, self.now))
+
+    def aside(self, user: str, story: int, is_back: bool) -> None:
+        """An editor sets their link aside, or puts it back."""
+        for link in self._theirs(t.links, user, story):
+            if is_back:
+                put_back_link(self.desk, EDITOR, link.code, self.now)
+            else:
+                set_aside_link(self.desk, EDITOR, link.id, "A script reads it", self.now)
+
+    def unsaid(self, user: str, story: int, is_back: bool) -> None:
+        """An editor sets the first of their shares aside, or puts it back."""
+        for share in self._theirs(t.shares, user, story)[:1]:
+            if is_back:
+                put_back_share(self.desk, EDITOR, share.id, self.now)
+            else:
+                set_aside_share(self.desk, EDITOR, share.id, "It was about another story", self.now)
+
+    def _theirs(self, table: Any, user: str, story: int) -> Any:
+        query = select(table).join(t.people).where(t.people.c.user == user, table.c.story_id == self.ids[story])
+        return self.store.read(lambda c: c.execute(query.order_by(table.c.id)).all())
 
     def sums_of_clicks(self) -> tuple[int, ...]:
         """Readers: of links, of those for their person, and of people."""
@@ -192,7 +217,29 @@ class Company:
         found = self.store.read(lambda c: c.execute(query).all())
         return {(period, start): (number, total) for period, start, number, total in found if (number, total) != (0, 0)}
 
+    def check_links(self) -> None:
+        """Sums of links and of people agree, nobody who came is lost, and what is set aside counts for nothing."""
+        days, person = t.link_days.c, t.links.c.person_id
+        query = select(person, days.day, func.sum(days.for_person)).join(t.links).where(days.for_person > 0)
+        by_link = self.store.read(
+            lambda c: c.execute(query.where(person.is_not(None)).group_by(person, days.day)).all()
+        )
+        of = t.reader_days.c
+        by_person = self.store.read(
+            lambda c: c.execute(select(of.person_id, of.day, of.readers).where(of.readers != 0)).all()
+        )
+        since = self.horizon.toordinal() + 1
+        assert {tuple(row) for row in by_link if row[1] > since} == {tuple(row) for row in by_person if row[1] > since}
+        every = self.store.read(lambda c: c.execute(select(func.sum(days.readers), func.sum(days.set_aside))).one())
+        assert sum(count or 0 for count in every) == self.came
+        aside = select(func.count()).where(t.links.c.set_aside_at.is_not(None), days.readers + days.for_person > 0)
+        told = select(func.count()).where(days.set_aside > 0, t.links.c.set_aside_at.is_(None))
+        said = select(func.count()).where(t.shares.c.set_aside_at.is_not(None), t.shares.c.said_at.is_not(None))
+        for wrong in (aside.join_from(t.links, t.link_days), told.join_from(t.links, t.link_days), said):
+            assert self.store.read(lambda c, q=wrong: c.execute(q).scalar()) == 0
+
     def check(self) -> None:
+        self.check_links()
         self._check(Measure.SAID, self.counted())
         self._check(Measure.READ, self.read_by_hand(t.reader_days.c.scored))
 

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.actions.find_champions import find_champions, seen_of, shown_day
 from bot.actions.keep_rankings import SETTLES, keep_rankings
 from bot.actions.rebuild_clicks import rebuild_clicks
-from bot.domain.champions import KEPT, Candidate, weekly_days, worth_keeping
+from bot.domain.champions import Candidate, weekly_days, worth_keeping
 from bot.domain.company_files import DAY, PersonRow, ShareRow
 from bot.domain.people import Standing
 from bot.domain.retention import CLICKS
@@ -21,25 +21,26 @@ from bot.store.tables import ranking_days
 from bot.store.tables import rankings as rows
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+STAFF = 120
 YESTERDAY = date(2026, 3, 31).toordinal()
 
 
 @pytest.fixture
 def read(store) -> Store:
-    """A hundred and fifty people, who shared for a year, some of them lately; some are without a name, or out."""
+    """People who shared for a year, some of them lately; some are without a name, or out."""
     dice = Random(7)
     standings = [Standing.NAMED] * 5 + [Standing.UNNAMED, Standing.OUT]
     staff = [
         PersonRow(f"p{n}", f"P {n}", f"T{n % 9}", YESTERDAY - dice.randrange(300), dice.choice(standings))
-        for n in range(150)
+        for n in range(STAFF)
     ]
 
     def work(connection):
         company.put_people(connection, staff, "UTC")
         ids = company.stories_called(connection, ["reef", "bakery", "choir"], NOON)
         shares = [
-            ShareRow(0, f"h{n}", f"p{n % 150}", dice.choice(list(ids)), "x", day * DAY + 7, False)
-            for n, day in enumerate(YESTERDAY + 1 - dice.randrange(400) for _ in range(900))
+            ShareRow(0, f"h{n}", f"p{n % STAFF}", dice.choice(list(ids)), "x", day * DAY + 7, False)
+            for n, day in enumerate(YESTERDAY + 1 - dice.randrange(400) for _ in range(480))
         ]
         company.add_shares(connection, shares, ids)
         found, known = {}, company.known_shares(connection)
@@ -71,7 +72,6 @@ def test_kept_and_counted_are_the_same(read):
     keep_rankings(read, NOON)
     assert kept_days(read) == weekly_days(YESTERDAY)
     assert listed(read) == counted
-    assert 9 * KEPT <= read.read(lambda c: c.execute(select(func.count()).select_from(rows)).scalar()) <= 18 * KEPT
     keep_rankings(read, NOON)
     assert listed(read) == counted, "twice is once"
 
@@ -149,18 +149,18 @@ def test_what_changed_while_it_was_counted_is_not_kept(read):
     assert len(read.read(lambda c: c.execute(select(rows)).all())) == len(found) - 1
 
 
-def test_a_day_is_shown_when_it_is_over_and_counted(read):
+def test_a_day_is_shown_when_it_is_over_and_counted(store):
     midnight = datetime(2026, 4, 1, tzinfo=UTC) - timedelta(hours=2)
-    assert read.read(lambda c: shown_day(c, midnight - timedelta(minutes=1))) == YESTERDAY - 1, "in Amsterdam"
-    assert read.read(lambda c: shown_day(c, midnight)) == YESTERDAY, "nothing is kept"
-    keep_rankings(read, midnight - timedelta(minutes=1))
-    assert read.read(lambda c: shown_day(c, midnight)) == YESTERDAY - 1
-    keep_rankings(read, midnight + SETTLES - timedelta(minutes=1))
-    assert read.read(lambda c: shown_day(c, midnight)) == YESTERDAY - 1
-    keep_rankings(read, midnight + SETTLES)
-    assert read.read(lambda c: shown_day(c, midnight)) == YESTERDAY
-    read.write(lambda c: rankings.forget_before(c, YESTERDAY))
-    assert [day for (day,) in read.read(lambda c: c.execute(select(ranking_days.c.as_of)).all())] == [YESTERDAY]
+    assert store.read(lambda c: shown_day(c, midnight - timedelta(minutes=1))) == YESTERDAY - 1, "in Amsterdam"
+    assert store.read(lambda c: shown_day(c, midnight)) == YESTERDAY, "nothing is kept"
+    keep_rankings(store, midnight - timedelta(minutes=1))
+    assert store.read(lambda c: shown_day(c, midnight)) == YESTERDAY - 1
+    keep_rankings(store, midnight + SETTLES - timedelta(minutes=1))
+    assert store.read(lambda c: shown_day(c, midnight)) == YESTERDAY - 1
+    keep_rankings(store, midnight + SETTLES)
+    assert store.read(lambda c: shown_day(c, midnight)) == YESTERDAY
+    store.write(lambda c: rankings.forget_before(c, YESTERDAY))
+    assert [day for (day,) in store.read(lambda c: c.execute(select(ranking_days.c.as_of)).all())] == [YESTERDAY]
 
 
 def test_what_comms_sees_of_somebody(read):

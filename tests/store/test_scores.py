@@ -1,5 +1,6 @@
 """Scores are what counting the shares and readers gives: after whatever people do, in any order."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -23,6 +24,7 @@ from tests.conftest import MONDAY
 from tests.store.scored_company import ASKED, CHANNELS, NAMES, NETWORKS, STORIES, USERS, ZONES, Company
 
 USER, STORY = st.sampled_from(USERS), st.sampled_from(STORIES)
+EXAMPLES = int(os.environ.get("EXAMPLES", 5))
 ACTS = st.one_of(
     st.tuples(st.just("open"), USER, STORY, st.sampled_from(NETWORKS)),
     st.tuples(st.just("say"), USER, STORY, st.lists(st.sampled_from(NETWORKS), max_size=2, unique=True)),
@@ -38,13 +40,15 @@ ACTS = st.one_of(
     st.tuples(st.just("move"), st.sampled_from(ZONES)),
     st.tuples(st.just("read"), USER, STORY, st.sampled_from([1, 1, 2, 5])),
     st.tuples(st.just("read"), USER, STORY, st.sampled_from([1, 1, 2, 5])),
+    st.tuples(st.just("aside"), USER, STORY, st.booleans()),
+    st.tuples(st.just("unsaid"), USER, STORY, st.booleans()),
     st.tuples(st.just("recount_clicks")),
     st.tuples(st.just("midnight")),
     st.tuples(st.just("forget")),
 )
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=8, max_size=30))
 def test_scores_are_what_counting_gives_after_every_act(store, acts):
     company = Company(store)
