@@ -30,10 +30,16 @@ ASKED_FOR = {
     "process_bind_param",
     "process_result_value",
     "COMMANDS",
-    # For Home and privacy.
-    "seen_of",
     # For the digest.
     "wanting_digest",
+    # The formula itself, which the statement in store is held to.
+    "score",
+    # For Home, privacy and comms.
+    "set_aside_of",
+    "set_aside_link",
+    "put_back_link",
+    "set_aside_share",
+    "put_back_share",
     "register",
     "watch",
     "collect",

@@ -30,6 +30,7 @@ from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.receive_events import receive_events
 from bot.actions.remind_later import remind_later
 from bot.actions.save_preferences import save_preferences
+from bot.actions.set_aside import put_back_link, set_aside_link, set_aside_share
 from bot.actions.who_asks import remember, who_asks
 from bot.domain.captions import Caption
 from bot.domain.clicks import PERSON
@@ -47,7 +48,7 @@ from bot.store import boards, deliveries, keys, people, placements
 from bot.store import setup as setup_store
 from bot.store.engine import Store
 from bot.store.readers import readers_by_story
-from bot.store.tables import editor_steps, metadata, stories
+from bot.store.tables import editor_steps, links, metadata, shares, stories
 from bot.store.tables import people as people_rows
 from tests.conftest import Stand, until
 
@@ -159,8 +160,20 @@ class Scene:
                 self.follow(mint_links(self.desk, asker, story, ["linkedin", "x"], Post(OWN_TEXT), now).values())
             self.acts.open_home(person.id)
         self.edit_and_wait()
+        self.set_aside()
         self.rank()
         return found
+
+    def set_aside(self) -> None:
+        """Somebody else of comms does that with a share of each of them, and with a link, which is put back."""
+        editor = replace(self.asker(self.stand.company.admin), is_editor=True)
+        for person in (self.me, self.other):
+            for table, act in ((links, set_aside_link), (shares, set_aside_share)):
+                mine = select(table.c.id).join(people_rows).where(people_rows.c.user == person.id)
+                mine = mine.where(table.c.network == "x").limit(1)
+                which = self.store.read(lambda c, q=mine: c.execute(q).scalar())
+                assert act(self.desk, editor, which, f"{person.real_name} asked for it", self.clock())
+                assert act is set_aside_share or put_back_link(self.desk, editor, which, self.clock())
 
     def rank(self) -> None:
         """Both were here for so long that they are among the champions."""
@@ -250,7 +263,12 @@ def test_the_search_finds_what_is_there(scene):
     assert {"people.topics"} <= {f.place for f in found if TOPIC in f.text}
     assert {"Net uit: harbour"} <= {m["text"] for m in scene.acts.direct(scene.me.id)}
     key = scene.store.read(lambda c: people.by_user(c, scene.me.id)).key
-    assert {f.place for f in found if key in f.text} == {"people.key", "editor_steps.who", "stories.queued_by"}
+    assert {f.place for f in found if key in f.text} == {
+        "people.key",
+        "editor_steps.who",
+        "editor_steps.detail",
+        "stories.queued_by",
+    }
     assert {place for place, _ in people_pointed_at(scene.store)} >= {
         "shares.person_id",
         "reactions.person_id",
