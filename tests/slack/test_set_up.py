@@ -6,8 +6,9 @@ from datetime import time
 import pytest
 from sqlalchemy import select
 
-from bot.domain.setup import Channel, WeeklyTime
+from bot.domain.setup import Channel, TeamsFrom, WeeklyTime
 from bot.domain.slots import Slot
+from bot.sandbox.company import DEPARTMENT_FIELD
 from bot.slack import ids
 from bot.store import setup as setup_store
 from bot.store.tables import editor_steps
@@ -335,3 +336,64 @@ def test_stories_come_to_be_introduced_once_slots_are_known(stand, admin):
     assert "Wed 12:00" in message["text"]
     [dutch] = stand.acts.messages(admin.user, MOOIE)
     assert "wo 12:00" in dutch["text"]
+
+
+def groups_of(stand):
+    return {group.name: group.id for group in stand.company.groups}
+
+
+def test_teams_are_user_groups_in_the_order_of_the_admin(stand, admin):
+    sales, research = (groups_of(stand)[name] for name in ("Sales", "Research"))
+    admin.through(5).fill(teams_from="groups", team_groups=[sales, research]).next()
+    setup = setup_of(stand)
+    assert (setup.teams_from, setup.team_groups) == (TeamsFrom.GROUPS, (sales, research))
+    assert "Teams zijn de gebruikersgroepen Sales en Research." in admin.text
+    admin.go("digest")
+    initial = admin.blocks["team_groups"]["element"]["initial_options"]
+    assert [option["value"] for option in initial] == [sales, research]
+    admin.fill(team_groups=[]).next()
+    assert "Kies de gebruikersgroepen" in admin.errors()["team_groups"]
+    admin.fill(teams_from="none").next()
+    assert setup_of(stand).teams_from is TeamsFrom.FILE
+
+
+def test_teams_are_a_field_of_the_profile(stand, admin):
+    admin.through(5).fill(teams_from="field").next()
+    assert "Kies het veld" in admin.errors()["team_field"]
+    admin.fill(team_field=DEPARTMENT_FIELD).next()
+    assert (setup_of(stand).teams_from, setup_of(stand).team_field) == (TeamsFrom.FIELD, DEPARTMENT_FIELD)
+    assert "het veld “Department”" in admin.text
+
+
+def test_what_slack_does_not_offer_is_said_and_the_rest_works(stand, admin):
+    stand.workspace.paid = False
+    stand.workspace.granted_scopes.discard("users.profile:read")
+    admin.through(5)
+    assert not {"team_groups", "team_field"} & set(admin.blocks)
+    assert [option["value"] for option in admin.blocks["teams_from"]["element"]["options"]] == ["none"]
+    assert "betaald" in admin.text
+    assert "users.profile:read" in admin.text
+    admin.fill(totals_only=["yes"]).next()
+    assert setup_of(stand).totals_only
+    assert "alleen teams en totalen" in admin.text
+
+
+def test_what_was_chosen_stays_while_slack_does_not_show_it(stand, admin):
+    sales = groups_of(stand)["Sales"]
+    admin.through(5).fill(teams_from="groups", team_groups=[sales]).next()
+    stand.workspace.granted_scopes.discard("usergroups:read")
+    admin.go("digest").fill(digest_day="1").next()
+    assert (setup_of(stand).teams_from, setup_of(stand).team_groups) == (TeamsFrom.GROUPS, (sales,))
+    assert "Eén gebruikersgroep is een team." in admin.text
+
+
+def test_champions_have_a_channel_and_editors_a_file_when_an_admin_says_so(stand, admin):
+    admin.through(3)
+    assert "initial_options" not in admin.blocks["person_file"]["element"]
+    admin.fill(champions_channel=GOOD, person_file=["yes"]).go()
+    assert setup_of(stand).champions_channel is None, "not sent, not set"
+    admin.go("comms").fill(champions_channel=GOOD, person_file=["yes"]).next().go()
+    assert (setup_of(stand).champions_channel, setup_of(stand).person_file) == (GOOD, True)
+    assert "Kampioenen worden uitgenodigd in <#C0GOODSTORY>" in admin.text
+    admin.go("comms").fill(champions_channel="none", person_file=[]).next()
+    assert (setup_of(stand).champions_channel, setup_of(stand).person_file) == (None, False)
