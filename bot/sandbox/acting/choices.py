@@ -26,9 +26,10 @@ def _chosen_input(element: Json, kind: str, value: Any) -> Json | str:
     if key not in ("selected_option", "selected_options") or kind.endswith("external_select"):
         return {"type": kind, key: value}
     wanted = [value] if isinstance(value, str) else list(value)
-    options = {option.get("value"): option for option in options_of(element)}
-    # In the order in which they were chosen.
-    found = [options[one] for one in wanted if one in options]
+    found = [option for option in options_of(element) if option.get("value") in wanted]
+    if kind.startswith("multi_"):
+        # What was chosen first stands first there.
+        found.sort(key=lambda option: wanted.index(option["value"]))
     if len(found) != len(wanted):
         return f"no such option: {value}"
     return {"type": kind, key: found[0] if key == "selected_option" else found}
