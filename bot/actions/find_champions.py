@@ -1,7 +1,7 @@
 """Who the champions are on a day, and what that rests on. Asked for by comms; nothing is told to anybody."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.actions.show_teams import teams_for_comms
@@ -81,8 +81,17 @@ def shown_day(connection: Connection, now: datetime) -> int:
 def find_champions(connection: Connection, as_of: int, *, everybody: bool = False) -> Champions:
     """The list of this day (or everybody who can be named) with all that stands beside it.
 
-    From the rankings that are kept where there are, and counted where there are none: it comes to the same.
+    From the rankings that are kept where there are, and counted where there are none: it comes to the same. Nobody is
+    in it where the company shows totals alone.
     """
+    found = find_by_person(connection, as_of, everybody=everybody)
+    if setup_store.load_setup(connection).totals_only:
+        return replace(found, listed=(), risers=(), badges=frozenset())
+    return found
+
+
+def find_by_person(connection: Connection, as_of: int, *, everybody: bool = False) -> Champions:
+    """The same whatever the company shows: for whoever runs the bot, who can read the database anyway."""
     places = _places(connection, as_of)
     shown = ranked(champions.candidates(connection, as_of)) if everybody else places.listed
     told = _told(connection, (*shown, *places.rising), as_of)

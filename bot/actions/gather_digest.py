@@ -1,10 +1,12 @@
 """What a week's digest says, counted at the moment it is sent: whoever left since is not in it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.actions.find_champions import Champion, find_champions, shown_day
+from bot.actions.show_teams import find_team_of_the_week
 from bot.domain.clicks import Followed
 from bot.domain.digest import (
     MOST_CAPTIONS,
@@ -52,6 +54,8 @@ def staff_digest(
     counts = _counts(connection, week, is_measured=is_measured)
     if not tallies and not counts:
         return None
+    if setup_store.load_setup(connection).totals_only:
+        tallies = [replace(tally, name=None) for tally in tallies]
     thanks = _thanks(connection, week, tallies)
     return StaffDigest(
         week=week,
@@ -66,6 +70,7 @@ def staff_digest(
         coming=_coming(connection, channel, now),
         readers=all_followed(counts).readers if is_measured else None,
         picture=_picture(connection, week, is_measured=is_measured),
+        team=find_team_of_the_week(connection, week) if is_measured else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -14,6 +14,7 @@ from bot.domain.company_files import CLICKS, PEOPLE, SHARES, BadRow, Click, Pers
 from bot.domain.first_visits import FirstVisits
 from bot.domain.people import Standing
 from bot.domain.retention import CLICKS as SINGLE_CLICKS
+from bot.domain.setup import Setup, TeamsFrom
 from bot.sources import company_folder
 from bot.store import company, keys, team_rest, teams
 from bot.store import setup as setup_store
@@ -123,8 +124,9 @@ class _Import:
     def _put(self, rows: Sequence[PersonRow], connection: Connection) -> None:
         # Looked up once more: whoever has themselves deleted at this moment waits for us, or we for them.
         forgotten = keys.forgotten_among(connection, [row.person for row in rows])
-        zone = setup_store.load_setup(connection).zone
-        company.put_people(connection, [row for row in rows if row.person not in forgotten], zone)
+        setup = setup_store.load_setup(connection)
+        rows = [_as_set_up(row, setup) for row in rows if row.person not in forgotten]
+        company.put_people(connection, rows, setup.zone, totals_only=setup.totals_only)
 
     def _shares(self) -> bool:
         rows = self._good(SHARES, map(self._of_somebody, company_folder.read_shares(self.folder)))
@@ -196,6 +198,11 @@ class _Import:
 
     def _is_refused(self, file: str) -> bool:
         return bool(self.done.bad[file]) and not self.skip_bad
+
+
+def _as_set_up(row: PersonRow, setup: Setup) -> PersonRow:
+    """Where teams come from Slack, those of a file are none."""
+    return row if setup.teams_from is TeamsFrom.FILE else replace(row, team=None)
 
 
 def _chunks(rows: Iterable[T]) -> Iterator[list[T]]:

@@ -42,6 +42,7 @@ def open_share(
             preferences=person.preferences if person else Preferences(),
             is_kept=person is not None,
             is_unasked=person is not None and person.standing is Standing.UNASKED,
+            totals_only=setup_store.load_setup(connection).totals_only,
         )
 
     return desk.store.write(work)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.actions.answer_standing import put_standing
 from bot.actions.desk import Desk
 from bot.actions.who_asks import Asker, remember
 from bot.domain.people import Preferences, Standing
@@ -26,7 +27,7 @@ def save_preferences(
         ordered = _in_order(person.preferences.networks, preferences.networks)
         people.set_preferences(connection, person.id, replace(preferences, networks=ordered))
         if standing is not None:
-            people.set_standing(connection, person.id, standing)
+            put_standing(connection, person, standing)
         if standing is Standing.OUT:
             deliveries.call_off_person(connection, person.id, now)
         return True

@@ -79,6 +79,7 @@ def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note:
         is_first=person is not None and person.is_in and is_first_share(connection, person, now),
         picks=picks_of(connection, linked, now) if linked and own and own.is_champion else (),
         own=own,
+        totals_only=setup_store.load_setup(connection).totals_only,
     )
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.actions.find_champions import Champion, Champions, find_champions, rank_champions
+from bot.actions.find_champions import Champion, Champions, find_by_person, find_champions, rank_champions
 from bot.actions.say_why import why
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
@@ -19,6 +19,7 @@ from bot.sources.words import Words
 from bot.store import setup as setup_store
 
 LANGUAGE = "en"
+IN_TOTALS = "The company shows totals alone (set-up, step 5), so nobody is named here: --by-person does."
 
 
 @click.command("champions")
@@ -27,7 +28,8 @@ LANGUAGE = "en"
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines: best first.")
 @click.option("--all", "everybody", is_flag=True, help="Everybody who can be named, and not the list alone.")
-def command(as_of: datetime | None, as_json: bool, everybody: bool) -> None:
+@click.option("--by-person", is_flag=True, help="Also where the company shows totals alone.")
+def command(as_of: datetime | None, as_json: bool, everybody: bool, by_person: bool) -> None:
     """Whom readers follow: readers a week, recent weeks counting most. It looks, and tells nobody.
 
     Who is counted without a name has none here either. Nobody is on it who did not bring readers, or who is out.
@@ -36,13 +38,19 @@ def command(as_of: datetime | None, as_json: bool, everybody: bool) -> None:
     words = Words.load(content_folder(settings, "words") / "words")
     store = store_or_exit(settings, ready_store)
     try:
-        day = as_of.toordinal() if as_of else day_of(system_clock(), store.read(setup_store.load_setup).zone)
+        setup = store.read(setup_store.load_setup)
+        day = as_of.toordinal() if as_of else day_of(system_clock(), setup.zone)
+        in_totals = setup.totals_only and not by_person
+        if in_totals:
+            click.echo(IN_TOTALS, err=True)
         if as_json:
             found = store.read(lambda connection: rank_champions(connection, day, everybody=everybody))
-            click.echo(json.dumps([_as_json(words, one) for one in found], ensure_ascii=False, indent=2))
+            shown = [] if in_totals else [_as_json(words, one) for one in found]
+            click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         else:
-            everything = store.read(lambda connection: find_champions(connection, day, everybody=everybody))
-            _print(words, everything, date.fromordinal(day))
+            find = find_champions if in_totals else find_by_person
+            everything = store.read(lambda connection: find(connection, day, everybody=everybody))
+            _print(words, everything, date.fromordinal(day), in_totals=in_totals)
     finally:
         store.close()
 
@@ -59,12 +67,15 @@ def _as_json(words: Words, one: Champion) -> dict[str, object]:
     }
 
 
-def _print(words: Words, found: Champions, day: date) -> None:
+def _print(words: Words, found: Champions, day: date, *, in_totals: bool) -> None:
     console = Console(width=120)
-    if not found.listed:
+    if found.listed:
+        console.print(
+            f"Whom readers follow, on {day}: readers a week, recent weeks counting most.", _table(words, found)
+        )
+    elif not in_totals:
         console.print(f"Nobody brought readers with two shares by {day}.")
         return
-    console.print(f"Whom readers follow, on {day}: readers a week, recent weeks counting most.", _table(words, found))
     for heading, lines in _beside(words, found):
         console.print(f"\n{heading}", *(f"  {escape(line)}" for line in lines), sep="\n", highlight=False)
 

@@ -11,18 +11,22 @@ from bot.cli.export_company import export_folder
 from bot.cli.files import private_file
 from bot.clock import system_clock
 from bot.compose import ready_store
+from bot.store import setup as setup_store
 from bot.store.archive import TableFile
 from bot.store.engine import Store
 from bot.store.export_all import export_all
 
 WARNING = """It holds people's data, and the key that recognises who was deleted. Only you can read the file now:
 keep it so, and delete it once it is imported."""
+IN_TOTALS = """The company shows totals alone (set-up, step 5), and these files have a row a person.
+Nothing was written. To move house: --by-person, or a file with everything (a name such as everything.zip)."""
 
 
 @click.command("export")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--csv/--everything", "as_csv", default=None, help="Whatever PATH is called.")
-def command(path: Path, as_csv: bool | None) -> None:
+@click.option("--by-person", is_flag=True, help="CSV also where the company shows totals alone.")
+def command(path: Path, as_csv: bool | None, by_person: bool) -> None:
     """Write what is remembered to PATH, as it is at this moment (also while `run` runs).
 
     A name with an ending, such as everything.zip, becomes one file that holds everything, for an empty database.
@@ -35,6 +39,8 @@ def command(path: Path, as_csv: bool | None) -> None:
         as_csv = path.is_dir() or not path.suffix
     if as_csv:
         with closing(store):
+            if store.read(setup_store.load_setup).totals_only and not by_person:
+                raise click.ClickException(IN_TOTALS)
             export_folder(store, path)
         return
     _export(store, path)

@@ -68,6 +68,7 @@ class StaffDigest:
 
     `people` and `times`: so many passed along, so often (a person and a story count once, whatever the networks).
     `readers`: what personal links brought; None where nobody can follow one. It is never added to the others.
+    `team`: the one with most readers a head.
     """
 
     week: Week
@@ -82,6 +83,7 @@ class StaffDigest:
     coming: tuple[Story, ...]
     readers: int | None = None
     picture: Picture | None = None
+    team: str | None = None
 
     @property
     def measure(self) -> Measure:

@@ -95,7 +95,8 @@ class Home:
     `said`: how many stories they passed along. `readers`: so many their links brought in thirteen months.
     `counts_readers`: there is a public address, so links can be followed. `note`: a word said once, on top.
     `is_first`: what they passed along this week is their first. `picks`: for those whom
-    readers follow, what goes out soon. `own`: None for those whose readers are not counted.
+    readers follow, what goes out soon. `own`: None for those whose readers are not counted. `totals_only`: the company
+    shows nobody by name.
     """
 
     language: str
@@ -113,3 +114,4 @@ class Home:
     is_first: bool = False
     picks: tuple[Pick, ...] = ()
     own: OwnReaders | None = None
+    totals_only: bool = False

@@ -21,6 +21,16 @@ class Standing(StrEnum):
         return self in (Standing.NAMED, Standing.UNNAMED)
 
 
+def as_answered(answer: Standing, before: Standing, *, totals_only: bool) -> Standing:
+    """Where somebody stands who answers so. While the company shows nobody by name, nobody agrees to be named either.
+
+    Who agreed before it chose that has not taken it back.
+    """
+    if totals_only and answer is Standing.NAMED and before is not Standing.NAMED:
+        return Standing.UNNAMED
+    return answer
+
+
 @dataclass(frozen=True)
 class Profile:
     """A person as Slack describes them. `is_known` False: Slack did not say, and they did nothing here before."""

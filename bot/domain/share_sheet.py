@@ -27,6 +27,7 @@ class ShareSheet:
     preferences: Preferences
     is_kept: bool
     is_unasked: bool
+    totals_only: bool = False
 
     @property
     def is_first(self) -> bool:

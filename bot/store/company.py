@@ -18,7 +18,7 @@ from bot.domain.clicks import APART, ClickKind
 from bot.domain.company_files import DAY, PersonRow, ShareRow
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.links import LETTERS, is_code, new_code
-from bot.domain.people import Standing
+from bot.domain.people import Standing, as_answered
 from bot.domain.stories import StoryState
 from bot.store import people as people_store
 from bot.store import rankings
@@ -48,13 +48,17 @@ def standings(connection: Connection) -> dict[str, Standing]:
     return {user: Standing(state) for user, state in connection.execute(select(people.c.user, people.c.standing))}
 
 
-def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str) -> None:
-    """These people, new or known. Of who is out nothing is kept but that."""
+def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str, *, totals_only: bool = False) -> None:
+    """These people, new or known. Of who is out nothing is kept but that.
+
+    `totals_only`: nobody is shown by name here, so who is new did not agree to that.
+    """
     rankings.drop(connection)
     for row in rows:
         known = connection.execute(select(people).where(people.c.user == row.person)).first()
         if known is None:
-            connection.execute(insert(people).values(_new(row, zone)))
+            standing = as_answered(row.standing, Standing.UNASKED, totals_only=totals_only)
+            connection.execute(insert(people).values(_new(row, standing, zone)))
         else:
             _merge(connection, known, row)
 
@@ -157,8 +161,8 @@ def _singles(
                 yield from [row] * readers
 
 
-def _new(row: PersonRow, zone: str) -> dict[str, Any]:
-    is_out = row.standing is Standing.OUT
+def _new(row: PersonRow, standing: Standing, zone: str) -> dict[str, Any]:
+    is_out = standing is Standing.OUT
     name = "" if is_out else row.name
     return {
         "user": row.person,
@@ -166,11 +170,11 @@ def _new(row: PersonRow, zone: str) -> dict[str, Any]:
         "name": name,
         "locale": "en-US",
         "zone": zone,
-        "standing": row.standing,
+        "standing": standing,
         "networks": [],
         "reminders": True,
         "is_active": True,
-        "listed_as": listed_as(shown_name(name, row.standing, is_active=True)),
+        "listed_as": listed_as(shown_name(name, standing, is_active=True)),
         "team": None if is_out else row.team,
         "since": None if is_out else row.joined,
     }

@@ -79,14 +79,14 @@ def _honest(words: Words, digest: StaffDigest, language: str) -> tuple[str, ...]
 
 def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
     if not digest.people:
-        return [words.say(language, "digest.quiet"), *_readers(words, language, digest.readers)]
+        return [words.say(language, "digest.quiet"), *_read_lines(words, digest, language)]
     if digest.thanks:
         names = _names(words, language, digest.thanks, digest.others)
         lines = [words.say(language, "digest.thanks", names=names)]
     else:
         lines = [words.count(language, "digest.thanks_nameless", digest.others)]
     lines.append(total_line(words, language, digest.people, digest.times))
-    lines += _readers(words, language, digest.readers)
+    lines += _read_lines(words, digest, language)
     if digest.newcomers:
         names = _names(words, language, digest.newcomers, digest.other_newcomers)
         lines.append(words.say(language, "digest.first_time", names=names))
@@ -95,6 +95,11 @@ def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]
     if digest.risers:
         lines.append(words.say(language, "digest.risers", names=_names(words, language, digest.risers, 0)))
     return lines
+
+
+def _read_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
+    team = [words.say(language, "digest.team", team=escape(digest.team))] if digest.team else []
+    return [*_readers(words, language, digest.readers), *team]
 
 
 def _readers(words: Words, language: str, readers: int | None) -> list[str]:

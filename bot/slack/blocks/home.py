@@ -123,12 +123,14 @@ def _my_share(words: Words, home: Home, share: Share) -> str:
 
 
 def _you(words: Words, home: Home) -> list[Block]:
-    kept = home.standing if home.part is Part.IN else home.part
+    kept: str = home.standing if home.part is Part.IN else home.part
+    if home.totals_only and home.part is Part.IN:
+        kept = "in_totals"
     small_print = [words.say(home.language, f"home.kept.{kept}")]
     if home.editors is not None and home.part is Part.IN:
         small_print.append(words.say(home.language, "home.kept.editor"))
     if home.counts_readers and home.part is Part.IN and home.standing.has_links:
-        small_print.append(words.say(home.language, f"home.links.{home.standing}"))
+        small_print.append(words.say(home.language, f"home.links.{'in_totals' if home.totals_only else home.standing}"))
     if home.part is not Part.OUTSIDER:
         small_print.append(words.say(home.language, "home.privacy"))
     blocks = [header(words.say(home.language, "home.you")), context(*small_print)]

@@ -14,8 +14,13 @@ LANGUAGES = {AS_IN_SLACK: "as_in_slack", "en": "english", "nl": "dutch"}
 STANDINGS = (Standing.NAMED, Standing.UNNAMED, Standing.OUT)
 
 
-def preferences_modal(words: Words, language: str, person: Person | None, topics: Sequence[str] = ()) -> Block:
-    """The form, filled with what was chosen before. `topics`: those to choose from, their own among them."""
+def preferences_modal(
+    words: Words, language: str, person: Person | None, topics: Sequence[str] = (), *, totals_only: bool = False
+) -> Block:
+    """The form, filled with what was chosen before. `topics`: those to choose from, their own among them.
+
+    `totals_only`: the company shows nobody by name, so that nobody is asked whether they like to be named.
+    """
     chosen = person.preferences if person else Preferences()
     standing = person.standing if person else Standing.UNASKED
 
@@ -29,7 +34,7 @@ def preferences_modal(words: Words, language: str, person: Person | None, topics
         "submit": plain(words.say(language, "modal.save"), 24),
         "close": plain(words.say(language, "modal.cancel"), 24),
         "blocks": [
-            _standing(words, language, standing),
+            _standing(words, language, standing, totals_only=totals_only),
             _language(words, language, chosen),
             _networks(words, language, chosen),
             _mastodon(words, language, chosen),
@@ -42,12 +47,13 @@ def preferences_modal(words: Words, language: str, person: Person | None, topics
     }
 
 
-def _standing(words: Words, language: str, standing: Standing) -> Block:
-    options = [choice(words.say(language, f"preferences.{state}"), state) for state in STANDINGS]
+def _standing(words: Words, language: str, standing: Standing, *, totals_only: bool) -> Block:
+    asked = [state for state in STANDINGS if state in (standing, Standing.UNNAMED, Standing.OUT) or not totals_only]
+    options = [choice(words.say(language, f"preferences.{state}"), state) for state in asked]
     radio: Block = {"type": "radio_buttons", "options": options}
     _select(radio, "initial_option", [option for option in options if option["value"] == standing])
     # Nobody has to answer: a question that was never answered stays open.
-    return _input(words, language, "standing", radio, "standing_hint")
+    return _input(words, language, "standing", radio, "standing_hint_in_totals" if totals_only else "standing_hint")
 
 
 def _language(words: Words, language: str, chosen: Preferences) -> Block:

@@ -216,17 +216,21 @@ def _question(view: ShareView) -> list[Block]:
     """The three states, until they are answered. Nothing waits for it but personal links."""
     if not view.sheet.is_unasked:
         return [context(view.by_question)] if view.by_question else []
-    question = view.say("share.question_of_links" if view.public_url else "share.question")
+    asked = "of_links" if view.public_url else "of_stories"
+    question = view.say(f"share.question.{asked}{'_in_totals' if view.sheet.totals_only else ''}")
     return [
         divider(),
         section(question, block_id="share_question"),
-        actions(
-            button(view.say("share.named"), ids.SHARE_NAMED),
-            button(view.say("share.unnamed"), ids.SHARE_UNNAMED),
-            button(view.say("share.out"), ids.SHARE_OUT),
-            block_id="share_standing",
-        ),
+        actions(*_answers(view), block_id="share_standing"),
     ]
+
+
+def _answers(view: ShareView) -> list[Block]:
+    out = button(view.say("share.out"), ids.SHARE_OUT)
+    if view.sheet.totals_only:
+        return [button(view.say("share.in_totals"), ids.SHARE_UNNAMED), out]
+    named = button(view.say("share.named"), ids.SHARE_NAMED)
+    return [named, button(view.say("share.unnamed"), ids.SHARE_UNNAMED), out]
 
 
 def _typing(action_id: str, typed: str, most: int, *, multiline: bool = False) -> Block:

@@ -129,7 +129,8 @@ def _answer_question(press: Press) -> Answer:
     note, form = _at_hand(press)
     standing = _STANDINGS[str(press.action["action_id"])]
     answer_standing(press.front.desk, press.asker, standing, press.now)
-    said = press.say(f"share.noted.{standing}")
+    in_totals = press.front.desk.setup().totals_only and standing is not Standing.OUT
+    said = press.say(f"share.noted.{'in_totals' if in_totals else standing}")
     if press.front.desk.public_url and standing is not Standing.OUT:
         said = f"{said} {press.say('share.linked')}"
     return Answer(then=_drawing_anew(press, note.caught_up(form.words), form, by_question=said))

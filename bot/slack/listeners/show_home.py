@@ -52,7 +52,9 @@ def open_preferences(press: Press) -> Answer:
     if front.desk.store.read(lambda connection: part_of(connection, front.desk, asker)) not in {Part.NEW, Part.IN}:
         return _shown(press)
     topics = topics_to_choose(front.desk, asker, press.now)
-    modal = preferences_modal(front.words, asker.language, asker.person, topics)
+    modal = preferences_modal(
+        front.words, asker.language, asker.person, topics, totals_only=front.desk.setup().totals_only
+    )
     return Answer(then=lambda: _open(front, press.trigger, modal))
 
 
