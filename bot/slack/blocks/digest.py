@@ -98,7 +98,7 @@ def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]
 
 
 def _read_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
-    team = [words.say(language, "digest.team", team=escape(digest.team))] if digest.team else []
+    team = [words.say(language, "digest.team", team=shown_name(digest.team))] if digest.team else []
     return [*_readers(words, language, digest.readers), *team]
 
 
