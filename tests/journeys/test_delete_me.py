@@ -44,7 +44,7 @@ from bot.domain.shares import Words
 from bot.domain.stories import StoryDraft
 from bot.domain.visitors import Visitor
 from bot.slack import ids
-from bot.store import boards, deliveries, keys, people, placements
+from bot.store import boards, deliveries, invitations, keys, people, placements
 from bot.store import setup as setup_store
 from bot.store.engine import Store
 from bot.store.readers import readers_by_story
@@ -208,8 +208,18 @@ class Scene:
         for owed in (word, replace(word, key=f"{word.key}:bare", person_id=None)):
             wait = replace(owed, not_before=now + timedelta(days=3))
             self.write(lambda c, w=wait: deliveries.owe(c, w, now))
+        self.thank_and_invite(now)
         self.acts.invite_bot(self.stand.company.rooms[2].id, self.me.id)
         self.stand.settle()
+
+    def thank_and_invite(self, now: datetime) -> None:
+        """As an editor they thanked the other one, which is still to be sent; as a champion they were asked to join."""
+        mine, other = (self.store.read(lambda c, u=p.id: people.by_user(c, u)) for p in (self.me, self.other))
+        body = {"text": f"Thank you! {self.me.real_name}", "by": mine.key, "nameless": False}
+        owed = Owed("thanks", "thanks:V1", self.other.id, body, now + timedelta(days=3), person_id=other.id)
+        self.write(lambda c: deliveries.owe(c, owed, now))
+        for person in (mine, other):
+            self.write(lambda c, p=person: invitations.ask(c, p.id, now))
 
     def delete(self) -> str:
         """In Home, with one click; answers the key the person had."""
@@ -268,6 +278,7 @@ def test_the_search_finds_what_is_there(scene):
         "editor_steps.who",
         "editor_steps.detail",
         "stories.queued_by",
+        "deliveries.body",
     }
     assert {place for place, _ in people_pointed_at(scene.store)} >= {
         "shares.person_id",
