@@ -1,0 +1,298 @@
+"""What comms sees of somebody they see themselves: every way an editor has is walked, and held against privacy.
+
+A company is played, with people of every standing. An editor looks at everything; each line that has somebody's name in
+it is found in what `/passalong privacy` tells that person, and in their file.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from bot.actions.import_company import import_company
+from bot.actions.look_at_privacy import gather_own_data
+from bot.actions.mark_said import mark_said
+from bot.actions.rebuild_clicks import rebuild_clicks
+from bot.actions.rebuild_reactions import rebuild_reactions
+from bot.actions.rebuild_scores import rebuild_scores
+from bot.actions.who_asks import who_asks
+from bot.domain.setup import WeeklyTime
+from bot.slack import ids
+from bot.store.tables import people
+from tests.conftest import Stand, SteppingClock
+from tests.journeys.followed import PUBLIC
+from tests.slack.champions_desk import OUT, UNNAMED, ChampionsDesk
+
+SAYING = ("chat.", "views.")
+FRIDAY = datetime(2026, 4, 3, 13, 5, tzinfo=UTC)
+"""Just after the digest's time, summer time by then."""
+TABS = (ids.CHAMPIONS_LIST, ids.CHAMPIONS_RISING, ids.CHAMPIONS_STORIES, ids.CHAMPIONS_TEAMS)
+NAMELESS = "Somebody without a name"
+Json = dict[str, Any]
+
+
+@dataclass
+class Played:
+    """`seen`: each text an editor got, and each row of a file. `anna`, `eva` are named, `finn` in a file too."""
+
+    at: ChampionsDesk
+    seen: list[str]
+    anna: str
+    eva: str
+    finn: str
+    unnamed: str
+    out: str
+    unasked: str
+
+    def name(self, user: str) -> str:
+        return self.at.stand.workspace.people[user].real_name
+
+    def about(self, name: str) -> list[str]:
+        """The lines that are about one person: of a text that begins with them all, else those with their name."""
+        found = []
+        for text in self.seen:
+            lines = text.splitlines()
+            if name in text:
+                found += lines if name in lines[0] and len(lines) < 5 else [line for line in lines if name in line]
+        return found
+
+    def privacy(self, user: str) -> str:
+        """All of it, in English."""
+        said = self.at.say("privacy", user)
+        return plain("\n".join(texts(said["blocks"])))
+
+    def file(self, user: str) -> Json:
+        desk = self.at.desk
+        found = gather_own_data(desk, who_asks(desk, user), self.at.clock())
+        assert found is not None
+        return dict(json.loads(found))
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    folder = tmp_path_factory.mktemp("seen")
+    stand = Stand(folder, SteppingClock(), public_url=PUBLIC)
+    at = ChampionsDesk(stand)
+    try:
+        yield play(at, folder)
+    finally:
+        stand.close()
+
+
+def play(at: ChampionsDesk, folder: Path) -> Played:
+    """Four weeks; then somebody of comms looks at everything."""
+    finn, *more = at.others
+    found = Played(at, [], at.anna, at.eva, finn, unnamed=more[0], out=more[1], unasked=more[2])
+    for user in (found.anna, found.eva, finn, found.unnamed, found.out, found.unasked):
+        at.stand.workspace.people[user]
+    at.set_up(digest=WeeklyTime(4, time(15)), person_file=True)
+    reef, bakery, garden = at.post("The reef", "The bakery", "The garden", topics=("Water",))
+    at.read(found.anna, reef, 17)
+    at.read(found.anna, bakery, 6)
+    for story in (reef, bakery, garden):
+        at.read(found.eva, story, 5)
+    at.read(found.unnamed, reef, 13, UNNAMED)
+    at.read(found.unnamed, garden, 4, UNNAMED)
+    for story in (reef, bakery):
+        at.read(found.out, story, 23)
+    at.stands(found.out, OUT)
+    mark_said(at.desk, who_asks(at.desk, found.unasked), reef, ["x"], at.clock())
+    bring_in(at, folder, finn, found.out)
+    at.write(lambda c: c.execute(update(people).where(people.c.standing != OUT).values(team="Pumps & Co")))
+    at.clock.to(FRIDAY - timedelta(days=3))
+    again = at.post("The pool")[0]
+    at.read(found.anna, again, 7)
+    at.read(found.unnamed, again, 3, UNNAMED)
+    mark_said(at.desk, who_asks(at.desk, found.anna), again, ["linkedin"], at.clock())
+    at.clock.to(FRIDAY)
+    found.seen = look_at_everything(at)
+    return found
+
+
+def bring_in(at: ChampionsDesk, folder: Path, finn: str, out: str) -> None:
+    """From another tool: six shares that bring nearly the same each, and somebody who is out."""
+    day = at.clock().date().isoformat()
+    rows = [(f"f{n}", finn, f"Old story {n % 2}") for n in range(6)] + [("o1", out, "Old story 0")]
+    (folder / "people.csv").write_text(
+        f"person,name,team,joined\n{finn},Finn,Files,2025-06-01\n{out},Out,Files,2025-06-01\n"
+    )
+    (folder / "shares.csv").write_text(
+        "share,person,story,shared_at\n" + "".join(f"{share},{who},{story},{day}\n" for share, who, story in rows)
+    )
+    (folder / "clicks.csv").write_text(
+        "share,visitor,clicked_at\n" + "".join(f"{share},{share}v{n},{day}\n" for share, *_ in rows for n in range(4))
+    )
+    done = import_company(at.desk.store, folder, "daily", at.clock(), lambda bad: None)
+    assert not done.refused
+
+
+def look_at_everything(at: ChampionsDesk) -> list[str]:
+    """As an editor who reads English: every text of every view and message, and every row of every file."""
+    begun = len(at.stand.workspace.log)
+    for _ in range(4):
+        at.stand.work()
+        at.clock.step(seconds=2)
+    at.open()
+    for tab in TABS:
+        at.press(tab)
+        while ids.CHAMPIONS_LATER in json.dumps(at.view()):
+            at.press(ids.CHAMPIONS_LATER)
+    for view in reversed(at.acts.views(at.editor)):
+        at.acts.close(at.editor, view["id"])
+    at.acts.open_home(at.editor)
+    at.stand.work()
+    answers = [at.say(f"leaderboard {what}".strip()) for what in ("", "week", "month", "quarter", "30 days")]
+    answers += [at.say("digest preview")]
+    at.say("export")
+    at.stand.settle()
+    said = [dict(entry.args) for entry in at.stand.workspace.log[begun:] if entry.kind == "api" and spoken(entry.name)]
+    rows = [",".join(row) for file in at.stand.workspace.files.values() for row in sheet(file.content)]
+    return [text for found in (*said, *answers) for text in texts(parsed(found))] + rows
+
+
+def spoken(name: str) -> bool:
+    return name.startswith(SAYING)
+
+
+def sheet(content: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+
+
+def parsed(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        return json.loads(value)
+    return {key: parsed(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Everything that is shown, text by text."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("text", "alt_text", "label", "title") and isinstance(inner, str):
+                yield inner
+            else:
+                yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+def plain(text: str) -> str:
+    return re.sub("[*_]", "", text)
+
+
+def pieces(line: str, name: str) -> Iterator[str]:
+    """What a line says of somebody, figure by figure; where it puts them in a row is no figure of theirs."""
+    said = re.sub(r"^[•\s]*(\d+\. )?", "", plain(line)).replace(name, "")
+    for piece in re.split(r" · |, |: ", said):
+        if re.search(r"\d", piece):
+            yield piece.strip(" .★")
+
+
+def test_the_editor_sees_something(played: Played) -> None:
+    """Otherwise what follows would be true of nothing."""
+    about = {user: plain("\n".join(played.about(played.name(user)))) for user in (played.anna, played.eva, played.finn)}
+    assert "readers a week" in about[played.anna]
+    assert "3 shares, 30 readers, most from The reef" in about[played.anna]
+    assert "scripted" in about[played.finn].lower()
+    assert "3 shares, 20 readers, most from The reef" in plain("\n".join(played.about(NAMELESS)))
+    assert any("Champions" in text or "champions" in text for text in played.seen)
+
+
+@pytest.mark.parametrize("who", ["anna", "eva", "finn"])
+def test_each_figure_stands_in_their_privacy(played: Played, who: str) -> None:
+    user = getattr(played, who)
+    name, privacy = played.name(user), played.privacy(user)
+    rows = [line for line in played.about(name) if re.match(r"\d+,", line)]
+    lines = [line for line in played.about(name) if line not in rows]
+    assert lines
+    missing = [
+        (line, piece)
+        for line in lines
+        if plain(line) not in privacy
+        for piece in pieces(line, name)
+        if piece not in privacy
+    ]
+    assert missing == []
+
+
+def test_hints_stand_there_in_words(played: Played) -> None:
+    hints = [plain(line).partition(": ")[2] for line in played.about(played.name(played.finn)) if "hint" in line]
+    assert hints
+    privacy, file = played.privacy(played.finn), played.file(played.finn)
+    assert all(hint in privacy for hint in hints)
+    assert file["what comms' list of champions says"]["hints"]
+
+
+def test_a_place_on_the_list_stands_there(played: Played) -> None:
+    for user in (played.anna, played.eva, played.finn):
+        row = next(line for line in played.about(played.name(user)) if "readers a week · " in line or " ★" in line)
+        place = re.match(r"(\d+)\.", plain(row))
+        assert place
+        assert f"you stand at number {place[1]}." in played.privacy(user)
+        assert played.file(user)["what comms' list of champions says"]["place"] == int(place[1])
+
+
+def test_the_file_about_people_has_nothing_that_theirs_has_not(played: Played) -> None:
+    for user in (played.anna, played.eva, played.finn):
+        rows = [line.split(",") for line in played.about(played.name(user)) if re.match(r"\d+,", line)]
+        assert len(rows) == 1
+        place, _, a_week, word, shares, readers, story = rows[0]
+        mine = played.file(user)["what comms' list of champions says"]
+        assert place == str(mine["place"])
+        assert float(a_week) == round(mine["readers a week, recent weeks counting most"], 2)
+        assert word == (mine["early or steady"] or "")
+        assert mine["because of"] == {"shares": int(shares), "readers": int(readers), "story": story}
+
+
+def test_who_has_no_name_is_known_to_themselves_alone(played: Played) -> None:
+    user = played.unnamed
+    privacy, everything = played.privacy(user), "\n".join(played.seen)
+    assert played.name(user) not in everything
+    assert user not in everything
+    lines = [line for line in played.about(NAMELESS) if "name" in line or "readers" in line]
+    missing = [
+        piece
+        for line in lines
+        if plain(line) not in privacy
+        for piece in pieces(line, NAMELESS)
+        if piece not in privacy
+    ]
+    assert missing == []
+    assert "Comms sees this without your name" in privacy
+
+
+def test_nobodys_name_rings(played: Played) -> None:
+    assert not [text for text in played.seen if re.search(r"<@[UW]", text)]
+
+
+@pytest.mark.parametrize("who", ["out", "unasked"])
+def test_who_is_not_in_it_is_nowhere(played: Played, who: str) -> None:
+    user = getattr(played, who)
+    everything = "\n".join(played.seen)
+    assert played.name(user) not in everything
+    assert user not in everything
+    assert "list of the champions you stand" not in played.privacy(user)
+
+
+def test_who_is_out_stays_nowhere(played: Played) -> None:
+    """In any period, either language, any file; also after another import, and after all is counted anew."""
+    at, store = played.at, played.at.desk.store
+    bring_in(at, Path(store.engine.url.database or "").parent, played.finn, played.out)
+    rebuild_clicks(store, at.clock())
+    rebuild_scores(store, at.clock())
+    rebuild_reactions(at.desk, at.clock())
+    for language in ("en", "nl"):
+        at.write(lambda c, x=language: c.execute(update(people).where(people.c.user == at.editor).values(language=x)))
+        everything = "\n".join(look_at_everything(at))
+        assert played.name(played.out) not in everything
+        assert played.out not in everything
+        assert played.name(played.anna) in everything
