@@ -21,7 +21,7 @@ from bot.actions.rebuild_reactions import look_up_reactions
 from bot.actions.remind_later import compose_reminder
 from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.say_thanks import compose_thanks
-from bot.actions.send_digest import compose_comms_digest, compose_digest
+from bot.actions.send_digest import compose_comms_digest, compose_digest, compose_digest_dm
 from bot.actions.show_picture import note_shown, take_refusal
 from bot.actions.tell_followers import FIRST_PICK, TOPIC, compose_story_out
 from bot.domain.deliveries import Delivery
@@ -61,6 +61,7 @@ KINDS: Mapping[str, Kind] = {
     "preview": Kind(compose_preview, noted=note_preview, was_asked_for=True, disliked=without_image),
     "queue_answer": Kind(compose_queue_answer, was_asked_for=True),
     "digest": Kind(compose_digest, noted=note_shown, disliked=take_refusal),
+    "digest_dm": Kind(compose_digest_dm, noted=note_shown, disliked=take_refusal),
     "comms_digest": Kind(compose_comms_digest, noted=note_shown, disliked=take_refusal),
     "thanks": Kind(compose_thanks),
     "invitation": Kind(compose_invitation),

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from bot.actions.access import Access
+from bot.actions.kept_digest import KeptDigest
 from bot.actions.look_ups import LookUps
 from bot.actions.ports import ChannelFacts, Messenger, Painter, Previews, ProfileField, UserGroup
 from bot.actions.pulse import Pulse
@@ -103,6 +104,7 @@ class Desk:
     pulse: Pulse = field(default_factory=Pulse)
     look_ups: LookUps = field(default_factory=LookUps)
     team_look: TeamLook = field(default_factory=TeamLook)
+    kept_digest: KeptDigest = field(default_factory=KeptDigest)
     visitors: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
     pages_tried: dict[int, Tried] = field(default_factory=dict)
     wake: Callable[[], None] = _nobody

@@ -1,5 +1,6 @@
 """The weekly digest: made once, whoever comes round first; counted when it is sent."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.actions.desk import Desk
@@ -8,15 +9,18 @@ from bot.actions.say_notice import language_of_channel
 from bot.actions.show_picture import show_picture
 from bot.actions.tell_editor import owe_notice
 from bot.domain.deliveries import Delivery, Owed
-from bot.domain.digest import Week, is_too_late, week_until
+from bot.domain.digest import StaffDigest, Week, is_too_late, week_until
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import CommsDigestPost, DigestPost, Message
+from bot.domain.people import Person
 from bot.domain.setup import Setup
 from bot.domain.slots import last_weekly, next_weekly
-from bot.store import boards, deliveries, digests
+from bot.store import boards, deliveries, digests, people
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
+APART = timedelta(seconds=1)
+"""Between two direct messages: Slack takes no more, and what is due meanwhile does not wait behind all of them."""
 JUST_SET = timedelta(minutes=10)
 """An admin who changes the set-up later than this after a digest's time did not ask for that digest."""
 
@@ -56,12 +60,32 @@ def compose_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
     return show_picture(desk, post, now)
 
 
+def compose_digest_dm(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
+    """For one person who asked for it, in their language; None for who does not want it any more, left, or is gone."""
+    person_id = delivery.person_id
+    person = desk.store.read(lambda c: people.wants_digest(c, person_id)) if person_id is not None else None
+    digest = _kept(desk, _week_of(delivery), now) if person is not None else None
+    if person is None or digest is None:
+        return None
+    return show_picture(desk, DigestPost(digest, person.language, desk.setup().zone), now)
+
+
 def compose_comms_digest(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
     """For the comms channel."""
     setup = desk.setup()
     is_measured = bool(desk.public_url)
     digest = desk.store.read(lambda c: comms_digest(c, _week_of(delivery), now, is_measured=is_measured))
     return show_picture(desk, CommsDigestPost(digest, setup.comms_language, setup.zone), now)
+
+
+def _kept(desk: Desk, week: Week, now: datetime) -> StaffDigest | None:
+    """For all channels together, counted once a minute at most."""
+    stamp = (*desk.store.read(people.who_is_named), desk.setup().version)
+    if not desk.kept_digest.has(week, stamp, now):
+        is_measured = bool(desk.public_url)
+        digest = desk.store.read(lambda c: staff_digest(c, week, None, now, is_measured=is_measured))
+        desk.kept_digest.put(week, stamp, now, digest)
+    return desk.kept_digest.get()
 
 
 def _due(setup: Setup, now: datetime) -> datetime | None:
@@ -100,10 +124,16 @@ def _owe(connection: Connection, setup: Setup, due: datetime, now: datetime) -> 
     if setup.comms_channel is not None:
         comms = setup.comms_channel
         deliveries.owe(connection, Owed("comms_digest", f"comms_{_key(due, comms)}", comms, body), now)
+    asked = enumerate(people.wanting_digest(connection))
+    deliveries.owe_all(connection, [_dm(due, person, body, now + APART * place) for place, person in asked], now)
 
 
-def _key(due: datetime, channel: str) -> str:
-    return f"digest:{due.isoformat()}:{channel}"
+def _dm(due: datetime, person: Person, body: Mapping[str, str], at: datetime) -> Owed:
+    return Owed("digest_dm", _key(due, person.user), person.user, body, not_before=at, person_id=person.id)
+
+
+def _key(due: datetime, target: str) -> str:
+    return f"digest:{due.isoformat()}:{target}"
 
 
 def _week_of(delivery: Delivery) -> Week:

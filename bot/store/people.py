@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, and_, cast, delete, exists, select, update
+from sqlalchemy import Connection, Row, Text, and_, cast, delete, exists, func, select, update
 
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.local_time import day_of
@@ -120,6 +120,19 @@ def wanting_digest(connection: Connection) -> list[Person]:
     """Who asked for the weekly digest by direct message, and is here still."""
     wanted = and_(people.c.digest_by_dm, people.c.is_active, people.c.standing != Standing.OUT)
     return [_person(row) for row in connection.execute(select(people).where(wanted).order_by(people.c.id))]
+
+
+def wants_digest(connection: Connection, person_id: int) -> Person | None:
+    """This person, if they want it still."""
+    wanted = and_(people.c.digest_by_dm, people.c.is_active, people.c.standing != Standing.OUT)
+    return _one(connection.execute(select(people).where(wanted, people.c.id == person_id)).first())
+
+
+def who_is_named(connection: Connection) -> tuple[int, int]:
+    """Two numbers that change when somebody is named, or is no more."""
+    query = select(func.count(), func.coalesce(func.sum(people.c.id), 0)).where(people.c.listed_as.is_not(None))
+    many, numbers = connection.execute(query).one()
+    return int(many), int(numbers)
 
 
 def following_topics(connection: Connection) -> list[Person]:
