@@ -62,7 +62,7 @@ def _lines(words: Words, language: str, zone: str, picture: Picture, safe: Calla
 
 
 def _title(words: Words, language: str, picture: Picture) -> str:
-    return words.say(language, f"digest.picture.title_{picture.measure}")
+    return words.say(language, f"digest.picture.title.{picture.measure}")
 
 
 def _weeks(words: Words, language: str, zone: str, picture: Picture) -> list[str]:
@@ -76,7 +76,7 @@ def _name(bars: Bars) -> str:
 def _chart(words: Words, language: str, zone: str, picture: Picture) -> Block:
     """One bar a week. A bar a story beside it would be thin, and Slack puts none on top of another."""
     weeks = _weeks(words, language, zone, picture)
-    name = words.say(language, f"digest.picture.name_{picture.measure}")
+    name = words.say(language, f"digest.picture.name.{picture.measure}")
     data = [{"label": week, "value": total} for week, total in zip(weeks, picture.totals, strict=True)]
     axis = {"categories": weeks, "x_label": words.say(language, "digest.picture.axis")}
     chart = {"type": "bar", "series": [{"name": name, "data": data}], "axis_config": axis}
