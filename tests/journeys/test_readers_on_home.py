@@ -121,6 +121,7 @@ def test_the_file_has_them_in_columns_of_their_own(company):
         "repeats": "2",
         "colleagues": "1",
         "robots": "4",
+        "set_aside": "0",
     }
     assert rows["The bakery"]["readers"] == "0"
 
