@@ -92,10 +92,10 @@ def find_champions(connection: Connection, as_of: int, *, everybody: bool = Fals
 
 def find_by_person(connection: Connection, as_of: int, *, everybody: bool = False) -> Champions:
     """The same whatever the company shows: for whoever runs the bot, who can read the database anyway."""
-    places = _places(connection, as_of)
+    sums = rankings.sums(connection, as_of) or count_sums(connection, as_of)
+    places = _places(connection, as_of, sums.staff)
     shown = ranked(champions.candidates(connection, as_of)) if everybody else places.listed
     told = _told(connection, (*shown, *places.rising), as_of)
-    sums = rankings.sums(connection, as_of) or count_sums(connection, as_of)
     return Champions(
         listed=tuple(told[one.id] for one in shown),
         risers=tuple(told[one.id] for one in places.rising),
@@ -108,7 +108,11 @@ def find_by_person(connection: Connection, as_of: int, *, everybody: bool = Fals
 def seen_of(connection: Connection, person_id: int, now: datetime) -> Seen | None:
     """What comms sees of this person today; None while they are on no list, rise nowhere and have no badge."""
     as_of = shown_day(connection, now)
-    places = _places(connection, as_of)
+    days = weekly_days(as_of)
+    if rankings.kept_days(connection, days) >= set(days) and not rankings.is_kept(connection, person_id, days):
+        return None
+    sums = rankings.sums(connection, as_of)
+    places = _places(connection, as_of, sums.staff if sums else champions.count_staff(connection))
     place = next((place for place, one in enumerate(places.listed, 1) if one.id == person_id), 0)
     is_rising = any(one.id == person_id for one in places.rising)
     has_badge = person_id in places.badges
@@ -129,11 +133,11 @@ def rank_champions(connection: Connection, as_of: int, *, everybody: bool) -> li
 def count_sums(connection: Connection, as_of: int) -> Sums:
     """All readers up to this day, and what teams brought that are large enough to be shown."""
     readers = champions.readers_by_person(connection, as_of)
-    return Sums(sum(readers.values()), teams_for_comms(connection, as_of))
+    return Sums(champions.count_staff(connection), sum(readers.values()), teams_for_comms(connection, as_of))
 
 
-def _places(connection: Connection, as_of: int) -> _Places:
-    many = how_many(champions.count_staff(connection))
+def _places(connection: Connection, as_of: int, staff: int) -> _Places:
+    many = how_many(staff)
     weeks = _rankings(connection, weekly_days(as_of))
     now, month_ago = weeks[-1], weeks[-1 - MONTH // WEEK]
     rising = risers(now, {one.id for one in month_ago[:many]})
@@ -142,7 +146,7 @@ def _places(connection: Connection, as_of: int) -> _Places:
 
 def _rankings(connection: Connection, days: Sequence[int]) -> list[list[Candidate]]:
     """Of each of these days, as it is kept or else counted now."""
-    kept = rankings.kept(connection, days)
+    kept = rankings.kept(connection, days, whole=days[-1])
     return [ranked(kept[day] if day in kept else champions.candidates(connection, day)) for day in days]
 
 

@@ -34,6 +34,6 @@ def _keep(store: Store, as_of: int) -> None:
         rankings.finish(connection, as_of, draft, found, sums)
 
     if store.write(begin_ranking):
-        found = {one.id: one for one in worth_keeping(store.read(lambda c: champions.candidates(c, as_of)))}
+        found = worth_keeping(store.read(lambda c: champions.candidates(c, as_of)))
         sums = store.read(lambda connection: count_sums(connection, as_of))
         store.write(finish_ranking)

@@ -69,7 +69,11 @@ GROUP BY links.person_id
 def candidates(connection: Connection, as_of: int) -> list[Candidate]:
     """Everybody who can be named by the end of this day, in no order."""
     rows = connection.execute(text(RANKING), {"as_of": as_of})
-    return [candidate(row) for row in rows if can_be_named(row.proven, row.since, as_of)]
+    return [
+        candidate(row.person_id, row.user, row.name, row.standing, row.score, row.readers, row.since)
+        for row in rows
+        if can_be_named(row.proven, row.since, as_of)
+    ]
 
 
 def brought_by(connection: Connection, ids: Collection[int], as_of: int) -> Mapping[int, list[Brought]]:
@@ -102,11 +106,11 @@ def count_staff(connection: Connection) -> int:
     return max(told, int(connection.execute(taking_part).scalar_one()))
 
 
-def candidate(row: Any) -> Candidate:
-    """Of a row with `person_id`, `user`, `name`, `standing`, `score`, `readers` and `since`."""
-    shown = shown_name(row.name, row.standing, is_active=True)
-    user = row.user if row.standing == Standing.NAMED else None
-    return Candidate(row.person_id, user, shown, float(row.score), int(row.readers), row.since)
+def candidate(person_id: int, user: str, name: str, standing: str, score: float, readers: int, since: int) -> Candidate:
+    """Who is counted without a name has none here."""
+    is_named = standing == Standing.NAMED
+    shown = shown_name(name, standing, is_active=True) if is_named else None
+    return Candidate(person_id, user if is_named else None, shown, float(score), int(readers), since)
 
 
 def _brought(ids: Collection[int], as_of: int) -> Any:

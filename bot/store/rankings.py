@@ -5,12 +5,13 @@ made in three steps: begun under a name of one's own, counted, and put there if 
 kept that was counted before what it rests on changed (`drop`), and two copies that make it at once do no harm.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, or_, select, text, update
 
-from bot.domain.champions import Candidate, Team
+from bot.domain.champions import KEPT, Candidate, Team
 from bot.domain.people import Standing
 from bot.store import champions
 from bot.store.rows import insert_of
@@ -21,8 +22,9 @@ SHOWN = tuple(standing for standing in Standing if standing.has_links)
 
 @dataclass(frozen=True)
 class Sums:
-    """All readers, whoever brought them; and readers a head of teams that are large enough to be shown."""
+    """How many work here, all readers, whoever brought them, and readers a head of teams that are large enough."""
 
+    staff: int
     readers: int
     teams: Sequence[tuple[Team, float]]
 
@@ -33,43 +35,61 @@ def kept_days(connection: Connection, days: Iterable[int]) -> set[int]:
     return set(connection.execute(query).scalars())
 
 
-def kept(connection: Connection, days: Iterable[int]) -> dict[int, list[Candidate]]:
-    """By day, as far as it is here: who came out best then and may be shown now, in no order."""
+def kept(connection: Connection, days: Iterable[int], *, whole: int) -> dict[int, list[Candidate]]:
+    """By day, as far as it is here: who came out best then and may be shown now, in no order.
+
+    Those who are kept for their readers alone only of the day `whole`.
+    """
     found: dict[int, list[Candidate]] = {day: [] for day in kept_days(connection, days)}
-    who = [people.c.user, people.c.name, people.c.standing]
-    query = select(rankings, *who).join(people, people.c.id == rankings.c.person_id)
+    columns = rankings.c.as_of, people.c.id, people.c.user, people.c.name, people.c.standing
+    query = select(*columns, rankings.c.score, rankings.c.readers, rankings.c.since)
+    query = query.join(people, people.c.id == rankings.c.person_id)
     query = query.where(rankings.c.as_of.in_(list(found)), people.c.standing.in_(SHOWN), people.c.is_active)
-    for row in connection.execute(query):
-        found[row.as_of].append(champions.candidate(row))
+    query = query.where(or_(rankings.c.place <= KEPT, rankings.c.as_of == whole))
+    for day, *facts in connection.execute(query):
+        found[day].append(champions.candidate(*facts))
     return found
+
+
+def is_kept(connection: Connection, person_id: int, days: Iterable[int]) -> bool:
+    """Whether this person came out well on any of these days."""
+    mine = select(rankings.c.as_of).where(rankings.c.person_id == person_id, rankings.c.as_of.in_(list(days)))
+    return connection.execute(mine.limit(1)).first() is not None
 
 
 def sums(connection: Connection, as_of: int) -> Sums | None:
     """What was counted beside it; None where there is no ranking of this day."""
     query = select(ranking_days).where(ranking_days.c.as_of == as_of, ranking_days.c.draft.is_(None))
     row = connection.execute(query).first()
-    return None if row is None else Sums(row.readers, [(Team(*team), a_head) for *team, a_head in row.teams])
+    return None if row is None else Sums(row.staff, row.readers, [(Team(*team), a_head) for *team, a_head in row.teams])
 
 
 def begin(connection: Connection, as_of: int, draft: str) -> bool:
     """Say that this one is being made. False: it is there. Who began it before, and did not end, is too late."""
-    adding = insert_of(connection.dialect.name)(ranking_days).values(as_of=as_of, draft=draft, readers=0, teams=[])
+    adding = insert_of(connection.dialect.name)(ranking_days).values(
+        as_of=as_of, draft=draft, staff=0, readers=0, teams=[]
+    )
     mine = {"draft": adding.excluded.draft}
     adding = adding.on_conflict_do_update(index_elements=["as_of"], set_=mine, where=ranking_days.c.draft.is_not(None))
     return connection.execute(adding.returning(ranking_days.c.as_of)).first() is not None
 
 
-def finish(connection: Connection, as_of: int, draft: str, found: Mapping[int, Candidate], sums: Sums) -> None:
-    """Put it there, unless what it rests on changed since it was begun. Who was deleted meanwhile is left out."""
+def finish(connection: Connection, as_of: int, draft: str, found: Sequence[Candidate], sums: Sums) -> None:
+    """Put it there, best first, unless what it rests on changed since it was begun; without who was deleted since."""
     teams = [[team.name, team.heads, team.readers, team.took_part, a_head] for team, a_head in sums.teams]
     mine = update(ranking_days).where(ranking_days.c.as_of == as_of, ranking_days.c.draft == draft)
     # People first, as by everybody who holds them.
-    held = select(people.c.id).where(people.c.id.in_(list(found))).order_by(people.c.id)
-    here = connection.execute(held.with_for_update(read=True, key_share=True)).scalars().all()
-    if connection.execute(mine.values(draft=None, readers=sums.readers, teams=teams)).rowcount and here:
-        rows = [found[person] for person in here]
-        values = [{"person_id": o.id, "score": o.score, "readers": o.readers, "since": o.since} for o in rows]
-        connection.execute(insert(rankings), [{"as_of": as_of, **each} for each in values])
+    held = select(people.c.id).where(people.c.id.in_([one.id for one in found])).order_by(people.c.id)
+    here = set(connection.execute(held.with_for_update(read=True, key_share=True)).scalars())
+    done = mine.values(draft=None, staff=sums.staff, readers=sums.readers, teams=teams)
+    if connection.execute(done).rowcount and here:
+        rows = [_row(as_of, place, one) for place, one in enumerate(found, 1) if one.id in here]
+        connection.execute(insert(rankings), rows)
+
+
+def _row(as_of: int, place: int, one: Candidate) -> dict[str, Any]:
+    facts = {"score": one.score, "readers": one.readers, "since": one.since}
+    return {"as_of": as_of, "person_id": one.id, "place": place, **facts}
 
 
 def drop(connection: Connection, since: int = 0) -> None:

@@ -417,7 +417,8 @@ ranking_days = Table(
     Column("as_of", Integer, primary_key=True, autoincrement=False),
     # Whoever is making it has a name of its own here; empty once it is made.
     Column("draft", String(32)),
-    # All readers of that time, and what teams brought: numbers, and nobody's name.
+    # How many worked here then, all readers of that time, and what teams brought: numbers, and nobody's name.
+    Column("staff", Integer, nullable=False),
     Column("readers", Integer, nullable=False),
     Column("teams", JSON, nullable=False),
 )
@@ -427,6 +428,8 @@ rankings = Table(
     metadata,
     Column("as_of", ForeignKey("ranking_days.as_of", ondelete="CASCADE"), nullable=False),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    # In the order of that day, from 1; who came after the best and had more readers than most is here too.
+    Column("place", Integer, nullable=False),
     Column("score", Double, nullable=False),
     Column("readers", Integer, nullable=False),
     Column("since", Integer, nullable=False),

@@ -177,7 +177,7 @@ def test_the_statement_is_the_formula_whatever_was_lived(store, salt_by, acts, b
         assert life.found(as_of) == life.expected(as_of)
     keep_rankings(store, life.now)
     yesterday = day_of(life.now, ZONE) - 1
-    kept = store.read(lambda c: rankings.kept(c, [yesterday]).get(yesterday))
+    kept = store.read(lambda c: rankings.kept(c, [yesterday], whole=yesterday).get(yesterday))
     if kept is not None:
         assert ranked(kept) == ranked(store.read(lambda c: champions.candidates(c, yesterday)))
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.actions.find_champions import find_champions, seen_of, shown_day
 from bot.actions.keep_rankings import SETTLES, keep_rankings
 from bot.actions.rebuild_clicks import rebuild_clicks
-from bot.domain.champions import Candidate, weekly_days, worth_keeping
+from bot.domain.champions import Candidate, ranked, weekly_days, worth_keeping
 from bot.domain.company_files import DAY, PersonRow, ShareRow
 from bot.domain.people import Standing
 from bot.domain.retention import CLICKS
@@ -127,7 +127,7 @@ def test_what_came_in_and_what_was_counted_anew_is_ranked_anew(read):
 
 
 def test_what_changed_while_it_was_counted_is_not_kept(read):
-    found, sums = {one.id: one for one in read.read(lambda c: champions.candidates(c, YESTERDAY))}, Sums(9, ())
+    found, sums = ranked(read.read(lambda c: champions.candidates(c, YESTERDAY))), Sums(9, 9, ())
 
     def finish(draft):
         read.write(lambda c: rankings.finish(c, YESTERDAY, draft, found, sums))
@@ -140,7 +140,7 @@ def test_what_changed_while_it_was_counted_is_not_kept(read):
     assert read.write(lambda c: rankings.begin(c, YESTERDAY, "two")), "the other copy may be dead"
     finish("one")
     assert kept_days(read) == []
-    gone = next(iter(found))
+    gone = found[0].id
     read.write(lambda c: people.remove(c, gone))
     finish("two")
     assert kept_days(read) == [YESTERDAY]
