@@ -14,6 +14,7 @@ from bot.domain.people import Standing
 from bot.slack import ids
 from bot.store.company import put_people
 from bot.store.engine import opened
+from bot.store.teams import keep_staff
 from tests.crash.company import Company, NeverThrough
 
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
@@ -62,8 +63,11 @@ class Weeks:
         # Known for so long that they can be among the champions by the end of the week.
         self.asked = {self.staff[1]}
         known = PersonRow(self.staff[1], "", None, START.toordinal() - 60, Standing.NAMED)
+        # Of a team, which keeps what they brought when they leave.
+        leaver = PersonRow(self.staff[8], "", "Reef", None, Standing.UNASKED)
         with opened(company.database_url) as store:
-            store.write(lambda connection: put_people(connection, [known], "Europe/Amsterdam"))
+            store.write(lambda connection: put_people(connection, [known, leaver], "Europe/Amsterdam"))
+            store.write(lambda connection: keep_staff(connection, {"Reef": 8}, START))
 
     def run(self, weeks: int) -> Account:
         self.company.work("night")
