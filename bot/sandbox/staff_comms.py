@@ -58,6 +58,8 @@ def sets_up(screen: Screen, language: str, company: str) -> Visit:
     screen.fill("company", company)
     screen.submit()
     yield 20
+    screen.choose("teams_from", "teams_from.groups")
+    screen.choose("team_groups", *(f"{group.name} (@{group.handle})" for group in screen.workspace.groups.values()))
     screen.submit()
     yield 10
     screen.close()
