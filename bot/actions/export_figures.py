@@ -96,7 +96,7 @@ class _Figures:
     def teams(self) -> Rows:
         """Those of five or more."""
         found = find_champions(self.connection, shown_day(self.connection, self.now)).teams
-        return [[defused(team.name), team.heads, team.readers, round(a_head, 2)] for team, a_head in found]
+        return [[defused(one.name), one.heads, one.readers, round(a_head, 4)] for one, a_head in found if one.readers]
 
     def topics(self) -> Rows:
         """Of all stories that stand."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from bot.actions.find_champions import Champion
 from bot.actions.look_at_champions import ChampionsLook
 from bot.actions.say_why import why
+from bot.domain.champions import Team
 from bot.domain.local_time import moment_of
 from bot.domain.what_worked import WhatWorked
 from bot.slack import ids
@@ -156,15 +157,20 @@ def _stories(shown: ChampionsPage) -> list[Block]:
 
 
 def _teams(shown: ChampionsPage) -> list[Block]:
-    if not shown.look.champions.teams:
+    found = [one for one in shown.look.champions.teams if one[0].readers]
+    if not found:
         return [section(shown.say("comms.no_teams"))]
-    lines = [
-        shown.say(
-            "comms.team",
-            place=place,
-            team=escape(cut(team.name, LONGEST_NAME)),
-            number=shown.words.number(shown.language, round(a_head, 1)),
-        )
-        for place, (team, a_head) in enumerate(shown.look.champions.teams, 1)
-    ]
-    return parts_body([Part(tuple(lines)), Part((shown.say("comms.teams_explained"),), is_small=True)])
+    lines = tuple(_team(shown, place, *one) for place, one in enumerate(found, 1))
+    return parts_body([Part(lines), Part((shown.say("comms.teams_explained"),), is_small=True)])
+
+
+def _team(shown: ChampionsPage, place: int, team: Team, a_head: float) -> str:
+    return shown.say(
+        "comms.team",
+        place=place,
+        team=escape(cut(team.name, LONGEST_NAME)),
+        readers=shown.words.count(shown.language, "champions.readers", team.readers),
+        people=shown.words.number(shown.language, team.heads),
+        # In a large team a head has less than one.
+        number=shown.words.number(shown.language, round(a_head, 1 if a_head >= 1 else 3)),
+    )

@@ -66,8 +66,8 @@ def _champions(words: Words, language: str, editors: EditorsHome) -> list[Block]
     if editors.champions:
         lines = [_champion(words, language, place, one) for place, one in enumerate(editors.champions, 1)]
         return [*blocks, section("\n".join(lines))]
-    reason = "comms.nobody" if editors.counts_readers else "comms.no_readers"
-    return [*blocks, context(words.say(language, "comms.totals_only" if editors.is_totals_only else reason))]
+    reason = "comms.home.nobody" if editors.counts_readers else "comms.home.no_readers"
+    return [*blocks, context(words.say(language, "comms.home.totals_only" if editors.is_totals_only else reason))]
 
 
 def _champion(words: Words, language: str, place: int, one: ChampionLine) -> str:

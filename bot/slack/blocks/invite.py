@@ -13,7 +13,7 @@ PUBLIC = "public"
 
 def invite_modal(words: Words, language: str, draft: InvitationDraft) -> Block:
     """Nothing to fill in: what will be asked, and that it is asked once."""
-    name = escape(cut(draft.name, LONGEST_NAME)) if draft.name else words.say(language, "comms.nameless")
+    name = escape(cut(draft.name, LONGEST_NAME)) if draft.name else words.say(language, "comms.nameless_within")
     blocks = [section(words.say(language, "invite.about", name=name, channel=f"<#{draft.channel}>"))]
     if draft.name is None:
         blocks.append(section(words.say(language, "invite.about_nameless")))
@@ -30,7 +30,7 @@ def invite_modal(words: Words, language: str, draft: InvitationDraft) -> Block:
 
 def invited_view(words: Words, language: str, name: str | None) -> Block:
     """What the editor sees when it is owed."""
-    shown = escape(cut(name, LONGEST_NAME)) if name else words.say(language, "comms.nameless")
+    shown = escape(cut(name, LONGEST_NAME)) if name else words.say(language, "comms.nameless_within")
     return {
         "type": "modal",
         "title": plain(words.say(language, "invite.title"), 24),
