@@ -8,7 +8,7 @@ from bot.actions.find_champions import Champion, Champions, find_champions, seen
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.champion_problems import ListChanged
 from bot.domain.people import Person
-from bot.store import invitations, people
+from bot.store import invitations, looked_at, people
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -18,6 +18,7 @@ class ChampionsLook:
     """`day`: the last one that counts, as Python numbers days, in `zone`. `invitable`: whom nobody asked to join yet.
 
     `is_totals_only`: the company's choice, so that nobody is in it. `counts_readers`: links can be followed here.
+    `has_aside`: something of somebody's is set aside.
     """
 
     champions: Champions
@@ -26,6 +27,7 @@ class ChampionsLook:
     counts_readers: bool
     invitable: frozenset[int]
     zone: str
+    has_aside: bool
 
 
 @dataclass(frozen=True)
@@ -63,4 +65,12 @@ def _look(connection: Connection, desk: Desk, now: datetime) -> ChampionsLook:
         found = replace(found, listed=(), risers=(), badges=frozenset())
     shown = {one.candidate.id for one in (*found.listed, *found.risers)}
     asked = invitations.asked(connection, shown) if setup.champions_channel else shown
-    return ChampionsLook(found, day, setup.totals_only, bool(desk.public_url), frozenset(shown - asked), setup.zone)
+    return ChampionsLook(
+        champions=found,
+        day=day,
+        is_totals_only=setup.totals_only,
+        counts_readers=bool(desk.public_url),
+        invitable=frozenset(shown - asked),
+        zone=setup.zone,
+        has_aside=not setup.totals_only and bool(looked_at.concerned(connection)),
+    )

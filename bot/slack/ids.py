@@ -90,9 +90,24 @@ THANKS_FORM = "thanks_form"
 THANKS_TEXT = "thanks_text"
 # Options of the menu, with the person behind the colon; and what somebody who is invited presses.
 INVITE = "invite"
+LOOK_AT_SHARES = "look_at_shares"
 INVITE_FORM = "invite_form"
 INVITE_JOIN = "invite_join"
 INVITE_NO = "invite_no"
+
+
+# What was counted wrongly: the menu beside a share, its options (with a link or a share behind the colon), the form for
+# the reason, and all that is set aside.
+ASIDE_MENU = "aside_menu"
+ASIDE_LINK = "aside_link"
+ASIDE_SHARE = "aside_share"
+BACK_LINK = "back_link"
+BACK_SHARE = "back_share"
+ASIDE_FORM = "aside_form"
+ASIDE_REASON = "reason"
+CHAMPIONS_ASIDE = "champions_aside"
+PUT_BACK = "put_back"
+PUT_BACK_THERE = "put_back_there"
 
 
 def why_not(reason: str) -> str:

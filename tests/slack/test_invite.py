@@ -113,10 +113,10 @@ def test_an_old_list_asks_nobody_twice(at):
 
 def test_without_a_channel_nothing_is_offered(at):
     at.open()
-    assert ids.CHAMPION_MENU in text_of(at.view())
+    assert ids.option(ids.INVITE, int(at.number(at.anna))) in text_of(at.view())
     at.set_up(champions_channel=None)
     at.open()
-    assert ids.CHAMPION_MENU not in text_of(at.view())
+    assert ids.option(ids.INVITE, int(at.number(at.anna))) not in text_of(at.view())
 
 
 def test_who_is_there_already_or_left_is_not_asked(at):

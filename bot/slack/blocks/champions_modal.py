@@ -1,16 +1,19 @@
 """What comms sees of champions: a modal, so that nobody else does; a page of people at a time, and tabs beside it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.actions.find_champions import Champion
 from bot.actions.look_at_champions import ChampionsLook
+from bot.actions.look_at_shares import Aside
 from bot.actions.say_why import why
 from bot.domain.champions import Team
 from bot.domain.local_time import moment_of
 from bot.domain.what_worked import WhatWorked
 from bot.slack import ids
 from bot.slack.blocks.parts import Part, parts_body
+from bot.slack.blocks.shares_modal import aside_blocks
 from bot.slack.blocks.what_worked import what_worked_parts
 from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, overflow, plain, section
 from bot.sources.words import Words
@@ -19,12 +22,18 @@ PAGE = 10
 """People a page: with their buttons they stay well below a modal's 100 blocks."""
 LONGEST_NAME = 60
 LONGEST_TITLE = 100
-TABS = (ids.CHAMPIONS_LIST, ids.CHAMPIONS_RISING, ids.CHAMPIONS_STORIES, ids.CHAMPIONS_TEAMS)
+TABS = (
+    ids.CHAMPIONS_LIST,
+    ids.CHAMPIONS_RISING,
+    ids.CHAMPIONS_STORIES,
+    ids.CHAMPIONS_TEAMS,
+    ids.CHAMPIONS_ASIDE,
+)
 
 
 @dataclass(frozen=True)
 class ChampionsPage:
-    """Which part of it is shown to whom. `worked` is there on its own tab alone."""
+    """Which part of it is shown to whom. `worked` and `aside` are there on their own tabs alone."""
 
     words: Words
     language: str
@@ -33,6 +42,7 @@ class ChampionsPage:
     tab: str = ids.CHAMPIONS_LIST
     page: int = 0
     worked: WhatWorked | None = None
+    aside: tuple[Aside, ...] = ()
 
     def say(self, key: str, **places: object) -> str:
         """A sentence in the editor's language."""
@@ -46,8 +56,7 @@ def counting_view(words: Words, language: str) -> Block:
 
 def champions_view(shown: ChampionsPage) -> Block:
     """One tab of it."""
-    draw = {ids.CHAMPIONS_RISING: _rising, ids.CHAMPIONS_STORIES: _stories, ids.CHAMPIONS_TEAMS: _teams}
-    blocks = draw.get(shown.tab, _list)(shown)
+    blocks = _DRAW.get(shown.tab, _list)(shown)
     return _modal(shown.words, shown.language, [actions(*_tabs(shown), block_id="tabs"), *blocks])
 
 
@@ -61,7 +70,9 @@ def _modal(words: Words, language: str, blocks: list[Block]) -> Block:
 
 
 def _tabs(shown: ChampionsPage) -> list[Block]:
-    return [button(shown.say(f"comms.tab.{tab}"), tab, style="primary" if tab == shown.tab else None) for tab in TABS]
+    """That of what is set aside only where something is, or was until just now."""
+    tabs = [tab for tab in TABS if tab in (shown.tab, *TABS[:-1]) or shown.look.has_aside]
+    return [button(shown.say(f"comms.tab.{tab}"), tab, style="primary" if tab == shown.tab else None) for tab in tabs]
 
 
 def _list(shown: ChampionsPage) -> list[Block]:
@@ -95,9 +106,11 @@ def _row(shown: ChampionsPage, one: Champion, place: int | None) -> list[Block]:
     number = one.candidate.id
     name = shown_name(shown, one)
     thank = button(shown.say("comms.thank"), ids.THANK, str(number), label=f"{shown.say('comms.thank')}: {name}")
-    options = [choice(shown.say("invite.option"), ids.option(ids.INVITE, number))]
-    menu = [overflow(ids.CHAMPION_MENU, *options)] if number in shown.look.invitable else []
-    return [section(_facts(shown, one, place)), actions(thank, *menu, block_id=f"champion:{number}")]
+    options = [choice(shown.say("comms.look_at_shares"), ids.option(ids.LOOK_AT_SHARES, number))]
+    if number in shown.look.invitable:
+        options.append(choice(shown.say("invite.option"), ids.option(ids.INVITE, number)))
+    menu = overflow(ids.CHAMPION_MENU, *options)
+    return [section(_facts(shown, one, place)), actions(thank, menu, block_id=f"champion:{number}")]
 
 
 def _facts(shown: ChampionsPage, one: Champion, place: int | None) -> str:
@@ -174,3 +187,15 @@ def _team(shown: ChampionsPage, place: int, team: Team, a_head: float) -> str:
         # In a large team a head has less than one.
         number=shown.words.number(shown.language, round(a_head, 1 if a_head >= 1 else 3)),
     )
+
+
+def _aside(shown: ChampionsPage) -> list[Block]:
+    return aside_blocks(shown.words, shown.language, shown.aside, shown.look.zone, shown.now)
+
+
+_DRAW: Mapping[str, Callable[[ChampionsPage], list[Block]]] = {
+    ids.CHAMPIONS_RISING: _rising,
+    ids.CHAMPIONS_STORIES: _stories,
+    ids.CHAMPIONS_TEAMS: _teams,
+    ids.CHAMPIONS_ASIDE: _aside,
+}

@@ -3,7 +3,9 @@
 from slack_bolt import App
 
 from bot.actions.look_at_champions import look_at_champions
+from bot.actions.look_at_shares import look_at_aside
 from bot.actions.look_at_what_worked import look_at_what_worked
+from bot.actions.set_aside import put_back_link, put_back_share
 from bot.actions.who_asks import require_editor
 from bot.slack import ids
 from bot.slack.blocks.champions_modal import TABS, ChampionsPage, champions_view, counting_view
@@ -18,6 +20,7 @@ def register(app: App, front: Front) -> None:
         on_press(app, front, tab, lambda press: turn(press, press.what))
     for button in (ids.CHAMPIONS_EARLIER, ids.CHAMPIONS_LATER):
         on_press(app, front, button, lambda press: turn(press, ids.CHAMPIONS_LIST))
+    on_press(app, front, ids.PUT_BACK_THERE, put_back)
 
 
 def open_champions(request: Request) -> Answer:
@@ -40,11 +43,20 @@ def turn(press: Press, tab: str) -> Answer:
     return Answer(then=lambda: press.front.slack.update_view(view_id, champions_view(_page(press, tab, page))))
 
 
+def put_back(press: Press) -> Answer:
+    """What was set aside counts again; the tab is drawn anew."""
+    name, number = ids.parse_option(press.value)
+    act = put_back_link if name == ids.BACK_LINK else put_back_share
+    act(press.front.desk, press.asker, number, press.now)
+    return turn(press, ids.CHAMPIONS_ASIDE)
+
+
 def _page(request: Request, tab: str, page: int = 0) -> ChampionsPage:
     front, asker, now = request.front, request.asker, request.now
     look = look_at_champions(front.desk, asker, now)
     worked = look_at_what_worked(front.desk, asker, now) if tab == ids.CHAMPIONS_STORIES else None
-    return ChampionsPage(front.words, asker.language, look, now, tab, page, worked)
+    aside = look_at_aside(front.desk, asker) if tab == ids.CHAMPIONS_ASIDE else ()
+    return ChampionsPage(front.words, asker.language, look, now, tab, page, worked, aside)
 
 
 COMMANDS = {"champions": open_champions}
