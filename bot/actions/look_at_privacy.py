@@ -19,6 +19,7 @@ from bot.store import my_shares
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 from bot.store.own_data import Rows, Whose, count_own, own_data
+from bot.store.set_aside import set_aside_of
 
 _OF_NOBODY = {Part.FORGOTTEN, Part.OUTSIDER}
 
@@ -50,6 +51,7 @@ def gather_own_data(desk: Desk, asker: Asker, now: datetime, hint: Callable[[str
             "made at": now.isoformat(),
             "figures": {one.period: {"stories": one.stories, "readers": one.readers} for one in figures},
             "what comms' list of champions says": None if listed is None else _plain(listed, hint),
+            "set aside by an editor": _aside(connection, asker.person),
             "kept": kept,
             "kept, and not in this file": NOT_IN_THE_FILE,
         }
@@ -75,6 +77,7 @@ def _privacy(connection: Connection, desk: Desk, asker: Asker, now: datetime) ->
         from_files=my_shares.from_files(connection, person.id) if person else 0,
         is_totals_only=setup.totals_only,
         has_person_file=setup.person_file,
+        set_aside=tuple(set_aside_of(connection, person.id)) if person else (),
     )
 
 
@@ -109,6 +112,21 @@ def _plain(listed: OnTheList, hint: Callable[[str], str]) -> dict[str, Any]:
         "because of": vars(listed.evidence),
         "hints": [hint(flag) for flag in listed.flags],
     }
+
+
+def _aside(connection: Connection, person: Person | None) -> list[dict[str, Any]]:
+    found = set_aside_of(connection, person.id) if person else []
+    return [
+        {
+            "what": "link" if one.is_link else "share",
+            "story": one.title,
+            "network": one.network,
+            "at": one.at.isoformat(),
+            "readers": one.readers,
+            "reason": one.reason or None,
+        }
+        for one in found
+    ]
 
 
 def _figures(connection: Connection, person: Person, now: datetime) -> tuple[Figures, ...]:

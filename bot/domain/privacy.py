@@ -10,6 +10,7 @@ from bot.domain.home import Part
 from bot.domain.leaderboard import PeriodName
 from bot.domain.people import Standing
 from bot.domain.retention import CLICKS, EDITOR_STEPS, INBOX, OWN_WORDS, SHARES
+from bot.domain.set_aside import SetAside
 
 PERIODS = (PeriodName.WEEK, PeriodName.MONTH, PeriodName.LAST_MONTH, PeriodName.QUARTER, PeriodName.DAYS)
 """Those that boards are made of."""
@@ -98,7 +99,7 @@ class Privacy:
     `figures`: by period, noughts left out. `readers`: so many their links brought in thirteen months.
     `counts_readers`: there is a public address, so links can be followed. `listed`: None for who is on no list.
     `team`: in whose sums they count. `from_files`: so many shares came along in a file. `is_totals_only`,
-    `has_person_file`: what the company chose.
+    `has_person_file`: what the company chose. `set_aside`: what an editor did not let count.
     """
 
     language: str
@@ -113,6 +114,7 @@ class Privacy:
     from_files: int = 0
     is_totals_only: bool = False
     has_person_file: bool = False
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def in_words(length: timedelta) -> tuple[str, int]:

@@ -2,8 +2,10 @@
 
 from bot.actions.say_why import say_evidence
 from bot.domain.home import Part
+from bot.domain.networks import NETWORKS, network
 from bot.domain.people import Standing
 from bot.domain.privacy import KEPT, Figures, Kind, OnTheList, Privacy, in_words
+from bot.domain.set_aside import SetAside
 from bot.slack import ids
 from bot.slack.blocks.home import delete_button, join_button, leave_button
 from bot.slack.blocks.parts import Part as Lines
@@ -13,6 +15,7 @@ from bot.sources.words import Words
 
 LONGEST_NAME = 60
 LONGEST_TITLE = 100
+MOST_ASIDE = 20
 
 
 def privacy_text(words: Words, privacy: Privacy) -> str:
@@ -33,6 +36,9 @@ def _parts(words: Words, privacy: Privacy) -> list[Lines]:
     if privacy.kept:
         seen = (_seen(words, privacy), *_of_the_team(words, privacy), *on_the_list(words, privacy))
         parts.append(Lines(seen, words.say(language, "privacy.seen_title")))
+    if privacy.set_aside:
+        aside = tuple(_aside(words, language, one) for one in privacy.set_aside[:MOST_ASIDE])
+        parts.append(Lines(aside, words.say(language, "privacy.aside.title")))
     if figures := _own_figures(words, privacy):
         parts.append(Lines(figures, words.say(language, "privacy.yours")))
     if privacy.part is not Part.OUTSIDER:
@@ -96,6 +102,17 @@ def _places(words: Words, language: str, one: OnTheList) -> list[str]:
 
 def _hint(words: Words, language: str, flag: str) -> str:
     return words.say(language, f"champions.flag.{flag}")
+
+
+def _aside(words: Words, language: str, one: SetAside) -> str:
+    """What does not count, and why."""
+    what = f"*{escape(cut(one.title, LONGEST_TITLE))}*"
+    if one.network in NETWORKS:
+        what = f"{what} ({network(one.network).name})"
+    said = words.say(language, "privacy.aside.share", what=what)
+    if one.is_link:
+        said = words.count(language, "privacy.aside.link", one.readers, what=what)
+    return f"{said} {words.say(language, 'privacy.aside.why', reason=escape(one.reason))}" if one.reason else said
 
 
 def _how_shown(privacy: Privacy) -> str:
