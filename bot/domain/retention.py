@@ -95,7 +95,7 @@ RULES = (
         ("link_days",),
     ),
     Rule(
-        "who was among the hundred that readers followed most, by day: what comms' list of champions is made from",
+        "who was among the hundred whom readers followed most, or who brought most, by day: comms' list comes from it",
         "60 days; you are gone from it at once when you leave or delete it",
         RANKINGS,
         ("rankings", "ranking_days"),

@@ -77,13 +77,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     os.environ.pop("PASSALONG_DATABASE_URL", None)
-    found: dict[str, list[Verdict]] = {"champions": [], "champions, daily salt": [], "clicks": [], "points": []}
+    names = ("champions", "champions, daily salt", "clicks", "points", "shares")
+    found: dict[str, list[Verdict]] = {name: [] for name in names}
     for seed in range(wanted.seed, wanted.seed + wanted.companies):
         company = simulate(seed, wanted.people, wanted.weeks)
         found["champions"].append(judge(company, found_by_us(company)))
         found["champions, daily salt"].append(judge(company, found_by_us(company, "daily")))
         found["clicks"].append(judge(company, company.clicked()))
         found["points"].append(judge(company, company.points()))
+        found["shares"].append(judge(company, company.shared()))
     print(f"{'':24}" + "".join(f"{field.name:>12}" for field in fields(Verdict)))
     for name, verdicts in found.items():
         print(f"{name:24}" + "".join(f"{number:12.3f}" for number in astuple(mean(verdicts))))

@@ -65,6 +65,12 @@ class Company:
             found[whose[share]] += 5
         return [name for name, _ in found.most_common()]
 
+    def shared(self) -> list[str]:
+        """Whom shares find."""
+        found = Counter({one.name: 0 for one in self.members})
+        found.update(share[1] for share in self.shares)
+        return [name for name, _ in found.most_common()]
+
     def clicked(self) -> list[str]:
         """Whom clicks find."""
         whose = {share[0]: share[1] for share in self.shares}
