@@ -31,7 +31,8 @@ class ChampionsDesk:
         self.room, _, self.general = (room.id for room in company.rooms[:3])
         self.comms = next(room.id for room in company.rooms if room.private)
         staff = [p for p in company.staff if p.id not in (company.admin, *company.editors) and not p.guest]
-        self.anna, self.eva, *self.others = [p.id for p in staff if p.language == "en"]
+        self.staff = [p.id for p in staff]
+        self.anna, self.eva = [p.id for p in staff if p.language == "en"][:2]
         self.daan, self.lotte = [p.id for p in staff if p.language == "nl"][:2]
         self.write(lambda c: setup_store.put_channel(c, Channel(self.room, "good-stories", "en"), self.clock()))
         setup = Setup(editors=company.editors, comms_channel=self.comms, digest=None)

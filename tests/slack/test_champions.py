@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.slack import ids
+from bot.store.tables import people as rows
+from bot.store.teams import keep_staff
 from tests.conftest import Stand
 from tests.journeys.followed import PUBLIC
 from tests.slack.champions_desk import OUT, ChampionsDesk, text_of
@@ -91,3 +94,45 @@ def test_totals_only_shows_no_people(at):
 def test_without_a_public_address_it_says_why(stand):
     at = ChampionsDesk(stand)
     assert "without a public address" in text_of(at.open())
+
+
+def test_home_has_the_first_five_and_the_way_to_all(at):
+    at.three_champions()
+    at.acts.open_home(at.redacteur)
+    at.stand.work()
+    text = text_of(at.acts.home(at.redacteur))
+    assert f"2. *{name_of(at, at.anna)}*: 1,4 lezers per week" in text
+    assert "1. *Iemand zonder naam*" in text
+    assert name_of(at, at.lotte) not in text
+    assert at.acts.press(at.redacteur, ids.CHAMPIONS, view_id=at.acts.home(at.redacteur)["id"]).acked
+    at.stand.settle()
+    assert "de meeste van *The reef*" in text_of(at.view(at.redacteur))
+    at.set_up(totals_only=True)
+    at.acts.open_home(at.redacteur)
+    at.stand.work()
+    assert "alleen totalen" in text_of(at.acts.home(at.redacteur))
+    assert name_of(at, at.anna) not in text_of(at.acts.home(at.redacteur))
+
+
+def test_a_long_list_is_paged_and_fits_a_modal(at):
+    """Twenty-five people of a company of forty thousand, with long names and odd titles."""
+    titles = at.post(":tada: " + "An <odd> & long title " * 20, "*The* bakery")
+    at.set_up(champions_channel=at.general)
+    now = at.clock()
+    at.write(lambda c: keep_staff(c, {"": 40_000}, now))
+    for number, user in enumerate(at.staff[:27]):
+        for story in titles:
+            at.read(user, story, 30 - number)
+    at.write(lambda c: c.execute(update(rows).values(name="Maximiliana-Alexandra " * 9)))
+    at.clock.step(days=21)
+    at.open()
+    for first in ("*1. ", "*11. ", "*21. "):
+        view = at.view()
+        assert first in text_of(view)
+        assert len(view["blocks"]) <= 30
+        if first != "*21. ":
+            at.press(ids.CHAMPIONS_LATER)
+    assert "*25. " in text_of(at.view())
+    assert "*26. " not in text_of(at.view())
+    at.press(ids.CHAMPIONS_EARLIER)
+    assert "*11. " in text_of(at.view())
