@@ -7,19 +7,24 @@ from bot.actions.find_champions import seen_of, shown_day
 from bot.domain.champions import score
 from bot.domain.leaderboard import Measure, Period, PeriodName, Sums, days_of, make_board, period_of, sum_up
 from bot.domain.local_time import day_of
-from bot.domain.own_readers import OwnReaders, by_week, is_in_top_quarter, shown_place
+from bot.domain.own_readers import LineToComms, OwnReaders, by_week, is_in_top_quarter, shown_place
 from bot.domain.people import Person
 from bot.domain.retention import SHARES
 from bot.domain.scores import is_kept
+from bot.domain.setup import Setup
 from bot.domain.stories import Story
-from bot.store import my_shares, readers, scores, stories
+from bot.store import invitations, my_shares, readers, scores, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
+
+MOST_EDITORS = 3
+"""To choose from, when there is something to say to comms."""
 
 
 def own_readers(connection: Connection, person: Person, now: datetime) -> OwnReaders:
     """Of somebody whose readers are counted."""
-    zone = setup_store.load_setup(connection).zone
+    setup = setup_store.load_setup(connection)
+    zone = setup.zone
     today = day_of(now, zone)
     weeks = by_week(my_shares.readers_by_day(connection, person.id, (day_of(now - SHARES, zone), today)), today)
     if weeks is None:
@@ -34,7 +39,15 @@ def own_readers(connection: Connection, person: Person, now: datetime) -> OwnRea
         is_in_top_quarter=place.is_in_top_quarter,
         is_champion=seen is not None and seen.has_badge,
         known_for=seen.champion.word if seen else "",
+        line=_line_to_comms(connection, setup, person) if seen and seen.has_badge else None,
     )
+
+
+def _line_to_comms(connection: Connection, setup: Setup, person: Person) -> LineToComms | None:
+    if setup.champions_channel and invitations.is_joining(connection, person.id):
+        return LineToComms(setup.champions_channel)
+    others = tuple(user for user in setup.editors if user != person.user)[:MOST_EDITORS]
+    return LineToComms(people=others) if others else None
 
 
 def is_first_share(connection: Connection, person: Person, now: datetime) -> bool:

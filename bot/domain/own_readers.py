@@ -40,12 +40,20 @@ class ByWeek:
 
 
 @dataclass(frozen=True)
+class LineToComms:
+    """Where somebody finds comms: in the champions' channel they joined, or by writing to these people (Slack ids)."""
+
+    channel: str | None = None
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class OwnReaders:
     """All of it. `by_week` None: nobody read anything in thirteen months.
 
     `a_week`: what their shares bring lately, as champions are found by. `best`: of several stories the one with most
     readers, and how many. `place`: on the board of the last 30 days, where a number is kind. `is_champion`: readers
-    follow them, and `known_for` says how long that is known.
+    follow them, and `known_for` says how long that is known. `line`: for champions.
     """
 
     by_week: ByWeek | None = None
@@ -55,6 +63,7 @@ class OwnReaders:
     is_in_top_quarter: bool = False
     is_champion: bool = False
     known_for: str = ""
+    line: LineToComms | None = None
 
 
 def by_week(readers: Mapping[int, int], today: int) -> ByWeek | None:

@@ -24,3 +24,9 @@ def answer(connection: Connection, person_id: int, *, is_joining: bool) -> bool:
     """Note what they chose; they may change their mind. False: nobody asked."""
     mine = update(invitations).where(invitations.c.person_id == person_id)
     return connection.execute(mine.values(is_joining=is_joining)).rowcount == 1
+
+
+def is_joining(connection: Connection, person_id: int) -> bool:
+    """Whether they were asked, and said yes."""
+    query = select(invitations.c.is_joining).where(invitations.c.person_id == person_id)
+    return bool(connection.execute(query).scalar())

@@ -1,21 +1,27 @@
 """What somebody sees of their own readers on Home, week by week; for their eyes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.actions.answer_standing import answer_standing
 from bot.actions.own_readers import readers_a_week
 from bot.actions.who_asks import who_asks
+from bot.domain.first_pick import MOST
 from bot.domain.local_time import day_of
 from bot.domain.people import Standing
+from bot.slack import ids
 from bot.store import champions
+from bot.store import setup as setup_store
+from bot.store.tables import people
 from tests.conftest import Stand
 from tests.journeys.followed import PUBLIC, follow, share_by_link
-from tests.journeys.test_home import Company, text_of
+from tests.journeys.test_home import Company, buttons, text_of
 
 
 @pytest.fixture
@@ -141,3 +147,34 @@ def test_in_dutch(company):
     assert "Jouw lezers" in text
     assert "▆ █ ▁ ▇" in text
     assert "Lezers per week: 6 tot nu toe deze week en 8 in je beste week." in text
+
+
+def test_a_guest_has_readers_like_anybody(company):
+    guest = next(p.id for p in company.stand.company.staff if p.guest)
+    read(company, guest, 2)
+    assert "ezers per week: 2" in text_of(company.home(guest)) or "eaders a week: 2" in text_of(company.home(guest))
+
+
+def test_where_nobody_is_shown_people_see_themselves(company):
+    setup = replace(company.desk.setup(), totals_only=True)
+    company.desk.store.write(lambda c: setup_store.save_setup(c, setup, company.clock()))
+    read(company, company.reader, 3, 6)
+    assert "Your best week yet: 6 readers." in text_of(company.home(company.reader))
+
+
+def test_the_longest_titles_fit(company):
+    """Slack, and so the sandbox, refuses a view whose texts are too long."""
+    longest = "🐠" * 70 + " & <" * 20
+    read(company, company.reader, 4, title=longest)
+    read(company, company.reader, 5, 6, title=f"{longest} 2")
+    company.clock.step(days=14)
+    for number in range(7):
+        due_at = company.clock() + timedelta(hours=number + 1)
+        company.queue(f"{longest} {number}", due_at=due_at, topics=("t" * 75,))
+    company.desk.store.write(lambda c: c.execute(update(people).values(topics=["t" * 75])))
+    view = company.home(company.reader)
+    assert len(buttons(view, ids.PICK_FIRST)) == MOST
+    assert "Your best story" in text_of(view)
+    company.clock.step(hours=1)
+    company.stand.work()
+    assert [m for m in company.acts.direct(company.reader) if "Just out" in m["text"]]

@@ -33,6 +33,7 @@ OF_PEOPLE = {"user", "who", "queued_by", "target", "inviter", "key", "hash"}
 """Names of columns that can say who somebody is."""
 NOT_OF_ONE = {
     "forgotten": "a hash of whoever was deleted: it is in no file, as they have none",
+    "pictures": "named by a hash of what they show: readers by week and stories, and nobody",
     "visitors": "keyed hashes of browsers, for a day: nobody can say whose",
 }
 """Tables with such a column that no file holds, and why."""

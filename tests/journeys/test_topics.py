@@ -23,8 +23,8 @@ from bot.domain.quiet_hours import QuietHours
 from bot.domain.setup import Channel
 from bot.domain.stories import draft_of
 from bot.slack import ids
+from bot.store import invitations, stories
 from bot.store import setup as setup_store
-from bot.store import stories
 from tests.conftest import Stand
 from tests.journeys.followed import PUBLIC, follow, share_by_link
 from tests.journeys.test_home import Company, buttons, text_of
@@ -201,6 +201,7 @@ def test_first_pick_is_for_champions(champion):
     text = text_of(view)
     assert "Readers follow you: you're among this company's champions." in text
     assert "First pick" in text
+    assert "Something for comms" not in text, "nobody is on the list of editors"
     assert "The garden" in text
     assert "Next week" not in text
     assert [b["value"] for b in buttons(view, ids.PICK_FIRST)] == [str(soon)]
@@ -208,6 +209,18 @@ def test_first_pick_is_for_champions(champion):
     assert "Eerste keus" not in other
     assert "The garden" not in other
     assert "ambassadeurs" not in other
+
+
+def test_champions_have_a_line_to_comms(champion):
+    setup = replace(champion.desk.setup(), editors=(champion.editor, champion.admin), champions_channel=champion.room)
+    champion.desk.store.write(lambda c: setup_store.save_setup(c, setup, champion.clock()))
+    text = text_of(champion.home(champion.reader))
+    assert f"Write to <@{champion.editor}> and <@{champion.admin}>." in text
+    person = champion.person(champion.reader)
+    champion.desk.store.write(lambda c: invitations.ask(c, person.id, champion.clock()))
+    champion.desk.store.write(lambda c: invitations.answer(c, person.id, is_joining=True))
+    assert f"You'll find them in <#{champion.room}>." in text_of(champion.home(champion.reader))
+    assert "Iets voor communicatie" not in text_of(champion.home(champion.lezer))
 
 
 def test_they_are_told_the_moment_it_is_out_and_not_before(champion):

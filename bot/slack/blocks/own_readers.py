@@ -1,7 +1,7 @@
 """A person's own readers: a picture of the weeks that is made of letters, and sentences that say the same."""
 
 from bot.domain.home import Home
-from bot.domain.own_readers import ByWeek, OwnReaders, picture
+from bot.domain.own_readers import ByWeek, LineToComms, OwnReaders, picture
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, context, header, section
 from bot.sources.words import Words
@@ -17,6 +17,7 @@ def own_readers_blocks(words: Words, home: Home) -> list[Block]:
     blocks = [header(words.say(language, "own.title"))]
     if own.is_champion:
         blocks.append(section(_champion(words, language, own)))
+        blocks += [context(_line(words, language, own.line))] if own.line else []
     if own.by_week is None:
         return [*blocks, context(words.say(language, "own.none"))]
     blocks.append(section("\n".join(_weeks(words, language, own.by_week))))
@@ -30,6 +31,13 @@ def _champion(words: Words, language: str, own: OwnReaders) -> str:
     if own.known_for:
         said.append(words.say(language, f"own.word.{own.known_for}"))
     return " ".join(said)
+
+
+def _line(words: Words, language: str, line: LineToComms) -> str:
+    """On somebody's own Home a mention rings nowhere; it is the way to write to them."""
+    if line.channel is not None:
+        return words.say(language, "own.line.channel", channel=f"<#{line.channel}>")
+    return words.say(language, "own.line.people", people=words.list(language, [f"<@{user}>" for user in line.people]))
 
 
 def _weeks(words: Words, language: str, found: ByWeek) -> list[str]:
