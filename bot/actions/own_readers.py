@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.actions.find_champions import seen_of, shown_day
 from bot.domain.champions import score
-from bot.domain.leaderboard import Measure, Period, PeriodName, Sums, days_of, make_board, period_of, sum_up
+from bot.domain.leaderboard import Measure, Period, PeriodName, days_of, period_of, sum_up
 from bot.domain.local_time import day_of
 from bot.domain.own_readers import LineToComms, OwnReaders, by_week, is_in_top_quarter, shown_place
 from bot.domain.people import Person
@@ -86,6 +86,7 @@ class _Place(NamedTuple):
 
 
 def _place(connection: Connection, person: Person, period: Period, zone: str) -> _Place:
+    """Among all who had readers, named on boards or not."""
     if is_kept(scores.find_scoring(connection), period, zone):
         sums = scores.sums(connection, Measure.READ, period, person.id)
         above = scores.count_above(connection, Measure.READ, period, sums.mine.count) if sums.mine else 0
@@ -93,12 +94,7 @@ def _place(connection: Connection, person: Person, period: Period, zone: str) ->
         tallies = readers.tallies(connection, days_of(period, zone))
         sums = sum_up(tallies, person.id)
         above = sum(tally.count > sums.mine.count for tally in tallies) if sums.mine else 0
-    return _told(period, sums, above + 1)
-
-
-def _told(period: Period, sums: Sums, rank: int) -> _Place:
-    own = make_board(period, sums).own
-    if own is None:
+    if sums.mine is None:
         return _Place()
-    number = shown_place(own.place, rank, sums.people)
-    return _Place(number, number is None and is_in_top_quarter(rank, sums.people))
+    number = shown_place(above + 1, sums.people)
+    return _Place(number, number is None and is_in_top_quarter(above + 1, sums.people))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from bot.domain.champions import WEEK
+from bot.domain.leaderboard import MOST_NAMES
 from bot.domain.stories import Story
 
 WEEKS = 12
@@ -52,7 +53,7 @@ class OwnReaders:
     """All of it. `by_week` None: nobody read anything in thirteen months.
 
     `a_week`: what their shares bring lately, as champions are found by. `best`: of several stories the one with most
-    readers, and how many. `place`: on the board of the last 30 days, where a number is kind. `is_champion`: readers
+    readers, and how many. `place`: by readers of the last 30 days, where a number is kind. `is_champion`: readers
     follow them, and `known_for` says how long that is known. `line`: for champions.
     """
 
@@ -88,12 +89,9 @@ def picture(weeks: tuple[int, ...]) -> str:
     return " ".join(LETTERS[ceil(count / most * (len(LETTERS) - 1))] for count in weeks)
 
 
-def shown_place(place: int | None, rank: int, of: int) -> int | None:
-    """The place on a board (None: below the first ten), unless that is the last one of all: a number says nothing then.
-
-    `rank`: where they stand among all of them, named on boards or not.
-    """
-    return None if rank == of > 1 else place
+def shown_place(rank: int, of: int) -> int | None:
+    """The place that is told as a number, among all who had readers: one of the first ten, and never the last."""
+    return rank if rank <= MOST_NAMES and (rank < of or of == 1) else None
 
 
 def is_in_top_quarter(rank: int, of: int) -> bool:

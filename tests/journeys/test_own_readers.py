@@ -170,7 +170,7 @@ def test_the_longest_titles_fit(company):
     company.clock.step(days=14)
     for number in range(7):
         due_at = company.clock() + timedelta(hours=number + 1)
-        company.queue(f"{longest} {number}", due_at=due_at, topics=("t" * 75,))
+        company.queue(f"{longest} to come {number}", due_at=due_at, topics=("t" * 75,))
     company.desk.store.write(lambda c: c.execute(update(people).values(topics=["t" * 75])))
     view = company.home(company.reader)
     assert len(buttons(view, ids.PICK_FIRST)) == MOST
