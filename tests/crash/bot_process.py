@@ -20,6 +20,7 @@ from sqlalchemy import Engine, event
 from bot.compose import House, build, build_link_server
 from bot.config import Settings
 from bot.domain.fault_points import FaultPoint, watch
+from bot.domain.picture import SaidPicture
 from bot.jobs.timetable import TIMETABLE, Job
 from bot.store import prepared
 from tests.crash.places import SENT, Death
@@ -122,6 +123,13 @@ class Watcher:
         prepared._at_driver = watched
 
 
+class Painter:
+    """Draws at once, so that a life is no longer for it."""
+
+    def draw(self, picture: SaidPicture) -> bytes:
+        return picture.title.encode()
+
+
 def live(orders: Orders, pipe: Pipe) -> None:
     """The life of the process: connect, say so, then do what the pipe says until it is told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -131,7 +139,7 @@ def live(orders: Orders, pipe: Pipe) -> None:
     watch(watcher)
     watcher.watch_writes()
     take_out(orders.without)
-    house = build(orders.settings, clock=clock)
+    house = build(orders.settings, clock=clock, painter=Painter)
     watcher.has_answered = lambda: house.pools[0].count == 0
     house.open()
     links = build_link_server(orders.settings, house.store, clock=clock, words=house.front.words)

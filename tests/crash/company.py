@@ -6,23 +6,25 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.config import Settings
 from bot.domain.setup import Channel, Setup
+from bot.domain.stories import StoryDraft, StoryState
 from bot.sandbox.company import make_company
 from bot.sandbox.server import Sandbox
 from bot.sandbox.workspace import Workspace
 from bot.slack.manifest import manifest
+from bot.store import links, stories
 from bot.store import setup as setup_store
 from bot.store.engine import opened
 from bot.store.migrate import migrate
-from bot.store.tables import deliveries, inbox
+from bot.store.tables import deliveries, inbox, link_days
 from tests.crash.bot_process import BotProcess, Census, Died, Orders
 from tests.crash.places import SENT, Death
 from tests.crash.shared_clock import SharedClock
@@ -30,6 +32,7 @@ from tests.sources.web_server import WebServer
 
 PHONE = "Mozilla/5.0 (Android 14; Mobile; rv:127.0) Gecko/127.0 Firefox/127.0"
 TRIES = 8
+OLD, OLD_READERS = "The lighthouse", 2
 ROUNDS = 200
 DOWN = {"seconds": 90}
 """How long it takes until somebody has started it again."""
@@ -51,6 +54,8 @@ class Company:
         self.people = make_company(40, 1)
         self.workspace = Workspace(self.people, self.clock)
         self.workspace.apply_manifest(manifest())
+        # So that the picture of a digest is a file, which takes more steps.
+        self.workspace.charts = False
         self.sandbox = Sandbox(self.workspace, real_time=False).start()
         self.site = WebServer()
         self.database_url = database_url or f"sqlite:///{folder / 'passalong.db'}"
@@ -91,6 +96,8 @@ class Company:
         """Let the bot do all that is due, starting it again when it died, until nothing is left at this moment."""
         seen = ""
         for _ in range(ROUNDS):
+            # What was just done in Slack is on its way, and the jobs that come round now are to find it.
+            self._rests()
             try:
                 work = self._alive().ask(order)
             except Died:
@@ -210,11 +217,26 @@ class Company:
                 Channel(self.dutch, "mooie-verhalen", "nl"),
             ):
                 store.write(lambda c, channel=channel: setup_store.put_channel(c, channel, self.clock()))
+            store.write(lambda connection: _last_week(connection, self.clock()))
 
     def close(self) -> None:
         if self.bot is not None:
             self.bot.kill()
         self.sandbox.stop()
+
+
+def _last_week(connection: Connection, now: datetime) -> None:
+    """Somebody read a story last week: with one week alone a digest has no picture."""
+    draft = StoryDraft("https://example.com/old", OLD, "It was good.", "en")
+    story = stories.add(connection, draft, None, now)
+    at = now - timedelta(days=5)
+    stories.end(connection, story, [StoryState.QUEUED], StoryState.POSTED, at)
+    link = links.mint(connection, "o" * 11, story, None, "x", at)
+    connection.execute(
+        link_days.insert().values(
+            link_id=link.id, day=at.toordinal(), readers=OLD_READERS, repeats=0, previews=0, robots=0, colleagues=0
+        )
+    )
 
 
 def free_port() -> int:

@@ -1,6 +1,7 @@
 """The judge: what people did and what should have come of it, beside what Slack and the database show."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from bot.store import boards
 from bot.store.engine import Store, opened
 from bot.store.readers import readers_by_story
 from bot.store.tables import deliveries, inbox, people, reader_days, scores, shares, stories
-from tests.crash.company import Company
+from tests.crash.company import OLD, OLD_READERS, Company
 from tests.crash.weeks import Account
 
 OPEN = ("waiting", "claimed")
@@ -49,6 +50,7 @@ def judge(company: Company, account: Account) -> Verdict:
     verdict = Verdict()
     company.look_into_database()
     _judge_channels(company, account, verdict)
+    _judge_pictures(company, account, verdict)
     _judge_people(company, account, verdict)
     with opened(company.database_url) as store:
         _judge_shares(company, store, account, verdict)
@@ -63,9 +65,9 @@ def _judge_channels(company: Company, account: Account, verdict: Verdict) -> Non
             found = _count(company, room, lambda m, title=title: m["text"].startswith(f"{title}. "))
             verdict.compare(f"{title} in {room}", int(room in channels), found)
     weeks = len(account.digests)
-    verdict.compare("digests for comms", weeks, _count_kind(company, company.comms, "comms_digest"))
+    for room, kind in _digest_rooms(company, account):
+        verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, kind))
     for room in sorted({company.english, company.dutch} | account.introduced):
-        verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, "digest"))
         verdict.compare(f"introduction in {room}", 1, _count_kind(company, room, "introduction"))
 
 
@@ -82,6 +84,29 @@ def kind_of(company: Company, message: Any) -> str:
     """Which kind of delivery a message is, by its key in the database."""
     payload = (message.get("metadata") or {}).get("event_payload") or {}
     return company.kinds.get(payload.get("delivery", ""), "")
+
+
+def _judge_pictures(company: Company, account: Account, verdict: Verdict) -> None:
+    """A file for each week and language, and none that no message shows; no digest is without one."""
+    shown = Counter(file for channel in company.workspace.channels.values() for file in _files(channel))
+    kept = {file.id for file in company.workspace.files.values() if file.complete}
+    verdict.twice += [f"{file} is shown by no message" for file in sorted(kept - set(shown))]
+    verdict.wrong += [f"{file} is shown, and gone" for file in sorted(set(shown) - kept)]
+    verdict.compare("pictures", 2 * len(account.digests), len(set(shown)))
+    digests = sum(_count_kind(company, room, kind) for room, kind in _digest_rooms(company, account))
+    personal = sum(_count_kind(company, channel, "digest_dm") for channel in company.workspace.channels)
+    verdict.compare("digests with a picture", digests + personal, shown.total())
+
+
+def _files(channel: Any) -> Iterator[str]:
+    for message in channel.messages.values():
+        yield from (block["slack_file"]["id"] for block in message.get("blocks", []) if "slack_file" in block)
+
+
+def _digest_rooms(company: Company, account: Account) -> Iterator[tuple[str, str]]:
+    yield company.comms, "comms_digest"
+    for room in sorted({company.english, company.dutch} | account.introduced):
+        yield room, "digest"
 
 
 def _judge_people(company: Company, account: Account, verdict: Verdict) -> None:
@@ -130,11 +155,10 @@ def _judge_figures(company: Company, store: Store, account: Account, verdict: Ve
         opened, said = totals.get(story, (0, 0))
         verdict.compare(f"{title}: said", sum(t == title for _, t in account.said), said)
         verdict.compare(f"{title}: opened", sum(t == title for _, t in account.opened), opened)
+    readers = account.readers + Counter({OLD: OLD_READERS})
     followed = store.read(lambda connection: readers_by_story(connection, list(titles)))
     for story, title in titles.items():
-        verdict.compare(
-            f"{title}: readers", account.readers[title], followed[story].readers if story in followed else 0
-        )
+        verdict.compare(f"{title}: readers", readers[title], followed[story].readers if story in followed else 0)
     _judge_scores(store, verdict)
     left = store.read(
         lambda c: c.execute(select(people.c.user).where(people.c.standing == Standing.OUT)).scalars().all()

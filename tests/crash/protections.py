@@ -17,7 +17,7 @@ from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import Posted
 from bot.slack import inbound, middleware
 from bot.slack.front import Answer
-from bot.store import deliveries, digests, inbox
+from bot.store import deliveries, digests, inbox, pictures
 from bot.store.engine import Store
 from bot.web.click_writer import ClickWriter
 from tests.crash.places import SENT, Death
@@ -214,6 +214,19 @@ def done_stands_in_rows() -> None:
 
 
 @protection
+def known_before_sent() -> None:
+    """Which file it will be is noted before its bytes are sent, so that it is found again and not sent beside it."""
+    note_file, note_whole = pictures.note_file, pictures.note_whole
+
+    def note_both(connection: Any, key: str, file: str, now: datetime) -> None:
+        note_file(connection, key, file)
+        note_whole(connection, key, file, now)
+
+    pictures.note_file = lambda connection, key, file: None
+    pictures.note_whole = note_both
+
+
+@protection
 def counted_before_answered() -> None:
     """A reader is counted, durably, before they are sent on."""
     add = ClickWriter.add
@@ -281,6 +294,7 @@ CASES: dict[str, Case] = {
         (FaultPoint.DELIVERY_NOTED, "noted_together", Death(FaultPoint.DELIVERY_NOTED, "story")),
         (FaultPoint.DIGEST_GATHERED, "lease", Death(FaultPoint.DIGEST_GATHERED)),
         (FaultPoint.DIGEST_MADE, "outbox", Death(FaultPoint.DIGEST_MADE)),
+        (FaultPoint.PICTURE_UPLOADED, "known_before_sent", Death(FaultPoint.PICTURE_UPLOADED)),
         (FaultPoint.CLICKS_RECEIVED, "counted_before_answered", Death(FaultPoint.CLICKS_RECEIVED)),
         (FaultPoint.CLICKS_COUNTED, "one_visitor_one_reader", Death(FaultPoint.CLICKS_COUNTED)),
         (FaultPoint.JOB_BEGUN, "due_stands_in_rows", Death(FaultPoint.JOB_BEGUN, "publish", SLOT)),

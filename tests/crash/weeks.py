@@ -38,6 +38,7 @@ class Account:
     opened: set[tuple[str, str]] = field(default_factory=set)
     readers: Counter[str] = field(default_factory=Counter)
     digests: list[datetime] = field(default_factory=list)
+    wants_digest: int = 0
     homes: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
     personal: Counter[str] = field(default_factory=Counter)
@@ -183,6 +184,7 @@ class Weeks:
 
     def digest(self) -> None:
         self.account.digests.append(self.clock())
+        self.account.personal["digest_dm"] += self.account.wants_digest
 
     def _form(self) -> bool:
         return bool(self.acts.views(self.company.editor))
@@ -262,13 +264,15 @@ class Weeks:
         self.account.personal["reminder"] += 1
 
     def follow_topic(self, user: str, topic: str) -> None:
-        """In the preferences; of the story with that topic that goes out afterwards they hear."""
+        """In the preferences; of the story with that topic that goes out afterwards they hear. And of each week."""
         self.open_home(user)
         self.company.work()
         self._to_modal(user, lambda: self.acts.press(user, ids.PREFERENCES))
         self.company.insist(lambda: self.acts.fill(user, self._top(user), "topics", [topic]))
+        self.company.insist(lambda: self.acts.fill(user, self._top(user), "digest", ["on"]))
         self._submit(user)
         self.account.personal["topic"] += 1
+        self.account.wants_digest += 1
 
     def pick(self, user: str) -> None:
         """A champion asks to be told of what is to come; who sees that it is noted need not press again."""
