@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.cli.demo.reading import BoardSaid, CommsDigestSaid, DigestSaid, HomeSaid
+from bot.cli.demo.reading import BoardSaid, CommsDigestSaid, DigestSaid, HomeSaid, PictureSaid
 from bot.sandbox.ledger import GONE, NAMED, Account
 from bot.sandbox.public_ledger import KINDS, READER, PublicLedger
 
 NOTHING = "—"
 SEVERAL = " · ".join(KINDS)
+WEEK = timedelta(weeks=1)
 MOST_ROWS, MOST_NAMES, MOST_TOP = 10, 5, 5
 
 
@@ -73,6 +74,25 @@ def check_board(said: BoardSaid, counts: Counts, span: Span, asker: str) -> list
     ]
 
 
+def check_picture(
+    said: PictureSaid, account: Account, ledger: PublicLedger, span: Span, titles: Mapping[str, str]
+) -> list[Line]:
+    """Each bar, and what each story comes to in all of them together."""
+    weeks = [Span(span.start - WEEK * back, span.end - WEEK * back) for back in reversed(range(len(said.bars)))]
+
+    def counted(start: datetime, end: datetime) -> Counter[str]:
+        return _titled(ledger.within(READER, start, end) if said.is_read else account.said(start, end), titles)
+
+    found = [counted(week.start, week.end).total() for week in weeks]
+    lines = [Line("the picture's weeks", _figures(found), _figures(said.bars))] if weeks else []
+    stories = counted(weeks[0].start, weeks[-1].end) if weeks and said.is_read else Counter[str]()
+    return lines + [
+        Line(f"{title}, in the picture", str(stories[title]), str(count))
+        for title, count in said.stories
+        if title in stories
+    ]
+
+
 def check_digest(
     said: DigestSaid, account: Account, ledger: PublicLedger, span: Span, titles: Mapping[str, str]
 ) -> list[Line]:
@@ -89,6 +109,7 @@ def check_digest(
         Line("others, thanked without a name", str(len(tallies) - shown), str(said.others)),
         Line("for the first time", str(len(newcomers)), str(len(said.newcomers) + said.other_newcomers)),
         *_rows(said.top, sorted(counts.items(), key=lambda row: -row[1]), MOST_TOP),
+        *check_picture(said.picture, account, ledger, span, titles),
     ]
 
 
@@ -103,6 +124,7 @@ def check_comms_digest(
     lines = _totals(said.people, said.times, account.tallies(span.start, span.end))
     lines.append(Line("readers in all", str(read.total()), str(said.readers)))
     apart = Counter({kind: kinds[kind].total() for kind in KINDS if kind != READER})
+    lines += check_picture(said.picture, account, ledger, span, titles)
     lines.append(Line(f"apart from readers ({SEVERAL})", _kinds(apart), _kinds(said.apart)))
     for title, opened, says, readers in said.stories:
         lines.append(Line(title, _three(opens[title], counts[title], read[title]), _three(opened, says, readers)))

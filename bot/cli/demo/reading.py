@@ -11,6 +11,7 @@ from bot.domain.clicks import APART
 from bot.sources.words import Words
 
 _LINK = re.compile(r"<[^|>]+\|([^>]*)>")
+_COUNTED = re.compile(r"(.+?) \(([\d.,]+)\)(?:, | and | en |$)")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -22,6 +23,18 @@ class BoardSaid:
     people: int = 0
     times: int = 0
     own: tuple[int, int | None] | None = None
+
+
+@dataclass
+class PictureSaid:
+    """The bars of a digest's chart, oldest week first: readers (`is_read`), or else stories passed along.
+
+    `stories`: by title, what the line below it says that they come to.
+    """
+
+    is_read: bool = False
+    bars: list[int] = field(default_factory=list)
+    stories: list[tuple[str, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -39,6 +52,7 @@ class DigestSaid:
     times: int = 0
     readers: int = 0
     top: list[tuple[str, int]] = field(default_factory=list)
+    picture: PictureSaid = field(default_factory=PictureSaid)
 
 
 @dataclass
@@ -50,6 +64,7 @@ class CommsDigestSaid:
     readers: int = 0
     apart: Counter[str] = field(default_factory=Counter)
     stories: list[tuple[str, int, int, int]] = field(default_factory=list)
+    picture: PictureSaid = field(default_factory=PictureSaid)
 
 
 @dataclass
@@ -97,7 +112,7 @@ class Reader:
 
     def digest(self, message: Mapping[str, Any]) -> DigestSaid:
         """A channel's weekly digest."""
-        lines, said = lines_of(message), DigestSaid()
+        lines, said = lines_of(message), DigestSaid(picture=self._picture(message))
         said.people, said.times = self._total(lines) or (0, 0)
         said.readers = self._readers(lines)
         said.thanks, said.others = self._names(lines, "digest.thanks", "digest.thanks_nameless")
@@ -126,7 +141,7 @@ class Reader:
 
     def comms_digest(self, message: Mapping[str, Any]) -> CommsDigestSaid:
         """The digest for comms."""
-        lines, said = lines_of(message), CommsDigestSaid()
+        lines, said = lines_of(message), CommsDigestSaid(picture=self._picture(message))
         said.people, said.times = self._total(lines) or (0, 0)
         said.readers = self._readers(lines)
         for line in lines:
@@ -137,6 +152,21 @@ class Reader:
                 said.stories.append((row["title"], number(row["opened"]), number(row["said"]), readers))
             elif apart := self._match("digest.apart.line", line):
                 said.apart = self._kinds(apart["kinds"], {kind: f"digest.apart.{kind}" for kind in APART})
+        return said
+
+    # --- the picture
+
+    def _picture(self, message: Mapping[str, Any]) -> PictureSaid:
+        """There is none before the second week."""
+        said = PictureSaid()
+        for block in message.get("blocks", []):
+            if block["type"] == "data_visualization":
+                [series] = block["chart"]["series"]
+                said.bars = [point["value"] for point in series["data"]]
+                said.is_read = self._match("digest.picture.title.read", block["title"]) is not None
+        for line in lines_of(message):
+            if found := self._match("digest.picture.stories", line):
+                said.stories = [(title, number(total)) for title, total in _COUNTED.findall(found["stories"])]
         return said
 
     # --- sentences
