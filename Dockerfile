@@ -3,7 +3,7 @@ WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY content content
-RUN python -m venv /opt/passalong && /opt/passalong/bin/pip install --no-cache-dir '.[postgres]'
+RUN python -m venv /opt/passalong && /opt/passalong/bin/pip install --no-cache-dir '.[charts,postgres]'
 
 FROM python:3.12-slim
 RUN useradd --system --create-home --home-dir /data passalong

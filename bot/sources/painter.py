@@ -20,14 +20,21 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Painter:
-    """Draws what it is told in words."""
+    """Draws what it is told in words; `patience` in seconds."""
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
 
     def draw(self, picture: SaidPicture) -> bytes | None:
         """A PNG; None when it could not be drawn, which is no reason to wait."""
         drawing = [sys.executable, "-m", "bot.sources.draw_picture"]
         try:
             done = subprocess.run(
-                drawing, input=json.dumps(asdict(picture)).encode(), capture_output=True, timeout=PATIENCE, check=False
+                drawing,
+                input=json.dumps(asdict(picture)).encode(),
+                capture_output=True,
+                timeout=self._patience,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as trouble:
             log.warning("The picture could not be drawn (%s)", type(trouble).__name__)
