@@ -31,6 +31,7 @@ from bot.actions.receive_events import receive_events
 from bot.actions.remind_later import remind_later
 from bot.actions.save_preferences import save_preferences
 from bot.actions.set_aside import put_back_link, set_aside_link, set_aside_share
+from bot.actions.show_teams import teams_for_comms
 from bot.actions.who_asks import remember, who_asks
 from bot.domain.captions import Caption
 from bot.domain.clicks import PERSON
@@ -38,13 +39,14 @@ from bot.domain.deliveries import Owed
 from bot.domain.happenings import JoinedChannel, Reacted
 from bot.domain.leaderboard import listed_as
 from bot.domain.links import Post
+from bot.domain.local_time import day_of
 from bot.domain.people import Preferences, Standing
 from bot.domain.setup import Channel
 from bot.domain.shares import Words
 from bot.domain.stories import StoryDraft
 from bot.domain.visitors import Visitor
 from bot.slack import ids
-from bot.store import boards, deliveries, invitations, keys, people, placements
+from bot.store import boards, deliveries, invitations, keys, people, placements, teams
 from bot.store import setup as setup_store
 from bot.store.engine import Store
 from bot.store.readers import readers_by_story
@@ -53,6 +55,7 @@ from bot.store.tables import people as people_rows
 from tests.conftest import Stand, until
 
 PUBLIC = "https://go.example.com"
+TEAM = "The reef"
 OWN_TEXT = "In my very own words"
 POST = "https://www.linkedin.com/posts/my-own-words-1"
 SERVER = "own-server.example"
@@ -159,6 +162,7 @@ class Scene:
                 mark_said(self.desk, asker, story, ["linkedin", "x"], now, post_url=POST)
                 self.follow(mint_links(self.desk, asker, story, ["linkedin", "x"], Post(OWN_TEXT), now).values())
             self.acts.open_home(person.id)
+        self.write(self.put_in_team)
         self.edit_and_wait()
         self.set_aside()
         self.rank()
@@ -179,6 +183,18 @@ class Scene:
         """Both were here for so long that they are among the champions."""
         self.write(lambda c: c.execute(update(people_rows).values(since=self.clock().toordinal() - 60)))
         keep_rankings(self.store, self.clock() + timedelta(days=1))
+
+    def put_in_team(self, connection: Any) -> None:
+        """Both are in one that is large enough to keep what they brought."""
+        teams.keep_staff(connection, {TEAM: 9}, self.clock())
+        both = [people.by_user(connection, person.id) for person in (self.me, self.other)]
+        teams.put_in(connection, {person.id: TEAM for person in both if person})
+
+    def of_the_team(self) -> Any:
+        """What comms sees of it: readers, and how many took part."""
+        day = day_of(self.clock(), self.desk.setup().zone)
+        [(team, _)] = self.store.read(lambda c: teams_for_comms(c, day))
+        return team
 
     def follow(self, codes: Iterable[str]) -> None:
         """Somebody outside follows these links."""
@@ -312,9 +328,12 @@ def test_deleted_means_deleted(scene):
     which = scene.do_everything()
     before = scene.totals(which)
     assert before == dict.fromkeys(which, (2, 2))
+    team = scene.of_the_team()
+    assert team.took_part == 2
     key = scene.delete()
     scene.assert_nothing_is_left(key)
     assert scene.totals(which) == before
+    assert scene.of_the_team() == team
     posts = [f for f in all_texts(scene.store) if POST in f.text]
     assert len(posts) == 4, "the colleague's own addresses stay"
     sealed = [f for f in all_texts(scene.store) if f.place == "link_texts.sealed"]
