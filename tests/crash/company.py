@@ -208,7 +208,8 @@ class Company:
     # --- before it all begins
 
     def _set_up(self) -> None:
-        setup = Setup(comms_channel=self.comms, editors=self.people.editors, company="Veldkamp")
+        rooms = {"comms_channel": self.comms, "champions_channel": self.comms}
+        setup = Setup(**rooms, editors=self.people.editors, company="Veldkamp")
         with opened(self.database_url) as store:
             migrate(store)
             store.write(lambda connection: setup_store.save_setup(connection, setup, self.clock()))

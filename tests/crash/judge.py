@@ -67,6 +67,7 @@ def _judge_channels(company: Company, account: Account, verdict: Verdict) -> Non
     weeks = len(account.digests)
     for room, kind in _digest_rooms(company, account):
         verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, kind))
+    verdict.compare("wishes to join", account.wishes, _count_kind(company, company.comms, "wish"))
     for room in sorted({company.english, company.dutch} | account.introduced):
         verdict.compare(f"introduction in {room}", 1, _count_kind(company, room, "introduction"))
 

@@ -44,6 +44,7 @@ class Account:
     personal: Counter[str] = field(default_factory=Counter)
     again: Counter[str] = field(default_factory=Counter)
     answers: int = 0
+    wishes: int = 0
     gone: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
 
@@ -131,6 +132,10 @@ class Weeks:
             (at(days=3, hours=7), lambda: self.pick(self.staff[1])),
             (at(days=4, hours=1), lambda: self.react(self.staff[7], last)),
             (at(days=4, hours=1, minutes=31), lambda: None),
+            (at(days=4, hours=1, minutes=35), lambda: self.thank(self.staff[1])),
+            (at(days=4, hours=1, minutes=40), lambda: self.ask_in(self.staff[1])),
+            (at(days=4, hours=1, minutes=45), lambda: self.join(self.staff[1])),
+            (at(days=4, hours=1, minutes=50), lambda: self.pass_over(self.staff[25], last)),
             (at(days=4, hours=2), lambda: self.leave(self.staff[8], title)),
             (at(days=4, hours=3), lambda: self.delete(self.staff[9], second)),
         ]
@@ -181,6 +186,48 @@ class Weeks:
     def invite(self) -> None:
         self.acts.invite_bot(self.company.general, self.company.admin)
         self.account.introduced.add(self.company.general)
+
+    def thank(self, user: str) -> None:
+        """The first champion there is; it goes out once, however often *Send* is pressed."""
+        self._champions()
+        self._on_top(lambda editor: self.acts.press(editor, ids.THANK, view_id=self._top(editor)), ids.THANKS_FORM)
+        self._sent(ids.THANKS_FORM)
+        self.account.personal["thanks"] += 1
+
+    def ask_in(self, user: str) -> None:
+        """Into the champions' channel."""
+        self._champions()
+        [option] = [
+            one for one in _options(self.acts.views(self.company.editor)[-1]["blocks"]) if one.startswith("invite:")
+        ]
+        menu = {"option": option}
+        self._on_top(
+            lambda editor: self.acts.press(editor, ids.CHAMPION_MENU, view_id=self._top(editor), **menu),
+            ids.INVITE_FORM,
+        )
+        self._sent(ids.INVITE_FORM)
+        self.account.personal["invitation"] += 1
+
+    def _champions(self) -> None:
+        """The list, once it is counted."""
+        editor = self.company.editor
+        typed = "/passalong champions"
+        self.company.insist(
+            lambda: self.acts.command(editor, self.company.general, typed),
+            lambda: ids.THANK in json.dumps(self.acts.views(editor)[-1:]),
+        )
+
+    def _on_top(self, act: Callable[[str], Any], form: str) -> None:
+        self.company.insist(lambda: act(self.company.editor), lambda: self._top_form() == form)
+
+    def _top_form(self) -> str:
+        return str(self.acts.views(self.company.editor)[-1].get("callback_id"))
+
+    def _sent(self, form: str) -> None:
+        """Sent until it says that it was; then all of it is closed."""
+        editor = self.company.editor
+        self.company.insist(lambda: self.acts.submit(editor, self._top(editor)), lambda: self._top_form() != form)
+        self.acts.close(editor, self._top(editor), clear=True)
 
     def digest(self) -> None:
         self.account.digests.append(self.clock())
@@ -263,6 +310,27 @@ class Weeks:
         )
         self.account.personal["reminder"] += 1
 
+    def join(self, user: str) -> None:
+        """Into the champions' channel, which is private: comms hears of it."""
+        asked = ids.INVITE_JOIN
+        self.company.insist(
+            lambda: self.acts.press(user, asked), lambda: asked not in json.dumps(self.acts.direct(user))
+        )
+        self.account.wishes += 1
+
+    def pass_over(self, user: str, title: str) -> None:
+        """*Not for me*, and why."""
+        ts, why = self._standing(title), ids.why_not("seen")
+        [menu] = [m for m in self.acts.messages(user, self.company.english) if m["ts"] == ts]
+        option = next(o for o in _options(menu["blocks"]) if o.startswith(ids.NOT_FOR_ME))
+        self.company.insist(
+            lambda: self.acts.press(user, ids.STORY_MENU, channel=self.company.english, ts=ts, option=option),
+            lambda: why in json.dumps(self.acts.ephemerals(user)),
+        )
+        self.company.insist(
+            lambda: self.acts.press(user, why), lambda: why not in json.dumps(self.acts.ephemerals(user))
+        )
+
     def follow_topic(self, user: str, topic: str) -> None:
         """In the preferences; of the story with that topic that goes out afterwards they hear. And of each week."""
         self.open_home(user)
@@ -282,7 +350,7 @@ class Weeks:
         self.account.personal["first_pick"] += 1
 
     def _press_if_there(self, user: str, action: str) -> Any:
-        is_there = f'"{action}"' in json.dumps(self.acts.home(user)["blocks"])
+        is_there = f'"{action}"' in json.dumps(self.acts.home(user))
         return self.acts.press(user, action) if is_there else self.acts.open_home(user)
 
     def open_home(self, user: str) -> None:
