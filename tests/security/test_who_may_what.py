@@ -17,6 +17,7 @@ from bot.actions.refresh_roles import refresh_roles
 from bot.actions.who_asks import who_asks
 from bot.domain.networks import NETWORKS
 from bot.domain.people import Standing
+from bot.domain.reasons import Reason
 from bot.sandbox.company import Person
 from bot.slack import ids, listeners
 from bot.store import people, shares, stories
@@ -63,6 +64,22 @@ PRESSES: dict[str, Who] = {
     # What stands in a preview does nothing but say so.
     ids.PREVIEW_SHARE: E,
     ids.PREVIEW_MENU: E,
+    **{ids.why_not(reason): E for reason in Reason},
+    ids.INVITE_JOIN: E,
+    ids.INVITE_NO: E,
+    ids.CHAMPIONS: C,
+    ids.CHAMPIONS_LIST: C,
+    ids.CHAMPIONS_RISING: C,
+    ids.CHAMPIONS_STORIES: C,
+    ids.CHAMPIONS_TEAMS: C,
+    ids.CHAMPIONS_ASIDE: C,
+    ids.CHAMPIONS_EARLIER: C,
+    ids.CHAMPIONS_LATER: C,
+    ids.CHAMPION_MENU: C,
+    ids.THANK: C,
+    ids.ASIDE_MENU: C,
+    ids.PUT_BACK: C,
+    ids.PUT_BACK_THERE: C,
     ids.EXPORT_STORIES: C,
     ids.QUEUE_NEW: C,
     ids.QUEUE_LIST: C,
@@ -84,6 +101,9 @@ SUBMITS: dict[str, Who] = {
     ids.POST_FORM: E,
     ids.PREFERENCES: E,
     ids.STORY_FORM: C,
+    ids.THANKS_FORM: C,
+    ids.INVITE_FORM: C,
+    ids.ASIDE_FORM: C,
     ids.SETUP_STEP: A,
 }
 VERBS: dict[str, Who] = {
@@ -91,6 +111,7 @@ VERBS: dict[str, Who] = {
     "leaderboard": E,
     "privacy": E,
     **dict.fromkeys(("queue", "edit", "list", "next", "cancel", "post now", "pause", "resume", "digest"), C),
+    **dict.fromkeys(("champions", "export", "set-aside"), C),
     "digest preview": C,
     "setup": A,
 }
@@ -99,7 +120,14 @@ REFUSED = {
     Who.EDITORS: ("This is for comms", "Dit is voor communicatie"),
     Who.ADMINS: ("This is for", "Dit is voor", "The set-up is for", "De instellingen zijn voor"),
 }
-VALUES = {ids.SETUP_GO: "sharing", ids.QUEUE_EARLIER: "0", ids.QUEUE_LATER: "0"}
+VALUES = {
+    ids.SETUP_GO: "sharing",
+    ids.QUEUE_EARLIER: "0",
+    ids.QUEUE_LATER: "0",
+    ids.CHAMPION_MENU: ids.option(ids.INVITE, 1),
+    ids.PUT_BACK: ids.option(ids.BACK_LINK, 1),
+    ids.PUT_BACK_THERE: ids.option(ids.BACK_LINK, 1),
+}
 
 
 class Register:
@@ -270,6 +298,9 @@ FORMS = {
             },
         },
     ),
+    ids.THANKS_FORM: ("1", {ids.THANKS_TEXT: {ids.THANKS_TEXT: {"value": "Forged"}}}),
+    ids.INVITE_FORM: ("1", {}),
+    ids.ASIDE_FORM: (f"{ids.ASIDE_LINK}:1 1", {ids.ASIDE_REASON: {ids.ASIDE_REASON: {"value": "Forged"}}}),
     ids.SETUP_STEP: ("digest:0", {"digest_day": {"digest_day": {"selected_option": {"value": "1"}}}}),
 }
 
