@@ -398,7 +398,7 @@ def test_the_file_holds_a_row_a_story_and_no_formulas(company):
     assert len(rows) == 3
     assert len(rows[0]) == len(COLUMNS)
     assert [row[0] for row in rows[1:]] == ["The bakery, and more", "'=HYPERLINK(1)"]
-    assert rows[2][3:] == ["1", "1", "", "0", "", "", "", ""], "without a public address nobody can have looked"
+    assert rows[2][3:] == ["1", "1", "", "0", "", "", "", "", ""], "without a public address nobody can have looked"
 
 
 def test_the_file_asked_for_twice_at_once_comes_once_without_a_word_of_trouble(company):
