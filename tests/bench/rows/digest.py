@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert
 
 from bot.actions.gather_digest import comms_digest, staff_digest
+from bot.actions.keep_rankings import keep_rankings
 from bot.compose import content_folder
 from bot.domain.digest import Week
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.slack.blocks.render import render
 from bot.sources.words import Words
 from bot.store.engine import Store
-from bot.store.tables import clicks, links, shares
+from bot.store.tables import clicks, link_days, links, shares
 from tests.bench import base
 from tests.bench.bench import Bench
 from tests.bench.measure import Figure, in_turns
@@ -23,6 +24,7 @@ ON_POSTGRES = True
 PEOPLE = 10_000
 SAMPLE = 40
 """The usual way would take most of a minute: so many are asked for, and the rest is multiplied."""
+LINKS = 2 * PEOPLE
 FOLLOWED = 10_000
 """How often their links were followed in the week of the digest."""
 WEEK = timedelta(days=7)
@@ -36,6 +38,7 @@ def measure(bench: Bench, kind: str) -> list[Figure]:
     with bench.store(url) as store:
         seed(store, many_people=PEOPLE, many_stories=30)
         store.write(_fill)
+        keep_rankings(store, NOW)
         each = base.AskingEach(url)
         turns = in_turns(lambda: _all_at_once(store, words), lambda: _one_by_one(each), bench.rounds)
         each.close()
@@ -52,12 +55,29 @@ def _fill(connection: Connection) -> None:
         if (person * 2_654_435_761 >> week * 3) % 3 == 0
     ]
     connection.execute(insert(shares), rows)
-    connection.execute(insert(links), [_link(story) for story in range(1, WEEKS * 5 + 1)])
+    connection.execute(insert(links), [_link(number) for number in range(1, LINKS + 1)])
+    connection.execute(insert(link_days), [_day(number) for number in range(1, LINKS + 1)])
     connection.execute(insert(clicks), [_click(number) for number in range(FOLLOWED)])
 
 
-def _link(story: int) -> dict[str, object]:
-    return {"code": f"{story:011}", "story_id": story, "person_id": story, "network": "linkedin", "minted_at": LONG_AGO}
+def _link(number: int) -> dict[str, object]:
+    """Everybody has two, to a story of each half of the weeks."""
+    story, at = number % 30 + 1, LONG_AGO + WEEK * (number % WEEKS)
+    return {
+        "code": f"{number:011}",
+        "story_id": story,
+        "person_id": (number - 1) % PEOPLE + 1,
+        "network": "linkedin" if number <= PEOPLE else "x",
+        "minted_at": at,
+        "day": at.toordinal(),
+    }
+
+
+def _day(number: int) -> dict[str, object]:
+    day = (LONG_AGO + WEEK * (number % WEEKS)).toordinal() + 1
+    readers = number % 7
+    apart = dict.fromkeys(("repeats", "previews", "robots", "colleagues"), 1)
+    return {"link_id": number, "day": day, "readers": readers, "for_person": readers, **apart}
 
 
 def _click(number: int) -> dict[str, object]:
@@ -86,6 +106,8 @@ def _all_at_once(store: Store, words: Words) -> float:
     comms = store.read(lambda connection: comms_digest(connection, week, NOW, is_measured=True))
     assert staff is not None
     assert staff.people > PEOPLE / 4
+    assert staff.picture is not None
+    assert comms.following.champions
     render(words, DigestPost(staff, "en", "UTC"))
     render(words, CommsDigestPost(comms, "en", "UTC"))
     return (time.perf_counter() - start) * 1e3
