@@ -1,11 +1,11 @@
 """What the people of each team brought together, those included who left since: of these there are sums alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, union
 
 from bot.domain.champions import Team
 from bot.domain.leaderboard import Measure, Period, PeriodName, days_of
@@ -40,7 +40,7 @@ def shown_to_comms(connection: Connection, days: Days, zone: str, *, is_kept: bo
     `is_kept`: scores know who said so in which week; else the shares are looked through. Of who left there are whole
     weeks alone.
     """
-    took_part = Counter(dict(_took_part(connection, days, zone, is_kept=is_kept)).values())
+    took_part = Counter(_took_part(connection, days, zone, is_kept=is_kept))
     took_part.update(sums(connection, TOOK_PART, RestOf.WEEK, days))
     read = Counter(_read(connection, days))
     read.update(sums(connection, Measure.READ, RestOf.WEEK, days))
@@ -75,21 +75,17 @@ def _read(connection: Connection, days: Days) -> Numbers:
     return _numbers(connection, query.where(reader_days.c.day.between(*days)))
 
 
-def _took_part(connection: Connection, days: Days, zone: str, *, is_kept: bool) -> Iterable[tuple[int, str]]:
-    """Who passed something along or was read on these days, with their team; some of them twice."""
+def _took_part(connection: Connection, days: Days, zone: str, *, is_kept: bool) -> Numbers:
+    """How many different people of each team passed something along or were read on these days."""
     start, end = _midnight(days[0], zone), _midnight(days[1] + 1, zone)
-    query = select(people.c.id, people.c.team).distinct().where(*_IN_A_TEAM)
-    read = query.join(reader_days, reader_days.c.person_id == people.c.id)
-    read = read.where(reader_days.c.day.between(*days), reader_days.c.readers > 0)
+    read = select(reader_days.c.person_id).where(reader_days.c.day.between(*days), reader_days.c.readers > 0)
     if is_kept:
-        said = query.join(scores, scores.c.person_id == people.c.id)
-        said = said.where(scores.c.measure == Measure.SAID, scores.c.period == PeriodName.WEEK)
+        said = select(scores.c.person_id).where(scores.c.measure == Measure.SAID, scores.c.period == PeriodName.WEEK)
         said = said.where(scores.c.start >= start, scores.c.start < end)
     else:
-        said = query.join(shares, shares.c.person_id == people.c.id)
-        said = said.where(shares.c.said_at >= start, shares.c.said_at < end)
-    for found in (read, said):
-        yield from ((person, team) for person, team in connection.execute(found))
+        said = select(shares.c.person_id).where(shares.c.said_at >= start, shares.c.said_at < end)
+    each = union(read, said).subquery()
+    return _numbers(connection, _by_team(func.count()).join(each, each.c.person_id == people.c.id))
 
 
 def _by_team(brought: Any) -> Any:
