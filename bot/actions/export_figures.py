@@ -35,7 +35,7 @@ class Sheet(StrEnum):
 
 COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
     Sheet.WEEKS: ("week", "stories", "opened", "said", "readers"),
-    Sheet.TEAMS: ("team", "heads", "readers", "a_head"),
+    Sheet.TEAMS: ("team", "heads", "took_part", "readers", "a_head"),
     Sheet.TOPICS: ("topic", "stories", "opened", "said", "readers", "not_for_me"),
     Sheet.PEOPLE: ("place", "name", "a_week", "word", "shares", "readers", "story"),
 }
@@ -96,7 +96,11 @@ class _Figures:
     def teams(self) -> Rows:
         """Those of five or more."""
         found = find_champions(self.connection, shown_day(self.connection, self.now)).teams
-        return [[defused(one.name), one.heads, one.readers, round(a_head, 4)] for one, a_head in found if one.readers]
+        return [
+            [defused(one.name), one.heads, one.took_part, one.readers, round(a_head, 4)]
+            for one, a_head in found
+            if one.readers
+        ]
 
     def topics(self) -> Rows:
         """Of all stories that stand."""
