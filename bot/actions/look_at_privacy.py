@@ -15,7 +15,7 @@ from bot.domain.links import link_address
 from bot.domain.people import Person, Standing
 from bot.domain.privacy import KEPT, NOT_IN_THE_FILE, PERIODS, Figures, OnTheList, Privacy
 from bot.domain.retention import RULES
-from bot.store import my_shares
+from bot.store import looked_at, my_shares
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 from bot.store.own_data import Rows, Whose, count_own, own_data
@@ -51,6 +51,7 @@ def gather_own_data(desk: Desk, asker: Asker, now: datetime, hint: Callable[[str
             "made at": now.isoformat(),
             "figures": {one.period: {"stories": one.stories, "readers": one.readers} for one in figures},
             "what comms' list of champions says": None if listed is None else _plain(listed, hint),
+            "share by share": _share_by_share(connection, asker.person),
             "set aside by an editor": _aside(connection, asker.person),
             "kept": kept,
             "kept, and not in this file": NOT_IN_THE_FILE,
@@ -112,6 +113,23 @@ def _plain(listed: OnTheList, hint: Callable[[str], str]) -> dict[str, Any]:
         "because of": vars(listed.evidence),
         "hints": [hint(flag) for flag in listed.flags],
     }
+
+
+def _share_by_share(connection: Connection, person: Person | None) -> list[dict[str, Any]]:
+    """As an editor may look at what a place on the list rests on; network and day are theirs alone without a name."""
+    if person is None or not person.standing.has_links:
+        return []
+    return [
+        {
+            "story": one.title,
+            "network": one.network,
+            "day": None if one.day is None else date.fromordinal(one.day).isoformat(),
+            "readers": one.readers,
+            "readers set aside": one.aside,
+            "said": one.is_said,
+        }
+        for one in looked_at.shares_of(connection, person.id, setup_store.load_setup(connection).zone)
+    ]
 
 
 def _aside(connection: Connection, person: Person | None) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.actions.import_company import import_company
 from bot.actions.look_at_privacy import gather_own_data
@@ -23,10 +23,11 @@ from bot.actions.mark_said import mark_said
 from bot.actions.rebuild_clicks import rebuild_clicks
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.rebuild_scores import rebuild_scores
+from bot.actions.set_aside import set_aside_link
 from bot.actions.who_asks import who_asks
 from bot.domain.setup import WeeklyTime
 from bot.slack import ids
-from bot.store.tables import people
+from bot.store.tables import links, people
 from tests.conftest import Stand, SteppingClock
 from tests.journeys.followed import PUBLIC
 from tests.slack.champions_desk import OUT, UNNAMED, ChampionsDesk
@@ -34,7 +35,14 @@ from tests.slack.champions_desk import OUT, UNNAMED, ChampionsDesk
 SAYING = ("chat.", "views.")
 FRIDAY = datetime(2026, 4, 3, 13, 5, tzinfo=UTC)
 """Just after the digest's time, summer time by then."""
-TABS = (ids.CHAMPIONS_LIST, ids.CHAMPIONS_RISING, ids.CHAMPIONS_STORIES, ids.CHAMPIONS_TEAMS)
+TABS = (
+    ids.CHAMPIONS_RISING,
+    ids.CHAMPIONS_STORIES,
+    ids.CHAMPIONS_TEAMS,
+    ids.CHAMPIONS_ASIDE,
+    ids.CHAMPIONS_LIST,
+)
+REASON = "These came from a program"
 NAMELESS = "Somebody without a name"
 Json = dict[str, Any]
 LIST = "what comms' list of champions says"
@@ -44,7 +52,8 @@ LIST = "what comms' list of champions says"
 class Played:
     """`seen`: each text an editor got, and each row of a file; `later`: after all was counted anew, by language.
 
-    `told`: by Slack id what privacy says to each, and `files` what is in their file. `finn` is named in a file of ours.
+    `told`: by Slack id what privacy says to each, `files` what is in their file, `shares` what an editor looks at.
+    `finn` is named in a file of ours.
     """
 
     at: ChampionsDesk
@@ -58,6 +67,7 @@ class Played:
     told: dict[str, str] = field(default_factory=dict)
     files: dict[str, Json] = field(default_factory=dict)
     later: dict[str, str] = field(default_factory=dict)
+    shares: dict[str, list[str]] = field(default_factory=dict)
 
     def name(self, user: str) -> str:
         """As it is kept; of who is out, as Slack has it."""
@@ -81,6 +91,18 @@ class Played:
             content = gather_own_data(desk, who_asks(desk, user), self.at.clock())
             assert content is not None
             self.files[user] = json.loads(content)
+
+    def look_at_shares(self) -> None:
+        """As an editor may, of whoever is on the list."""
+        self.at.open()
+        for user in (self.anna, self.eva, self.finn, self.unnamed):
+            number = self.at.number(user)
+            option = ids.option(ids.LOOK_AT_SHARES, int(number))
+            self.at.press(ids.CHAMPION_MENU, option=option, block_id=f"champion:{number}")
+            rows = [block for block in self.at.view()["blocks"] if str(block.get("block_id")).startswith("share:")]
+            self.shares[user] = [plain(row["text"]["text"]) for row in rows]
+            self.at.acts.close(self.at.editor, self.at.view()["id"])
+        self.at.acts.close(self.at.editor, self.at.view()["id"])
 
     def count_anew(self, folder: Path) -> None:
         """Once more what came in a file, and all sums; then an editor looks in either language."""
@@ -130,7 +152,11 @@ def play(at: ChampionsDesk, folder: Path) -> Played:
     at.read(found.unnamed, again, 3, UNNAMED)
     mark_said(at.desk, who_asks(at.desk, found.anna), again, ["linkedin"], at.clock())
     at.clock.to(FRIDAY)
+    mine = select(links.c.id).where(links.c.person_id == at.person(found.eva).id, links.c.story_id == garden)
+    link = at.desk.store.read(lambda c: c.execute(mine).scalar_one())
+    assert set_aside_link(at.desk, who_asks(at.desk, at.editor), link, REASON, at.clock())
     found.seen = look_at_everything(at)
+    found.look_at_shares()
     found.ask_everybody()
     found.count_anew(folder)
     return found
@@ -267,6 +293,26 @@ def test_the_file_about_people_has_nothing_that_theirs_has_not(played: Played) -
         assert float(a_week) == round(mine["readers a week, recent weeks counting most"], 2)
         assert word == (mine["early or steady"] or "")
         assert mine["because of"] == {"shares": int(shares), "readers": int(readers), "story": story}
+
+
+@pytest.mark.parametrize("who", ["anna", "eva", "finn", "unnamed"])
+def test_each_share_that_is_looked_at_is_in_their_file(played: Played, who: str) -> None:
+    user = getattr(played, who)
+    mine = played.files[user]["share by share"]
+    assert played.shares[user]
+    for row in played.shares[user]:
+        head, _, figures = row.partition("\n")
+        title, *where = head.split(" · ")
+        readers = re.search(r"(\d+) readers?\b(?! set aside)", figures)
+        fitting = [one for one in mine if one["story"] == title and one["readers"] == int(readers[1] if readers else 0)]
+        assert fitting, row
+        assert (who == "unnamed") == (not where)
+
+
+def test_what_is_set_aside_stands_there_with_the_reason(played: Played) -> None:
+    assert any(REASON in text and played.name(played.eva) in text for text in played.seen)
+    assert REASON in played.told[played.eva]
+    assert [one["reason"] for one in played.files[played.eva]["set aside by an editor"]] == [REASON]
 
 
 def test_who_has_no_name_is_known_to_themselves_alone(played: Played) -> None:

@@ -104,9 +104,7 @@ def test_what_was_set_aside_is_told_with_the_reason(at):
     assert set_aside_link(at.desk, editor, link, "A *script* follows it", at.clock())
     assert set_aside_share(at.desk, editor, share, "By mistake", at.clock())
     text = told(at, at.anna)
-    assert (
-        "The 6 who followed your link to *The reef* (LinkedIn) don't count as readers. Why: A ∗script∗ follows" in text
-    )
+    assert "The 6 readers of your link to *The reef* (LinkedIn) don't count. Why: A ∗script∗ follows" in text
     assert "That you passed along *The bakery* (X) doesn't count. Why: By mistake" in text
     aside = file_of(at, at.anna)["set aside by an editor"]
     assert {(one["what"], one["story"], one["readers"], one["reason"]) for one in aside} == {
