@@ -30,8 +30,6 @@ ASKED_FOR = {
     "process_bind_param",
     "process_result_value",
     "COMMANDS",
-    # For the digest.
-    "wanting_digest",
     # The formula itself, which the statement in store is held to.
     "score",
     # For Home, privacy and comms.
