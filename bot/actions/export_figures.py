@@ -7,13 +7,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.actions.desk import Desk
-from bot.actions.export_stories import EVERY, defused, sheet
+from bot.actions.export_stories import EVERY, sheet
 from bot.actions.find_champions import Champion, find_champions, shown_day
 from bot.actions.show_home import count_stories
 from bot.actions.who_asks import Asker, remember, require_editor
 from bot.domain.champions import WEEK
 from bot.domain.local_time import day_of, moment_of
 from bot.domain.setup import Setup
+from bot.domain.sheet_cells import defused
 from bot.domain.what_worked import by_topic
 from bot.store import boards, editor_steps, stories, what_worked
 from bot.store import setup as setup_store

@@ -11,13 +11,12 @@ from bot.actions.who_asks import Asker, remember, require_editor
 from bot.domain.clicks import APART
 from bot.domain.digest import StoryCount
 from bot.domain.local_time import local
+from bot.domain.sheet_cells import defused
 from bot.store import editor_steps, stories
 from bot.store.engine import Connection
 
 EVERY = 10_000
 COLUMNS = ("title", "link", "posted", "opened", "said", "readers", "not_for_me", *APART)
-_FORMULA = ("=", "+", "-", "@", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a cell must not begin with; in some languages the wide ones count too."""
 
 
 def export_stories(desk: Desk, asker: Asker, heads: Sequence[str], now: datetime) -> bytes:
@@ -47,11 +46,6 @@ def _row(count: StoryCount, zone: str, *, counts_readers: bool) -> list[object]:
     readers, *apart = (getattr(count.followed, name) if counts_readers else "" for name in ("readers", *APART))
     known = [defused(story.title), defused(story.link), posted, count.opened, count.said]
     return [*known, readers, story.not_for_me, *apart]
-
-
-def defused(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula becomes plain text."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1].isspace() else text
 
 
 def sheet(rows: Sequence[Sequence[object]]) -> bytes:

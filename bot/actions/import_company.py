@@ -12,6 +12,7 @@ from typing import TypeVar
 from bot.actions.rebuild_scores import rebuild_scores
 from bot.domain.company_files import CLICKS, PEOPLE, SHARES, BadRow, Click, PersonRow, ShareRow
 from bot.domain.first_visits import FirstVisits
+from bot.domain.local_time import zone_of
 from bot.domain.people import Standing
 from bot.domain.retention import CLICKS as SINGLE_CLICKS
 from bot.domain.setup import Setup, TeamsFrom
@@ -149,10 +150,11 @@ class _Import:
         return BadRow(SHARES, row.line, f"there is nobody called {row.person!r} in {PEOPLE}")
 
     def _put_shares(self, rows: Sequence[ShareRow]) -> None:
-        names = sorted({row.story for row in rows})
-        story_ids = self.store.write(lambda connection: company.stories_called(connection, names, self.now))
+        titles = dict(sorted((row.story, row.title) for row in rows))
+        story_ids = self.store.write(lambda connection: company.stories_called(connection, titles, self.now))
+        zone = zone_of(self.store.read(setup_store.load_setup).zone)
         for some in _chunks(rows):
-            self._write(partial(company.add_shares, rows=some, story_ids=story_ids))
+            self._write(partial(company.add_shares, rows=some, story_ids=story_ids, zone=zone))
 
     def _clicks(self) -> bool:
         visits = FirstVisits(self.salt_by)
@@ -168,7 +170,7 @@ class _Import:
         for some in _chunks(visits.readers().items()):
             found = {link: (people[link], by_day) for link, by_day in some}
             since = self.now - SINGLE_CLICKS
-            self._write(partial(company.put_readers, found=found, ledger_since=since))
+            self._write(partial(company.put_readers, found=found, until=visits.last_day, ledger_since=since))
             self.done.readers += sum(sum(by_day.values()) for _, by_day in some)
         return True
 

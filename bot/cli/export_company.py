@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from bot.actions.export_stories import defused
 from bot.domain.company_files import CLICKS, FILES, PEOPLE, SHARES
+from bot.domain.sheet_cells import defused
 from bot.store import setup as setup_store
 from bot.store.company_export import Row, people_rows, reader_rows, share_rows
 from bot.store.engine import Connection, Store
@@ -16,7 +16,7 @@ from bot.store.export_all import one_moment
 
 HEADS = {
     PEOPLE: ("person", "name", "team", "joined", "state"),
-    SHARES: ("share", "person", "story", "network", "shared_at", "proof"),
+    SHARES: ("share", "person", "story", "network", "shared_at", "proof", "title"),
     CLICKS: ("share", "visitor", "clicked_at"),
 }
 
@@ -38,7 +38,8 @@ def export_folder(store: Store, folder: Path) -> None:
 def _files(connection: Connection) -> dict[str, Iterable[Row]]:
     zone = setup_store.load_setup(connection).zone
     staff = ((person, defused(name), defused(team), *rest) for person, name, team, *rest in people_rows(connection))
-    return {PEOPLE: staff, SHARES: share_rows(connection, zone), CLICKS: reader_rows(connection)}
+    shared = ((*row, defused(title)) for *row, title in share_rows(connection, zone))
+    return {PEOPLE: staff, SHARES: shared, CLICKS: reader_rows(connection)}
 
 
 def _write(path: Path, head: Row, rows: Iterable[Row]) -> int:

@@ -13,7 +13,8 @@ PEOPLE, SHARES, CLICKS = FILES = ("people.csv", "shares.csv", "clicks.csv")
 DAY = 86_400
 """Seconds."""
 
-STATES = {"": Standing.NAMED, **{str(state): state for state in (Standing.NAMED, Standing.UNNAMED, Standing.OUT)}}
+STATES = {"": Standing.NAMED, **{str(state): state for state in Standing}}
+"""`unasked` is what an export says of who was never asked: they are asked."""
 OTHER_NAMES = {"twitter": "x", "mail": "email", "e-mail": "email", "": UNKNOWN}
 """What other tools call a network."""
 SAID = ("said", "claimed", "claim", "reacted", "reaction")
@@ -42,7 +43,7 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class ShareRow:
-    """A share. `second`: its wall clock, in seconds of Python's days."""
+    """A share. `second`: its wall clock, in seconds of Python's days; `title`: the story's, if the file says it."""
 
     line: int
     share: str
@@ -51,6 +52,7 @@ class ShareRow:
     network: str
     second: int
     is_said: bool
+    title: str = ""
 
     @property
     def day(self) -> int:

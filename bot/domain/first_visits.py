@@ -20,10 +20,13 @@ class FirstVisits:
         """`by`: "daily" or "monthly"."""
         self._is_monthly = by == "monthly"
         self._first: dict[int, int] = {}
+        self.last_day = 0
+        """Of all clicks that were added."""
 
     def add(self, share: int, person: int, visitor: str, second: int) -> None:
         """Somebody followed this share of that person; shares and people are numbers of the caller's."""
         who = (person, _month(second // DAY)) if self._is_monthly else (share, second // DAY)
+        self.last_day = max(self.last_day, second // DAY)
         # 64 bits of a hash keyed anew in each process: a million visitors are as good as never mistaken.
         key, came = hash((*who, visitor)), second * _SHARES + share
         before = self._first.get(key)

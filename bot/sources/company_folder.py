@@ -29,6 +29,7 @@ from bot.domain.company_files import (
 from bot.domain.networks import NETWORKS
 from bot.domain.people import Standing
 from bot.domain.shares import UNKNOWN
+from bot.domain.sheet_cells import undefused
 
 LONGEST_ID = 40
 LONGEST_NAME = 200
@@ -62,8 +63,8 @@ def read_people(folder: Path) -> Iterator[PersonRow | BadRow]:
             _only_once(seen, _id(person, "person"), line, "person")
             yield PersonRow(
                 person,
-                clean(name).strip()[:LONGEST_NAME],
-                clean(team).strip()[:LONGEST_NAME] or None,
+                undefused(clean(name).strip())[:LONGEST_NAME],
+                undefused(clean(team).strip())[:LONGEST_NAME] or None,
                 _second(joined, "joined") // DAY if joined else None,
                 _state(state),
             )
@@ -72,19 +73,20 @@ def read_people(folder: Path) -> Iterator[PersonRow | BadRow]:
 
 
 def read_shares(folder: Path) -> Iterator[ShareRow | BadRow]:
-    """Every share in shares.csv (`share`, `person`, `story`, `shared_at`, and if wanted `network`, `proof`)."""
+    """Every share in shares.csv (`share`, `person`, `story`, `shared_at`; if wanted `network`, `proof`, `title`)."""
     seen: dict[str, int] = {}
-    for row in _rows(folder / SHARES, ("share", "person", "story", "shared_at"), ("network", "proof")):
+    for row in _rows(folder / SHARES, ("share", "person", "story", "shared_at"), ("network", "proof", "title")):
         if isinstance(row, BadRow):
             yield row
             continue
-        line, (share, person, story, shared_at, network, proof) = row
+        line, (share, person, story, shared_at, network, proof, title) = row
         try:
             _only_once(seen, _filled(share, "share"), line, "share")
             second = _second(shared_at, "shared_at")
             found = clean(_filled(story, "story"))
             is_said = proof.lower() in SAID
-            yield ShareRow(line, share, _id(person, "person"), found, _network(network), second, is_said)
+            titled = undefused(clean(title))[:LONGEST_NAME]
+            yield ShareRow(line, share, _id(person, "person"), found, _network(network), second, is_said, titled)
         except _Unreadable as reason:
             yield BadRow(SHARES, line, str(reason))
 
@@ -154,7 +156,7 @@ def _only_once(seen: dict[str, int], text: str, line: int, what: str) -> None:
 def _state(text: str) -> Standing:
     state = STATES.get(text.lower())
     if state is None:
-        raise _Unreadable(f"state is {text!r}, and not named, unnamed or out")
+        raise _Unreadable(f"state is {text!r}, and not named, unnamed, unasked or out")
     return state
 
 

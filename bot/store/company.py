@@ -7,10 +7,11 @@ can make somebody less public, never more.
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, delete, insert, literal, select, update
 
@@ -27,7 +28,7 @@ from bot.store.given import Given, as_rows, for_given, types_of
 from bot.store.links import OURS
 from bot.store.prepared import Prepared
 from bot.store.set_aside import set_aside_among
-from bot.store.tables import EPOCH, clicks, link_days, links, people, reader_days, shares, stories
+from bot.store.tables import clicks, link_days, links, people, reader_days, shares, stories
 
 AT_ONCE = 500
 LONGEST_SLUG = 100
@@ -63,18 +64,21 @@ def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str, *, 
             _merge(connection, known, row)
 
 
-def stories_called(connection: Connection, names: Collection[str], now: datetime) -> dict[str, int]:
-    """The ids of the stories that a file calls so; one that is not here becomes one that went out elsewhere."""
+def stories_called(connection: Connection, titles: Mapping[str, str], now: datetime) -> dict[str, int]:
+    """The ids of the stories that a file calls so; one that is not here becomes one that went out elsewhere.
+
+    `titles`: by what the file calls it; "" where it says no title.
+    """
     found: dict[str, int] = {}
-    slugs = {_slug(name): name for name in names}
+    slugs = {_slug(name): name for name in titles}
     for some in _chunks(slugs):
         known = select(stories.c.slug, stories.c.id).where(stories.c.slug.in_(some))
         found |= {slugs[slug]: story for slug, story in connection.execute(known)}
         linked = select(stories.c.link, stories.c.id).where(stories.c.link.in_([slugs[slug] for slug in some]))
         found |= {link: story for link, story in connection.execute(linked.order_by(stories.c.id)) if link not in found}
-    for name in names:
+    for name, title in titles.items():
         if name not in found:
-            values = _story(name, now)
+            values = _story(name, title or name, now)
             found[name] = connection.execute(insert(stories).values(values).returning(stories.c.id)).scalar_one()
     return found
 
@@ -95,30 +99,33 @@ def known_shares(connection: Connection) -> dict[str, tuple[int, int]]:
     return {share: (link, person or 0) for share, link, person in connection.execute(query)}
 
 
-def add_shares(connection: Connection, rows: Sequence[ShareRow], story_ids: Mapping[str, int]) -> None:
-    """Shares that are not here yet; those whose person is not here are left out."""
+def add_shares(connection: Connection, rows: Sequence[ShareRow], story_ids: Mapping[str, int], zone: ZoneInfo) -> None:
+    """Shares that are not here yet; those whose person is not here are left out. Their clocks are those of `zone`."""
     ids = _ids(connection, {row.person for row in rows})
     kept = [(row, ids[row.person], story_ids[row.story]) for row in rows if row.person in ids]
     if not kept:
         return
     taken = _codes_taken(connection, [row.share for row, *_ in kept])
     letters = _letters()
-    _ADD_LINKS.run(connection, as_rows(_link(row, person, story, taken, letters) for row, person, story in kept))
-    _ADD_SHARES.run(connection, as_rows(_share(row, person, story) for row, person, story in kept))
+    _ADD_LINKS.run(connection, as_rows(_link(row, person, story, taken, letters, zone) for row, person, story in kept))
+    _ADD_SHARES.run(connection, as_rows(_share(row, person, story, zone) for row, person, story in kept))
 
 
-def put_readers(connection: Connection, found: Mapping[int, tuple[int, Readers]], ledger_since: datetime) -> None:
+def put_readers(
+    connection: Connection, found: Mapping[int, tuple[int, Readers]], until: int, ledger_since: datetime
+) -> None:
     """What these links brought, by link: their person and readers by day. It takes the place of what stood there.
 
+    `until`: the last day of the file. What was counted here after it stays: a code of ours leads on from here.
     `ledger_since`: single clicks of that day and later are kept as such too, so that sums that are made anew stay
     right.
     """
     rankings.drop(connection)
-    more = _counted_before(connection, found)
+    more = _counted_before(connection, found, until)
     ids = list(found)
     aside = set_aside_among(connection, ids)
     for table in (link_days, clicks):
-        connection.execute(delete(table).where(table.c.link_id.in_(ids)))
+        connection.execute(delete(table).where(table.c.link_id.in_(ids), table.c.day <= until))
     _ADD_DAYS.run(connection, as_rows(_days(found, aside)))
     for link, (person, by_day) in found.items():
         if person and link not in aside:
@@ -136,9 +143,12 @@ def _days(found: Mapping[int, tuple[int, Readers]], aside: Collection[int]) -> I
             yield (link, day, 0, 0, *both) if link in aside else (link, day, *both, 0, 0)
 
 
-def _counted_before(connection: Connection, found: Mapping[int, tuple[int, Readers]]) -> Counter[tuple[int, int]]:
+def _counted_before(
+    connection: Connection, found: Mapping[int, tuple[int, Readers]], until: int
+) -> Counter[tuple[int, int]]:
     before: Counter[tuple[int, int]] = Counter()
-    query = select(link_days.c.link_id, link_days.c.day, link_days.c.readers).where(link_days.c.link_id.in_(found))
+    query = select(link_days.c.link_id, link_days.c.day, link_days.c.for_person)
+    query = query.where(link_days.c.link_id.in_(found), link_days.c.day <= until)
     for link, day, readers in connection.execute(query):
         if found[link][0]:
             before[day, found[link][0]] -= readers
@@ -192,13 +202,13 @@ def _merge(connection: Connection, known: Any, row: PersonRow) -> None:
     connection.execute(update(people).where(people.c.id == known.id).values(values))
 
 
-def _story(name: str, now: datetime) -> dict[str, Any]:
+def _story(name: str, title: str, now: datetime) -> dict[str, Any]:
     is_address = name.startswith(("https://", "http://"))
     return {
         "slug": _slug(name),
         "link": name if is_address else "",
         "link_key": "",
-        "title": name,
+        "title": title,
         "sentence": "",
         "background": "",
         "language": "en",
@@ -215,15 +225,17 @@ def _slug(name: str) -> str:
     return name if len(name) <= LONGEST_SLUG else sha256(name.encode()).hexdigest()
 
 
-def _link(row: ShareRow, person: int, story: int, taken: set[str], letters: Iterator[str]) -> tuple[Any, ...]:
+def _link(
+    row: ShareRow, person: int, story: int, taken: set[str], letters: Iterator[str], zone: ZoneInfo
+) -> tuple[Any, ...]:
     # A code of ours, moved from elsewhere, leads on from here.
     is_ours = is_code(row.share) and row.share not in taken
     code = row.share if is_ours else new_code(lambda _: next(letters))
-    return code, story, person, row.network, _moment(row.second), row.day, row.share
+    return code, story, person, row.network, _moment(row.second, zone), row.day, row.share
 
 
-def _share(row: ShareRow, person: int, story: int) -> tuple[Any, ...]:
-    at = _moment(row.second)
+def _share(row: ShareRow, person: int, story: int, zone: ZoneInfo) -> tuple[Any, ...]:
+    at = _moment(row.second, zone)
     said = at if row.is_said else None
     return story, person, row.network, at, said, said
 
@@ -246,8 +258,10 @@ def _ids(connection: Connection, users: Collection[str]) -> dict[str, int]:
     return {row.user: row.id for row in connection.execute(query)}
 
 
-def _moment(second: int) -> datetime:
-    return EPOCH + timedelta(seconds=second - EPOCH.toordinal() * DAY)
+def _moment(second: int, zone: ZoneInfo) -> datetime:
+    day, clock = divmod(second, DAY)
+    wall = datetime.combine(date.fromordinal(day), time(), zone) + timedelta(seconds=clock)
+    return wall.astimezone(UTC)
 
 
 def _chunks(names: Iterable[str]) -> Iterable[list[str]]:

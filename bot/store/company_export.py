@@ -32,14 +32,13 @@ def people_rows(connection: Connection) -> Iterator[Row]:
         is_named = row.standing == Standing.NAMED
         shown = (row.name, row.team or "") if is_named else ("", "")
         joined = date.fromordinal(row.since).isoformat() if row.since else ""
-        yield row.user, *shown, joined, str(Standing.NAMED if is_named else Standing.UNNAMED)
+        yield row.user, *shown, joined, row.standing
 
 
 def share_rows(connection: Connection, zone: str) -> Iterator[Row]:
-    """share, person, story, network, shared_at, proof: the clock in `zone`, or as the file had it if it came in one."""
+    """share, person, story, network, shared_at, proof, title: the clock in `zone`."""
     for row in _streamed(connection, _with_link()):
-        at = row.minted_at if row.share else local(row.minted_at, zone)
-        yield _row(row, row.share or row.code, at)
+        yield _row(row, row.share or row.code, local(row.minted_at, zone))
     for row in _streamed(connection, _without_link()):
         yield _row(row, share_name(row.key, row.story_id, row.network), local(row.said_at or row.opened_at, zone))
 
@@ -78,12 +77,12 @@ def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:
 def _row(row: Any, share: str, at: Any) -> Row:
     proof = "said" if row.said_at else "read" if row.readers else "opened"
     story = row.slug or row.link
-    return share, row.user, story, row.network, f"{at:%Y-%m-%dT%H:%M:%S}", proof
+    return share, row.user, story, row.network, f"{at:%Y-%m-%dT%H:%M:%S}", proof, row.title
 
 
 def _with_link() -> Select[Any]:
     read = select(func.coalesce(func.sum(link_days.c.for_person), 0)).where(link_days.c.link_id == links.c.id)
-    query = select(links, people.c.user, stories.c.slug, stories.c.link, shares.c.said_at)
+    query = select(links, people.c.user, stories.c.slug, stories.c.link, stories.c.title, shares.c.said_at)
     query = query.add_columns(read.scalar_subquery().label("readers"))
     query = query.join(people, people.c.id == links.c.person_id).join(stories, stories.c.id == links.c.story_id)
     query = query.outerjoin(shares, _SAME).where(people.c.standing != Standing.OUT)
@@ -93,7 +92,8 @@ def _with_link() -> Select[Any]:
 
 
 def _without_link() -> Select[Any]:
-    query = select(shares, people.c.user, people.c.key, stories.c.slug, stories.c.link, links.c.id.label("readers"))
+    query = select(shares, people.c.user, people.c.key, stories.c.slug, stories.c.link, stories.c.title)
+    query = query.add_columns(links.c.id.label("readers"))
     query = query.join(people, people.c.id == shares.c.person_id).join(stories, stories.c.id == shares.c.story_id)
     query = query.outerjoin(links, _SAME).where(people.c.standing != Standing.OUT, links.c.id.is_(None), KNOWN)
     return query.order_by(shares.c.id)

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -101,13 +102,13 @@ def test_what_comes_in_a_file_again_is_set_aside_still(read):
     """And what nobody counts for goes out in none."""
 
     def bring(connection):
-        ids = company.stories_called(connection, ["reef"], read.now)
+        ids = company.stories_called(connection, {"reef": ""}, read.now)
         day = read.now.toordinal() - 40
         rows = [company.ShareRow(0, f"h{n}", "U0", "reef", "x", (day + n) * 86_400, True) for n in range(2)]
-        company.add_shares(connection, rows, ids)
+        company.add_shares(connection, rows, ids, ZoneInfo("UTC"))
         known = company.known_shares(connection)
         found = {known[f"h{n}"][0]: (known[f"h{n}"][1], {day + 35 + n: 5}) for n in range(2)}
-        company.put_readers(connection, found, read.now - CLICKS)
+        company.put_readers(connection, found, read.now.toordinal(), read.now - CLICKS)
         return known["h0"][0]
 
     link = read.store.write(bring)

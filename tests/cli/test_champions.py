@@ -1,22 +1,30 @@
 """`passalong import DIR`, `passalong champions` and `passalong export DIR`, as somebody types them."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select
+from sqlalchemy import Connection, insert, select
 
 from bot.cli import main
+from bot.domain.clicks import APART
 from bot.domain.people import Standing
 from bot.store import keys, people
 from bot.store.engine import opened
-from bot.store.tables import links
+from bot.store.setup import load_setup, save_setup
+from bot.store.tables import link_days, links, scores, stories
 from bot.store.tables import people as people_rows
 from tests.bench.champions import FLOORS, found_by_us, is_kept, judge
 from tests.bench.simulated import simulate
 from tests.conftest import MONDAY
 
+T = TypeVar("T")
 AS_OF = "2026-03-31"
 PEOPLE = """person,name,team,joined,state
 anna,Anna de Vries,Sales,2025-09-01,named
@@ -138,6 +146,73 @@ def test_out_and_back_again(env, folder, tmp_path):
     for name in ("people.csv", "shares.csv", "clicks.csv"):
         assert (tmp_path / "again" / name).read_text() == (tmp_path / "out" / name).read_text()
         assert (tmp_path / "out" / name).stat().st_mode & 0o777 == 0o600
+
+
+def moved(env: dict[str, str], tmp_path: Path, name: str = "other") -> dict[str, str]:
+    """Another installation, which took over everything."""
+    other = {**env, "PASSALONG_DATABASE_URL": f"sqlite:///{tmp_path / name}.db"}
+    well(env, "export", str(tmp_path / f"to-{name}"))
+    well(other, "import", str(tmp_path / f"to-{name}"))
+    return other
+
+
+def told(env: dict[str, str], work: Callable[[Connection], T]) -> T:
+    with opened(env["PASSALONG_DATABASE_URL"]) as store:
+        return store.read(work)
+
+
+def test_who_was_never_asked_is_asked_elsewhere_too(env, folder, tmp_path):
+    (folder / "people.csv").write_text(PEOPLE.replace("2026-03-10,", "2026-03-10,unasked"))
+    well(env, "import", str(folder))
+    for where in (env, moved(env, tmp_path)):
+        assert told(where, lambda c: people.by_user(c, "bram")).standing is Standing.UNASKED
+
+
+def test_names_and_titles_come_back_as_they_were(env, folder, tmp_path):
+    (folder / "people.csv").write_text(PEOPLE.replace("Anna de Vries,Sales", "=Anna,-Sales"))
+    titled = SHARES.replace("proof\n", "proof,title\n").replace(",read\n", ",read,+ The reef\n")
+    (folder / "shares.csv").write_text(titled.replace(",opened\n", ",opened,\n").replace(",said\n", ",said,\n"))
+    well(env, "import", str(folder))
+    other = moved(env, tmp_path)
+    assert "'=Anna" in (tmp_path / "to-other/people.csv").read_text(), "no spreadsheet takes it for a formula"
+    for where in (env, other):
+        found = told(where, lambda c: c.execute(select(people_rows.c.name, people_rows.c.team)).all())
+        assert ("=Anna", "-Sales") in found
+        assert "+ The reef" in told(where, lambda c: c.execute(select(stories.c.title)).scalars().all())
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York"])
+def test_a_day_in_a_file_is_the_same_day_on_boards(env, folder, tmp_path, zone):
+    late = "share,person,story,network,shared_at,proof\n"
+    late += "1,anna,The reef,x,2026-01-31T15:00:00,said\n2,bram,The reef,x,2026-02-01T00:00:00,said\n"
+    (folder / "shares.csv").write_text(late)
+    (folder / "clicks.csv").unlink()
+    found = []
+    for where in (env, {**env, "PASSALONG_DATABASE_URL": f"sqlite:///{tmp_path / 'other.db'}"}):
+        well(where, "migrate")
+        with opened(where["PASSALONG_DATABASE_URL"]) as store:
+            setup = store.read(load_setup)
+            store.write(lambda c, setup=setup: save_setup(c, replace(setup, zone=zone), MONDAY))
+        well(where, "import", str(folder if where is env else tmp_path / "out"))
+        if where is env:
+            well(env, "export", str(tmp_path / "out"))
+        query = select(people_rows.c.user, scores.c.start).join(scores).where(scores.c.period == "month")
+        found.append(sorted(told(where, lambda c, query=query: c.execute(query).all())))
+    months = [(user, start.astimezone(ZoneInfo(zone)).month) for user, start in found[0]]
+    assert months == [("anna", 1), ("bram", 2)]
+    assert found[1] == found[0]
+
+
+def test_what_was_counted_here_after_the_file_stays(env, folder):
+    well(env, "import", str(folder))
+    later = date(2026, 5, 1).toordinal()
+    with opened(env["PASSALONG_DATABASE_URL"]) as store:
+        row = {"link_id": 1, "day": later, "readers": 3, "for_person": 3, **dict.fromkeys(APART, 0)}
+        store.write(lambda c: c.execute(insert(link_days).values(row)))
+    well(env, "import", str(folder))
+    assert told(
+        env, lambda c: c.execute(select(link_days.c.readers).where(link_days.c.day == later)).scalars().all()
+    ) == [3]
 
 
 def test_who_did_not_share_is_in_no_table_and_who_is_out_stays_out(env, folder):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -42,19 +43,19 @@ def put(store: Store, staff: list) -> dict[str, tuple[int, list[Passed]]]:
             connection.execute(delete(table))
         rows = [PersonRow(f"p{n}", f"P {n}", None, joined, Standing.NAMED) for n, (joined, _) in enumerate(staff)]
         company.put_people(connection, rows, "Europe/Amsterdam")
-        ids = company.stories_called(connection, ["reef"], MONDAY)
+        ids = company.stories_called(connection, {"reef": ""}, MONDAY)
         number = 0
         for row, (joined, theirs) in zip(rows, staff, strict=True):
             passed = []
             for day, readers in theirs:
                 name, number = f"h{number}", number + 1
                 share = ShareRow(0, name, row.person, "reef", "x", day * DAY + 3600, False)
-                company.add_shares(connection, [share], ids)
+                company.add_shares(connection, [share], ids, ZoneInfo("UTC"))
                 link, person = company.known_shares(connection)[name]
                 by_day = defaultdict(int)
                 for after, many in readers:
                     by_day[day + after] += many
-                company.put_readers(connection, {link: (person, by_day)}, MONDAY - CLICKS)
+                company.put_readers(connection, {link: (person, by_day)}, TODAY + 400, MONDAY - CLICKS)
                 passed.append(Passed(day, dict(by_day)))
             truth[row.person] = (joined, passed)
 
@@ -110,7 +111,7 @@ def native(connection, user: str, standing: Standing, readers: int = 10) -> int:
     person = people.add(connection, Profile(user, "T1", f"Name {user}"), MONDAY)
     people.set_standing(connection, person.id, standing)
     for number, name in enumerate(("reef", "bakery")):
-        story = company.stories_called(connection, [name], MONDAY)[name]
+        story = company.stories_called(connection, {name: ""}, MONDAY)[name]
         link = links.mint(connection, f"{user:_>9}{number:02}", story, person.id, "x", MONDAY)
         row = {"link_id": link.id, "day": MONDAY.toordinal() + 1, "readers": readers, "for_person": readers}
         connection.execute(insert(link_days).values(**row, repeats=0, previews=0, robots=0, colleagues=0))
@@ -132,7 +133,7 @@ def test_who_is_out_is_on_no_list_and_who_is_unnamed_has_no_name(store):
 def test_a_link_that_nobody_used_is_no_share(store):
     def work(connection):
         person = native(connection, "UA", Standing.NAMED)
-        story = company.stories_called(connection, ["garden"], MONDAY)["garden"]
+        story = company.stories_called(connection, {"garden": ""}, MONDAY)["garden"]
         links.mint(connection, "u" * 11, story, person, "linkedin", MONDAY)
         return person
 

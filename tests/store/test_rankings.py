@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -37,18 +38,18 @@ def read(store) -> Store:
 
     def work(connection):
         company.put_people(connection, staff, "UTC")
-        ids = company.stories_called(connection, ["reef", "bakery", "choir"], NOON)
+        ids = company.stories_called(connection, dict.fromkeys(("reef", "bakery", "choir"), ""), NOON)
         shares = [
             ShareRow(0, f"h{n}", f"p{n % STAFF}", dice.choice(list(ids)), "x", day * DAY + 7, False)
             for n, day in enumerate(YESTERDAY + 1 - dice.randrange(400) for _ in range(480))
         ]
-        company.add_shares(connection, shares, ids)
+        company.add_shares(connection, shares, ids, ZoneInfo("UTC"))
         found, known = {}, company.known_shares(connection)
         for share in shares:
             days = {share.day + dice.randrange(40): dice.randrange(9) for _ in range(2)}
             if share.share in known:
                 found[known[share.share][0]] = (known[share.share][1], days)
-        company.put_readers(connection, found, NOON - CLICKS)
+        company.put_readers(connection, found, NOON.toordinal(), NOON - CLICKS)
         teams.keep_staff(connection, {f"T{n}": 3 + n for n in range(9)} | {"": 700}, NOON)
 
     store.write(work)
