@@ -183,7 +183,7 @@ class SlackMessenger:
         found = self._read("team.profile.get").get("profile", {}).get("fields") or []
         shown = [one for one in found if one.get("type") in _TEXT_FIELDS and not one.get("is_hidden")]
         shown.sort(key=lambda one: int(one.get("ordering") or 0))
-        return tuple(ProfileField(str(one["id"]), _line(one.get("label"))) for one in shown)
+        return tuple(ProfileField(str(one["id"]), _line(one.get("label")) or str(one["id"])) for one in shown)
 
     def in_profile(self, user: str, field: str) -> str:
         """What stands in this field of somebody's profile; empty when nothing does."""

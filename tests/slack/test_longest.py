@@ -1,5 +1,6 @@
 """Everything we send, with the longest it can hold, in both languages: Slack takes it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import product
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.look_at_setup import SetupLook
-from bot.actions.ports import ChannelFacts, UserGroup
+from bot.actions.ports import ChannelFacts, ProfileField, UserGroup
 from bot.domain import digest as digesting
 from bot.domain import home as homes
 from bot.domain.captions import Caption
@@ -32,7 +33,7 @@ from bot.domain.picture import draw_up, week_ends
 from bot.domain.privacy import KEPT, PERIODS, Figures, Privacy
 from bot.domain.queue_view import QueueView
 from bot.domain.quiet_hours import QuietHours
-from bot.domain.setup import Channel, Setup, Step, WeeklyTime
+from bot.domain.setup import Channel, Setup, Step, TeamsFrom, WeeklyTime
 from bot.domain.share_draft import ShareForm, ShareNote
 from bot.domain.share_sheet import ShareSheet
 from bot.domain.shares import Share
@@ -110,8 +111,14 @@ SETUP = Setup(
     disclosure={"en": "d" * 120, "nl": "d" * 120},
     editors=tuple(f"U0000000{n:03}" for n in range(100)),
     editor_group="S0000000001",
+    teams_from=TeamsFrom.GROUPS,
+    team_groups=tuple(f"S0000000{n:03}" for n in range(100)),
+    totals_only=True,
+    champions_channel="C0GONE0000",
+    person_file=True,
     version=9,
 )
+BY_FIELD = {"teams_from": TeamsFrom.FIELD, "team_field": "Xf149"}
 
 
 def messages(filling, language):
@@ -206,16 +213,20 @@ def share_views(filling, language):
 
 def setup_views(filling, language):
     mine = tuple(ChannelFacts(c.id, c.name, n % 2 == 0, n % 3 == 0, True, False) for n, c in enumerate(CHANNELS))
-    groups = tuple(UserGroup(f"S0000000{n:03}", "h" * 80 + str(n)) for n in range(150))
+    groups = tuple(UserGroup(f"S0000000{n:03}", "h" * 80 + str(n), filled(filling, 80)) for n in range(150))
+    fields = tuple(ProfileField(f"Xf{n}", filled(filling, 300)) for n in range(150))
     look = SetupLook(
         SETUP, CHANNELS, tuple(NOW + timedelta(days=n) for n in range(3)), "comms_channel_open",
         filled(filling, 100), {"en": "d" * 300, "nl": "d" * 300}, mine, groups, "",
+        fields,
     )  # fmt: skip
     page = SetupPage(WORDS, language, look, NOW, filled(filling, 500))
     yield waiting_view(page)
     yield summary_view(page)
     for step in Step:
         yield step_view(page, step)
+    for setup in (replace(SETUP, team_groups=tuple(group.id for group in groups[:10])), replace(SETUP, **BY_FIELD)):
+        yield summary_view(replace(page, look=replace(look, setup=setup)))
 
 
 def views(filling, language):

@@ -4,8 +4,12 @@ from bot.domain.disclosure import COMPANY
 from bot.domain.emojis import format_emojis
 from bot.domain.setup import Setup, Step, TeamsFrom
 from bot.domain.slots import format_slots, next_weekly
+from bot.domain.teams import LONGEST_NAME
 from bot.slack.blocks.setup_page import SetupPage
-from bot.slack.mrkdwn import escape
+from bot.slack.mrkdwn import cut, escape
+
+MOST_NAMED = 10
+"""User groups that are said by name; more than these are a number."""
 
 
 def after_step(page: SetupPage, step: Step, left_over: int = 0) -> str:
@@ -95,14 +99,14 @@ def _teams_set(page: SetupPage) -> str:
     setup, look = page.look.setup, page.look
     if setup.teams_from is TeamsFrom.GROUPS:
         known = {group.id: group.name or group.handle for group in look.groups or ()}
-        named = [escape(known[group]) for group in setup.team_groups if group in known]
-        if not named:
+        named = [escape(cut(known[group], LONGEST_NAME)) for group in setup.team_groups if group in known]
+        if not 0 < len(named) <= MOST_NAMED:
             return page.words.count(page.language, "setup.set.teams_of_groups", len(setup.team_groups))
         return page.say("setup.set.teams_groups", groups=page.list(named))
     if setup.teams_from is TeamsFrom.FIELD:
         label = next((field.label for field in look.fields or () if field.id == setup.team_field), "")
-        field = page.say("setup.set.the_field", label=escape(label)) if label else page.say("setup.set.a_field")
-        return page.say("setup.set.teams_field", field=field)
+        said = page.say("setup.set.the_field", label=escape(cut(label, LONGEST_NAME)))
+        return page.say("setup.set.teams_field", field=said if label else page.say("setup.set.a_field"))
     return page.say("setup.set.teams_file")
 
 
