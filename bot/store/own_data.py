@@ -42,7 +42,9 @@ def _own_links(table: Table, whose: Whose) -> ColumnElement[bool]:
 
 
 def _messages(table: Table, whose: Whose) -> ColumnElement[bool]:
-    return or_(table.c.target == whose.user, table.c.person_id == whose.person_id)
+    """To them, or about them; and what they wrote to somebody, as long as its text is kept."""
+    to_them = or_(table.c.target == whose.user, table.c.person_id == whose.person_id)
+    return or_(to_them, table.c.body["by"].as_string() == whose.key) if whose.key else to_them
 
 
 def _events(table: Table, whose: Whose) -> ColumnElement[bool]:
@@ -112,7 +114,8 @@ def _rows(connection: Connection, name: str, condition: _Condition, whose: Whose
     columns = [column for column in table.c if column.name in _ONLY.get(name, table.c) and column.name not in hidden]
     order = [column for column in table.primary_key.columns if column in columns] or columns
     query = select(*columns).where(_told(table, condition(table, whose))).order_by(*order)
-    return [_plain(row, whose) for row in connection.execute(query)]
+    found = [_plain(row, whose) for row in connection.execute(query)]
+    return [_written(row, whose) for row in found] if table is sent else found
 
 
 def _told(table: Table, theirs: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -140,6 +143,13 @@ def _leave_out_others(step: dict[str, Any], whose: Whose) -> None:
         step["who"] = None
     if step["detail"].get("of", whose.key) != whose.key:
         step["detail"] = {name: value for name, value in step["detail"].items() if name not in {"of", "reason"}}
+
+
+def _written(row: dict[str, Any], whose: Whose) -> dict[str, Any]:
+    """Of what they wrote to somebody, what they wrote: to whom it went, and when it came, is not theirs to read."""
+    if row["target"] == whose.user or row["person_id"] == whose.person_id:
+        return row
+    return {name: row[name] for name in ("kind", "body", "made_at")}
 
 
 def _value(name: str, value: Any) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from bot.actions.delete_me import delete_me
 from bot.actions.forget_old import forget_old
+from bot.actions.look_at_privacy import gather_own_data
 from bot.actions.say_thanks import say_thanks
 from bot.actions.who_asks import who_asks
 from bot.domain.quiet_hours import QuietHours
@@ -238,3 +239,21 @@ def test_who_came_in_a_file_cannot_be_written_to(at):
     number = str(at.desk.store.read(lambda c: people.by_user(c, "anna@example.com")).id)
     at.press(ids.THANK, value=number)
     assert "came along in a file" in spoken(at.view()["blocks"])
+
+
+def test_the_file_of_each_has_what_is_theirs(at):
+    """Who is thanked reads who it was in the text; who thanked reads what they wrote, and not to whom."""
+    at.open()
+    at.thank(at.lotte)
+    at.acts.fill(at.editor, at.view()["id"], ids.THANKS_TEXT, "In my own words")
+    at.send()
+    thanked, wrote = (
+        json.loads(gather_own_data(at.desk, who_asks(at.desk, user), at.clock())) for user in (at.lotte, at.editor)
+    )
+    assert at.person(at.editor).key not in json.dumps(thanked)
+    assert "In my own words" in json.dumps(thanked["kept"]["deliveries"])
+    [row] = wrote["kept"]["deliveries"]["rows"]
+    assert row["body"]["text"] == "In my own words"
+    assert set(row) == {"kind", "body", "made_at"}
+    lotte = at.person(at.lotte)
+    assert not [needle for needle in (lotte.user, lotte.key, lotte.name) if needle in json.dumps(wrote)]
