@@ -45,7 +45,8 @@ def reason_modal(words: Words, language: str, what: str, of: str = "", about: st
         most=LONGEST_REASON,
     )
     modal = _modal(words, language, "aside.set_title", [*blocks, reason], note=f"{what} {of}")
-    return {**modal, "callback_id": ids.ASIDE_FORM, "submit": plain(words.say(language, "aside.submit"), 24)}
+    submit, cancel = (plain(words.say(language, key), 24) for key in ("aside.submit", "modal.cancel"))
+    return {**modal, "callback_id": ids.ASIDE_FORM, "submit": submit, "close": cancel}
 
 
 _EXPLAINED = {ids.ASIDE_LINK: "aside.link_explained", ids.ASIDE_SHARE: "aside.share_explained"}

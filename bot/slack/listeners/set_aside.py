@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from slack_bolt import App
 
@@ -12,6 +13,7 @@ from bot.actions.who_asks import Asker, require_editor
 from bot.domain.problems import Unreadable
 from bot.slack import ids
 from bot.slack.blocks.shares_modal import about_link, done_view, is_aside_blocks, reason_modal, shares_modal
+from bot.slack.draw_champions import draw_champions
 from bot.slack.forms.state import typed
 from bot.slack.front import Answer, Command, Front, Press, Request, Submission, replaced_by
 from bot.slack.middleware import on_press, on_submit
@@ -58,7 +60,7 @@ def choose(press: Press) -> Answer:
     of = str(view.get("private_metadata", ""))
     if name in BACK:
         BACK[name](press.front.desk, press.asker, number, press.now)
-        return Answer(then=lambda: _redraw(press, str(view["id"]), of))
+        return Answer(then=lambda: _redraw(press, view, str(view["id"]), of))
     if name not in SET:
         raise Unreadable
     asked = reason_modal(press.front.words, press.asker.language, press.value, of)
@@ -76,7 +78,7 @@ def set_aside(submission: Submission) -> Answer:
     below = submission.view.get("previous_view_id")
     if not below:
         return replaced_by(done_view(submission.front.words, submission.asker.language))
-    return Answer(then=lambda: _redraw(submission, str(below), of))
+    return Answer(then=lambda: _redraw(submission, submission.view, str(below), of))
 
 
 def put_back(press: Press) -> Answer:
@@ -88,10 +90,12 @@ def put_back(press: Press) -> Answer:
     return Answer(text=press.say("aside.is_back"), replaces=True)
 
 
-def _redraw(request: Request, view_id: str, of: str) -> None:
+def _redraw(request: Request, view: Mapping[str, Any], view_id: str, of: str) -> None:
+    """The shares, and the list below them, in which somebody may stand elsewhere now."""
     front, asker = request.front, request.asker
     found = look_at_shares(front.desk, asker, ids.parse_number(of), request.now)
     front.slack.update_view(view_id, shares_modal(front.words, asker.language, found, request.now))
+    front.slack.update_view(str(view["root_view_id"]), draw_champions(request))
 
 
 def _push(press: Press, view: Block) -> None:

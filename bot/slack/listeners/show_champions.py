@@ -2,13 +2,11 @@
 
 from slack_bolt import App
 
-from bot.actions.look_at_champions import look_at_champions
-from bot.actions.look_at_shares import look_at_aside
-from bot.actions.look_at_what_worked import look_at_what_worked
 from bot.actions.set_aside import put_back_link, put_back_share
 from bot.actions.who_asks import require_editor
 from bot.slack import ids
-from bot.slack.blocks.champions_modal import TABS, ChampionsPage, champions_view, counting_view
+from bot.slack.blocks.champions_modal import TABS, counting_view
+from bot.slack.draw_champions import draw_champions
 from bot.slack.front import Answer, Front, Press, Request
 from bot.slack.middleware import on_press
 
@@ -30,7 +28,7 @@ def open_champions(request: Request) -> Answer:
 
     def then() -> None:
         view_id = front.slack.open_view(request.trigger, counting_view(front.words, request.asker.language))
-        front.slack.update_view(view_id, champions_view(_page(request, ids.CHAMPIONS_LIST)))
+        front.slack.update_view(view_id, draw_champions(request))
 
     return Answer(then=then)
 
@@ -40,7 +38,7 @@ def turn(press: Press, tab: str) -> Answer:
     require_editor(press.asker)
     view_id = str((press.view or {})["id"])
     page = ids.parse_number(press.value)
-    return Answer(then=lambda: press.front.slack.update_view(view_id, champions_view(_page(press, tab, page))))
+    return Answer(then=lambda: press.front.slack.update_view(view_id, draw_champions(press, tab, page)))
 
 
 def put_back(press: Press) -> Answer:
@@ -49,14 +47,6 @@ def put_back(press: Press) -> Answer:
     act = put_back_link if name == ids.BACK_LINK else put_back_share
     act(press.front.desk, press.asker, number, press.now)
     return turn(press, ids.CHAMPIONS_ASIDE)
-
-
-def _page(request: Request, tab: str, page: int = 0) -> ChampionsPage:
-    front, asker, now = request.front, request.asker, request.now
-    look = look_at_champions(front.desk, asker, now)
-    worked = look_at_what_worked(front.desk, asker, now) if tab == ids.CHAMPIONS_STORIES else None
-    aside = look_at_aside(front.desk, asker) if tab == ids.CHAMPIONS_ASIDE else ()
-    return ChampionsPage(front.words, asker.language, look, now, tab, page, worked, aside)
 
 
 COMMANDS = {"champions": open_champions}
