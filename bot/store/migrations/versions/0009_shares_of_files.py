@@ -8,20 +8,23 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-DAY = 86_400_000_000
-FIRST = 719_163
-"""The number of the first of January 1970, as Python numbers days."""
+# Days of 86,400,000,000 microseconds; the first of January 1970 has the number 719,163, as Python numbers days.
 ONE_EACH = ["person_id", "story_id", "network"]
 
 
 def upgrade() -> None:
     op.add_column("people", sa.Column("team", sa.Text(), nullable=True))
     op.add_column("people", sa.Column("since", sa.Integer(), nullable=True))
-    seen = f"SELECT MIN(COALESCE(said_at, opened_at)) / {DAY} + {FIRST} FROM shares WHERE person_id = people.id"
-    op.execute(f"UPDATE people SET since = ({seen})")
+    op.execute(
+        """
+        UPDATE people SET since = (
+            SELECT MIN(COALESCE(said_at, opened_at)) / 86400000000 + 719163 FROM shares WHERE person_id = people.id
+        )
+        """
+    )
     op.add_column("links", sa.Column("share", sa.Text(), server_default="", nullable=False))
     op.add_column("links", sa.Column("day", sa.Integer(), server_default="0", nullable=False))
-    op.execute(f"UPDATE links SET day = minted_at / {DAY} + {FIRST}")
+    op.execute("UPDATE links SET day = minted_at / 86400000000 + 719163")
     _one_each(ONE_EACH, [*ONE_EACH, "share"])
     with op.batch_alter_table("links", schema=None) as batch_op:
         batch_op.alter_column("share", server_default=None)
