@@ -30,14 +30,6 @@ ASKED_FOR = {
     "process_bind_param",
     "process_result_value",
     "COMMANDS",
-    # The formula itself, which the statement in store is held to.
-    "score",
-    # For Home, privacy and comms.
-    "set_aside_of",
-    "set_aside_link",
-    "put_back_link",
-    "set_aside_share",
-    "put_back_share",
     "register",
     "watch",
     "collect",
