@@ -29,11 +29,12 @@ from bot.store.prepared import Prepared
 from bot.store.rows import insert_of
 from bot.store.tables import Moment, clicks, link_days, links, people, reader_days, visitors
 
-KINDS = tuple(ClickKind)
 FOR_PERSON = {ClickKind.READER: "for_person", ClickKind.SET_ASIDE: "set_aside_for"}
 """Where is summed up how many of them were counted for the one whose link it is, or would be."""
-SUMS = [*COUNTED.values(), *FOR_PERSON.values()]
-"""The columns of `link_days`: of the kinds in their order, and of people."""
+ASIDE = [COUNTED[ClickKind.SET_ASIDE], FOR_PERSON[ClickKind.SET_ASIDE]]
+USUAL = [*(name for name in COUNTED.values() if name not in ASIDE), FOR_PERSON[ClickKind.READER]]
+SUMS = [*USUAL, *ASIDE]
+"""The columns of `link_days`; those that hardly any link needs at the end, so that clicks of others pay nothing."""
 PLACE = {kind: SUMS.index(name) for kind, name in COUNTED.items()}
 PLACE_FOR_PERSON = {kind: SUMS.index(name) for kind, name in FOR_PERSON.items()}
 DAY_ANYWHERE = timedelta(hours=12 + 14)
@@ -128,9 +129,9 @@ def _of_day(day: int) -> ColumnElement[bool]:
 
 def _sum_up_links(connection: Connection, day: int) -> None:
     connection.execute(delete(link_days).where(link_days.c.day == day))
-    each = [clicks.c.kind == kind for kind in KINDS]
-    each += [and_(clicks.c.kind == kind, clicks.c.person_id.is_not(None)) for kind in FOR_PERSON]
-    sums = [func.sum(case((which, 1), else_=0)) for which in each]
+    which = {name: clicks.c.kind == kind for kind, name in COUNTED.items()}
+    which |= {name: and_(clicks.c.kind == kind, clicks.c.person_id.is_not(None)) for kind, name in FOR_PERSON.items()}
+    sums = [func.sum(case((which[name], 1), else_=0)) for name in SUMS]
     found = select(clicks.c.link_id, clicks.c.day, *sums).where(_of_day(day))
     found = found.group_by(clicks.c.link_id, clicks.c.day)
     connection.execute(insert(link_days).from_select(["link_id", "day", *SUMS], found))
@@ -175,18 +176,21 @@ def _write(
     """The ledger and its sums; in one order, so that copies that write the same sums take turns."""
     ledger = as_rows((link, whose[link], kind) for link, kind in counted)
     _ADD.run(connection, {**ledger, "at": now, "day": day})
-    by_link = {link: [0] * len(SUMS) for link in sorted({link for link, _ in counted})}
+    is_usual = all(kind is not ClickKind.SET_ASIDE for _, kind in counted)
+    summing, names = (_SUM_USUAL, USUAL) if is_usual else (_SUM_LINKS, SUMS)
+    by_link = {link: [0] * len(names) for link in sorted({link for link, _ in counted})}
     by_person: Counter[int] = Counter()
     for link, kind in counted:
         by_link[link][PLACE[kind]] += 1
         person = whose[link]
         if kind in FOR_PERSON and person:
             by_link[link][PLACE_FOR_PERSON[kind]] += 1
-            by_person[person] += kind is ClickKind.READER
+        if kind is ClickKind.READER and person:
+            by_person[person] += 1
     sums = as_rows((link, *counts) for link, counts in by_link.items())
-    _SUM_LINKS.run(connection, {**sums, "day": day})
-    if +by_person:
-        people_sums = as_rows(sorted((+by_person).items()))
+    summing.run(connection, {**sums, "day": day})
+    if by_person:
+        people_sums = as_rows(sorted(by_person.items()))
         _SUM_PEOPLE.run(connection, {**people_sums, "day": day})
 
 
@@ -238,4 +242,5 @@ _LET_IN_AND_SAY = for_given(
 _WHOSE = for_given(types_of(links, ["id"]), _whose, by_place=True)
 _ADD = for_given(_CLICK, _add_all, by_place=True)
 _SUM_LINKS = _summed(link_days, "link_id", SUMS)
+_SUM_USUAL = _summed(link_days, "link_id", USUAL)
 _SUM_PEOPLE = _summed(reader_days, "person_id", ["readers"])
