@@ -47,8 +47,12 @@ def _home(page: Page, address: str) -> None:
 
 
 def _digest(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1180, "height": 1060})
     page.goto(f"{address}/?user={DUTCH}&channel=C0MOOIVERHL")
-    page.get_by_text("De week in verhalen").last.scroll_into_view_if_needed()
+    title = page.get_by_text("De week in verhalen").last
+    title.wait_for()
+    page.wait_for_timeout(1200)
+    title.evaluate("title => title.scrollIntoView({block: 'start'})")
 
 
 if __name__ == "__main__":
