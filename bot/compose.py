@@ -253,7 +253,7 @@ def build(
         copy=f"{socket.gethostname()[:20]}-{getpid()}",
     )
     runner = Runner(desk, clock, metronome=system_clock)
-    desk = replace(desk, wake=lambda: runner.wake("inbox", "deliver"))
+    desk = replace(desk, wake=lambda: runner.wake("inbox", "deliver"), recount=lambda: runner.wake("champions"))
     runner.desk = desk
     envelopes, listeners, later = Pool(20, "envelope"), Pool(16, "listener"), Pool(4, "later")
     front = Front(desk, messenger, words, clock, previews, later.run_later, _guidelines(settings, words))

@@ -76,7 +76,8 @@ class Tried(NamedTuple):
 
 @dataclass(frozen=True)
 class Desk:
-    """What actions work with. `wake` calls the workers when there is something for them, without waiting.
+    """What actions work with. `wake` calls the workers when there is something for them, without waiting; `recount`
+    the one who counts rankings.
 
     `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
     for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
@@ -108,6 +109,7 @@ class Desk:
     visitors: deque[str] = field(default_factory=lambda: deque(maxlen=1000))
     pages_tried: dict[int, Tried] = field(default_factory=dict)
     wake: Callable[[], None] = _nobody
+    recount: Callable[[], None] = _nobody
 
     def setup(self) -> Setup:
         """What the admin set."""

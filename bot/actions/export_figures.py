@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from bot.actions.desk import Desk
 from bot.actions.export_stories import EVERY, sheet
-from bot.actions.find_champions import Champion, find_champions, shown_day
+from bot.actions.find_champions import Champion, Champions, shown_champions
 from bot.actions.show_home import count_stories
 from bot.actions.who_asks import Asker, remember, require_editor
+from bot.domain.champion_problems import BeingCounted
 from bot.domain.champions import WEEK
 from bot.domain.local_time import day_of, moment_of
 from bot.domain.setup import Setup
@@ -45,12 +46,15 @@ COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
 def export_figures(desk: Desk, asker: Asker, say: Callable[[str], str], now: datetime) -> Mapping[Sheet, bytes]:
     """Each file as CSV (see `export_stories.sheet`). `say`: a column, or the word for how much there is to go by.
 
-    Cells about readers stay empty where no link can be followed. Raises NotForYou.
+    Cells about readers stay empty where no link can be followed. Raises NotForYou, BeingCounted.
     """
     require_editor(asker)
 
     def work(connection: Connection) -> dict[Sheet, Rows]:
-        found = _Figures(connection, setup_store.load_setup(connection), bool(desk.public_url), now)
+        champions = shown_champions(connection, now)
+        if champions is None:
+            raise BeingCounted
+        found = _Figures(connection, setup_store.load_setup(connection), bool(desk.public_url), now, champions)
         sheets = {Sheet.WEEKS: found.weeks(), Sheet.TEAMS: found.teams(), Sheet.TOPICS: found.topics()}
         return sheets | ({Sheet.PEOPLE: found.people(say)} if found.may_have_people else {})
 
@@ -71,6 +75,7 @@ class _Figures:
     setup: Setup
     counts_readers: bool
     now: datetime
+    champions: Champions
 
     @property
     def may_have_people(self) -> bool:
@@ -96,10 +101,9 @@ class _Figures:
 
     def teams(self) -> Rows:
         """Those of five or more."""
-        found = find_champions(self.connection, shown_day(self.connection, self.now)).teams
         return [
             [defused(one.name), one.heads, one.took_part, one.readers, round(a_head, 4)]
-            for one, a_head in found
+            for one, a_head in self.champions.teams
             if one.readers
         ]
 
@@ -113,7 +117,7 @@ class _Figures:
 
     def people(self, say: Callable[[str], str]) -> Rows:
         """The list of champions as comms sees it, those without a name left out."""
-        listed = find_champions(self.connection, shown_day(self.connection, self.now)).listed
+        listed = self.champions.listed
         return [_person(place, one, say) for place, one in enumerate(listed, 1) if one.candidate.name]
 
     def _readers(self, number: int) -> object:

@@ -71,30 +71,61 @@ class _Places:
     badges: frozenset[int]
 
 
-def shown_day(connection: Connection, now: datetime) -> int:
-    """The day by whose end comms sees everything: yesterday, or the day before until yesterday was counted."""
+def shown_day(connection: Connection, now: datetime) -> int | None:
+    """The day by whose end comms sees everything: the last one that was counted, with the weeks before it.
+
+    None while none is kept: whoever asks hears that it is being counted, and waits for nothing.
+    """
     yesterday = day_of(now, setup_store.load_setup(connection).zone) - 1
-    here = rankings.kept_days(connection, (yesterday, yesterday - 1))
-    return max(here, default=yesterday)
+    here = rankings.kept_days(connection, yesterday)
+    return max((day for day in here if here.issuperset(weekly_days(day))), default=None)
+
+
+def shown_champions(connection: Connection, now: datetime) -> Champions | None:
+    """What comms sees today, from what is kept; None while that is being counted.
+
+    Nobody is in it where the company shows totals alone.
+    """
+    as_of = shown_day(connection, now)
+    sums = None if as_of is None else rankings.sums(connection, as_of)
+    if as_of is None or sums is None:
+        return None
+    return _as_set_up(connection, _champions(connection, as_of, sums, _kept(connection, as_of)))
 
 
 def find_champions(connection: Connection, as_of: int, *, everybody: bool = False) -> Champions:
-    """The list of this day (or everybody who can be named) with all that stands beside it.
+    """The list of this day (or everybody who can be named) with all that stands beside it, for who can wait.
 
-    From the rankings that are kept where there are, and counted where there are none: it comes to the same. Nobody is
-    in it where the company shows totals alone.
+    From the rankings that are kept where they are true, and counted elsewhere: it comes to the same. Nobody is in it
+    where the company shows totals alone.
     """
-    found = find_by_person(connection, as_of, everybody=everybody)
+    return _as_set_up(connection, find_by_person(connection, as_of, everybody=everybody))
+
+
+def find_by_person(connection: Connection, as_of: int, *, everybody: bool = False) -> Champions:
+    """The same whatever the company shows: for whoever runs the bot, who can read the database anyway."""
+    kept = rankings.sums(connection, as_of)
+    is_true = bool(rankings.true_days(connection, [as_of]))
+    sums = kept if kept and is_true else replace(count_sums(connection, as_of), staff=staff_on(connection, as_of))
+    everyone = ranked(champions.candidates(connection, as_of)) if everybody else None
+    return _champions(connection, as_of, sums, _counted(connection, as_of), everyone)
+
+
+def _as_set_up(connection: Connection, found: Champions) -> Champions:
     if setup_store.load_setup(connection).totals_only:
         return replace(found, listed=(), risers=(), badges=frozenset())
     return found
 
 
-def find_by_person(connection: Connection, as_of: int, *, everybody: bool = False) -> Champions:
-    """The same whatever the company shows: for whoever runs the bot, who can read the database anyway."""
-    sums = rankings.sums(connection, as_of) or count_sums(connection, as_of)
-    places = _places(connection, as_of, sums.staff)
-    shown = ranked(champions.candidates(connection, as_of)) if everybody else places.listed
+def _champions(
+    connection: Connection,
+    as_of: int,
+    sums: Sums,
+    weeks: Sequence[Sequence[Candidate]],
+    everybody: Sequence[Candidate] | None = None,
+) -> Champions:
+    places = _places(weeks, sums.staff)
+    shown = places.listed if everybody is None else everybody
     told = _told(connection, (*shown, *places.rising), as_of)
     return Champions(
         listed=tuple(told[one.id] for one in shown),
@@ -106,13 +137,14 @@ def find_by_person(connection: Connection, as_of: int, *, everybody: bool = Fals
 
 
 def seen_of(connection: Connection, person_id: int, now: datetime) -> Seen | None:
-    """What comms sees of this person today; None while they are on no list, rise nowhere and have no badge."""
+    """What comms sees of this person today; None while they are on no list, rise nowhere and have no badge.
+
+    And while it is being counted: then comms sees nobody.
+    """
     as_of = shown_day(connection, now)
-    days = weekly_days(as_of)
-    if rankings.kept_days(connection, days) >= set(days) and not rankings.is_kept(connection, person_id, days):
+    if as_of is None or not rankings.is_kept(connection, person_id, weekly_days(as_of)):
         return None
-    sums = rankings.sums(connection, as_of)
-    places = _places(connection, as_of, sums.staff if sums else champions.count_staff(connection))
+    places = _places(_kept(connection, as_of), staff_on(connection, as_of))
     place = next((place for place, one in enumerate(places.listed, 1) if one.id == person_id), 0)
     is_rising = any(one.id == person_id for one in places.rising)
     has_badge = person_id in places.badges
@@ -126,7 +158,7 @@ def rank_champions(connection: Connection, as_of: int, *, everybody: bool) -> li
     """The list of this day alone, or everybody who can be named, best first. Days are as Python numbers them."""
     found = ranked(champions.candidates(connection, as_of))
     if not everybody:
-        found = found[: how_many(champions.count_staff(connection))]
+        found = found[: how_many(staff_on(connection, as_of))]
     return list(_told(connection, found, as_of).values())
 
 
@@ -136,17 +168,30 @@ def count_sums(connection: Connection, as_of: int) -> Sums:
     return Sums(champions.count_staff(connection), sum(readers.values()), teams_for_comms(connection, as_of))
 
 
-def _places(connection: Connection, as_of: int, staff: int) -> _Places:
+def staff_on(connection: Connection, as_of: int) -> int:
+    """How many worked here that day, as it was kept; where it was not, how many do today."""
+    sums = rankings.sums(connection, as_of)
+    return champions.count_staff(connection) if sums is None else sums.staff
+
+
+def _places(weeks: Sequence[Sequence[Candidate]], staff: int) -> _Places:
     many = how_many(staff)
-    weeks = _rankings(connection, weekly_days(as_of))
     now, month_ago = weeks[-1], weeks[-1 - MONTH // WEEK]
     rising = risers(now, {one.id for one in month_ago[:many]})
     return _Places(now, now[:many], rising, frozenset(badges(weeks, many)))
 
 
-def _rankings(connection: Connection, days: Sequence[int]) -> list[list[Candidate]]:
-    """Of each of these days, as it is kept or else counted now."""
-    kept = rankings.kept(connection, days, whole=days[-1])
+def _kept(connection: Connection, as_of: int) -> list[list[Candidate]]:
+    """The rankings of the weeks up to this day, as they are kept."""
+    days = weekly_days(as_of)
+    kept = rankings.kept(connection, days, whole=as_of)
+    return [ranked(kept[day]) for day in days]
+
+
+def _counted(connection: Connection, as_of: int) -> list[list[Candidate]]:
+    """The same, counted now where what is kept is not true."""
+    days = weekly_days(as_of)
+    kept = rankings.kept(connection, rankings.true_days(connection, days), whole=as_of)
     return [ranked(kept[day] if day in kept else champions.candidates(connection, day)) for day in days]
 
 

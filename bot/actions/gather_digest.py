@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.actions.find_champions import Champion, find_champions, shown_day
+from bot.actions.find_champions import Champion, shown_champions
 from bot.actions.show_teams import find_team_of_the_week
 from bot.domain.clicks import Followed
 from bot.domain.digest import (
@@ -135,8 +135,13 @@ def _draw_up(
 
 
 def _following(connection: Connection, setup: Setup, now: datetime) -> Following:
-    """What `/passalong champions` says too; hints are for editors alone, and this channel may hold more people."""
-    found = find_champions(connection, shown_day(connection, now))
+    """What `/passalong champions` says too; hints are for editors alone, and this channel may hold more people.
+
+    Nothing while it is being counted for the first time.
+    """
+    found = shown_champions(connection, now)
+    if found is None:
+        return Following(is_totals_only=setup.totals_only)
     if setup.totals_only:
         return Following(concentration=found.concentration, is_totals_only=True)
     return Following(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.look_at_champions import Shown, find_shown
+from bot.actions.look_at_champions import Shown, find_shown, still_shown
 from bot.actions.say_notice import language_of_channel
 from bot.actions.who_asks import Asker, remember, require_editor, who_asks
 from bot.domain.champion_problems import AskedBefore, NoAccount, NoChampionsChannel
@@ -43,10 +43,14 @@ def draft_invitation(desk: Desk, asker: Asker, person_id: int, now: datetime) ->
 def invite_champion(desk: Desk, asker: Asker, person_id: int, now: datetime) -> str | None:
     """Owe the question; answers the name of who is asked, if they have one here. Raises as `draft_invitation`."""
     require_editor(asker)
+    # Looked up before anybody has to wait for us.
+    found, _ = desk.store.read(lambda connection: _invitable(connection, person_id, now))
 
     def work(connection: Connection) -> str | None:
         editor = remember(connection, desk, asker.profile, now)
-        shown, _ = _invitable(connection, person_id, now)
+        shown = still_shown(connection, found)
+        if setup_store.load_setup(connection).champions_channel is None:
+            raise NoChampionsChannel
         if not invitations.ask(connection, person_id, now):
             raise AskedBefore
         owed = Owed("invitation", f"invitation:{person_id}", shown.person.user, person_id=person_id)

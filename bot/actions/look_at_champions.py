@@ -1,16 +1,19 @@
 """What comms sees of champions: the list as of yesterday, and what stands beside it. Nothing is told to anybody."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.find_champions import Champion, Champions, find_champions, seen_of, shown_day
+from bot.actions.find_champions import Champion, Champions, seen_of, shown_champions, shown_day
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.champion_problems import ListChanged
+from bot.domain.local_time import day_of
 from bot.domain.people import Person
 from bot.store import invitations, looked_at, people
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
+
+NOBODY = Champions((), (), frozenset(), None, ())
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class ChampionsLook:
     """`day`: the last one that counts, as Python numbers days, in `zone`. `invitable`: whom nobody asked to join yet.
 
     `is_totals_only`: the company's choice, so that nobody is in it. `counts_readers`: links can be followed here.
-    `has_aside`: something of somebody's is set aside.
+    `has_aside`: something of somebody's is set aside. `is_being_counted`: nothing is kept yet, so nobody is in it.
     """
 
     champions: Champions
@@ -28,6 +31,7 @@ class ChampionsLook:
     invitable: frozenset[int]
     zone: str
     has_aside: bool
+    is_being_counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,19 +62,31 @@ def find_shown(connection: Connection, person_id: int, now: datetime) -> Shown:
     return Shown(seen.champion, person)
 
 
+def still_shown(connection: Connection, shown: Shown) -> Shown:
+    """For whoever found them a moment ago, and writes now: the same, unless they left or changed how they are shown.
+
+    Raises ListChanged.
+    """
+    person = people.by_id(connection, shown.person.id)
+    is_shown = person is not None and person.standing is shown.person.standing
+    if person is None or not is_shown or setup_store.load_setup(connection).totals_only:
+        raise ListChanged
+    return Shown(shown.champion, person)
+
+
 def _look(connection: Connection, desk: Desk, now: datetime) -> ChampionsLook:
     setup, day = setup_store.load_setup(connection), shown_day(connection, now)
-    found = find_champions(connection, day)
-    if setup.totals_only:
-        found = replace(found, listed=(), risers=(), badges=frozenset())
+    kept = shown_champions(connection, now)
+    found = kept or NOBODY
     shown = {one.candidate.id for one in (*found.listed, *found.risers)}
     asked = invitations.asked(connection, shown) if setup.champions_channel else shown
     return ChampionsLook(
         champions=found,
-        day=day,
+        day=day_of(now, setup.zone) - 1 if day is None else day,
         is_totals_only=setup.totals_only,
         counts_readers=bool(desk.public_url),
         invitable=frozenset(shown - asked),
         zone=setup.zone,
-        has_aside=not setup.totals_only and bool(looked_at.concerned(connection)),
+        has_aside=not setup.totals_only and looked_at.is_any_aside(connection),
+        is_being_counted=kept is None,
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.actions.desk import Desk
-from bot.actions.find_champions import seen_of
+from bot.actions.find_champions import seen_of, shown_day
 from bot.actions.show_home import brought_by, part_of
 from bot.actions.who_asks import Asker
 from bot.domain.home import Part
@@ -50,7 +50,7 @@ def gather_own_data(desk: Desk, asker: Asker, now: datetime, hint: Callable[[str
             "of": asker.user,
             "made at": now.isoformat(),
             "figures": {one.period: {"stories": one.stories, "readers": one.readers} for one in figures},
-            "what comms' list of champions says": None if listed is None else _plain(listed, hint),
+            "what comms' list of champions says": _said(connection, listed, hint, now),
             "share by share": _share_by_share(connection, asker.person),
             "set aside by an editor": _aside(connection, asker.person),
             "kept": kept,
@@ -79,6 +79,7 @@ def _privacy(connection: Connection, desk: Desk, asker: Asker, now: datetime) ->
         is_totals_only=setup.totals_only,
         has_person_file=setup.person_file,
         set_aside=tuple(set_aside_of(connection, person.id)) if person else (),
+        is_being_counted=not setup.totals_only and shown_day(connection, now) is None,
     )
 
 
@@ -100,6 +101,14 @@ def _on_the_list(connection: Connection, person: Person | None, now: datetime) -
         evidence=one.evidence,
         flags=one.flags,
     )
+
+
+def _said(
+    connection: Connection, listed: OnTheList | None, hint: Callable[[str], str], now: datetime
+) -> dict[str, Any] | str | None:
+    if listed is not None:
+        return _plain(listed, hint)
+    return "it is being counted for the first time" if shown_day(connection, now) is None else None
 
 
 def _plain(listed: OnTheList, hint: Callable[[str], str]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def look_at_shares(desk: Desk, asker: Asker, person_id: int, now: datetime) -> T
         setup, person = setup_store.load_setup(connection), people.by_id(connection, person_id)
         if setup.totals_only or person is None or not person.standing.has_links:
             raise ListChanged
-        if seen_of(connection, person_id, now) is None and person_id not in looked_at.concerned(connection):
+        if seen_of(connection, person_id, now) is None and not looked_at.is_any_aside(connection, person_id):
             raise ListChanged
         name, found = _name(person), looked_at.shares_of(connection, person_id, setup.zone)
         if name is None:

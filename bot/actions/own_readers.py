@@ -25,6 +25,7 @@ def own_readers(connection: Connection, person: Person, now: datetime) -> OwnRea
     """Of somebody whose readers are counted."""
     setup = setup_store.load_setup(connection)
     zone = setup.zone
+    shown = shown_day(connection, now)
     today = day_of(now, zone)
     weeks = by_week(my_shares.readers_by_day(connection, person.id, (day_of(now - SHARES, zone), today)), today)
     if weeks is None:
@@ -33,7 +34,7 @@ def own_readers(connection: Connection, person: Person, now: datetime) -> OwnRea
     place = _place(connection, person, period_of(PeriodName.DAYS, now, zone), zone)
     return OwnReaders(
         by_week=weeks,
-        a_week=readers_a_week(connection, person, shown_day(connection, now)),
+        a_week=readers_a_week(connection, person, today - 1 if shown is None else shown),
         best=_best_story(connection, person),
         place=place.number,
         is_in_top_quarter=place.is_in_top_quarter,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.look_at_champions import Shown, find_shown
+from bot.actions.look_at_champions import Shown, find_shown, still_shown
 from bot.actions.who_asks import Asker, remember, require_editor, who_asks
 from bot.domain.champion_problems import ListChanged, NoAccount, ThankedLately
 from bot.domain.deliveries import Delivery, Owed
@@ -51,13 +51,15 @@ def say_thanks(desk: Desk, asker: Asker, person_id: int, text: str, press: str, 
     """
     require_editor(asker)
     key = f"{thanks.KIND}:{press}"
+    # Looked up before anybody has to wait for us.
+    found = desk.store.read(lambda connection: find_shown(connection, person_id, now))
 
     def work(connection: Connection) -> ThanksUnderWay:
         editor = remember(connection, desk, asker.profile, now)
-        shown = find_shown(connection, person_id, now)
-        person = shown.person
         if not shares.hold(connection, person_id):
             raise ListChanged
+        shown = still_shown(connection, found)
+        person = shown.person
         _may_be_thanked(connection, person, now, but=key)
         by = editor.key if editor else None
         body = {"text": text, "by": by, "nameless": shown.name is None}

@@ -33,7 +33,7 @@ def set_aside_link(desk: Desk, asker: Asker, link: str | int, reason: str, now: 
         _note(connection, desk, asker, "set_aside_link", now, found, link=found.id, reason=why)
         return True
 
-    return desk.store.write(set_link_aside)
+    return _recounted(desk, is_changed=desk.store.write(set_link_aside))
 
 
 def put_back_link(desk: Desk, asker: Asker, link: str | int, now: datetime) -> bool:
@@ -47,7 +47,7 @@ def put_back_link(desk: Desk, asker: Asker, link: str | int, now: datetime) -> b
         _note(connection, desk, asker, "put_back_link", now, found, link=found.id)
         return True
 
-    return desk.store.write(put_link_back)
+    return _recounted(desk, is_changed=desk.store.write(put_link_back))
 
 
 def set_aside_share(desk: Desk, asker: Asker, share_id: int, reason: str, now: datetime) -> bool:
@@ -80,6 +80,13 @@ def put_back_share(desk: Desk, asker: Asker, share_id: int, now: datetime) -> bo
         return True
 
     return desk.store.write(put_share_back)
+
+
+def _recounted(desk: Desk, *, is_changed: bool) -> bool:
+    """Rankings follow soon; until then those of before are shown."""
+    if is_changed:
+        desk.recount()
+    return is_changed
 
 
 def _link(connection: Connection, link: str | int) -> Any:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.find_champions import find_champions, shown_day
+from bot.actions.find_champions import Champions, shown_champions
 from bot.actions.own_readers import is_first_share, own_readers
 from bot.actions.pick_first import picks_of
 from bot.actions.who_asks import Asker, who_asks
@@ -105,6 +105,7 @@ def brought_by(connection: Connection, person: Person, now: datetime) -> int:
 
 
 def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> EditorsHome:
+    found = shown_champions(connection, now)
     queue = [story for story in stories.queued(connection) if story.due_at is None or story.due_at < now + AHEAD]
     posted = stories.posted(connection, MOST_COUNTED)
     setup = setup_store.load_setup(connection)
@@ -113,7 +114,8 @@ def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) ->
         more_queued=max(0, len(queue) - MOST_QUEUED),
         counts=count_stories(connection, posted),
         counts_readers=bool(desk.public_url),
-        champions=() if setup.totals_only else _champions(connection, now),
+        champions=_first(found) if found else (),
+        is_being_counted=found is None,
         is_totals_only=setup.totals_only,
         is_paused=setup.paused,
         is_admin=asker.is_admin,
@@ -121,10 +123,9 @@ def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) ->
     )
 
 
-def _champions(connection: Connection, now: datetime) -> tuple[ChampionLine, ...]:
-    """The first of comms' list."""
-    listed = find_champions(connection, shown_day(connection, now)).listed[:MOST_CHAMPIONS]
-    return tuple(ChampionLine(one.candidate.name, one.candidate.score) for one in listed)
+def _first(found: Champions) -> tuple[ChampionLine, ...]:
+    """Of comms' list."""
+    return tuple(ChampionLine(one.candidate.name, one.candidate.score) for one in found.listed[:MOST_CHAMPIONS])
 
 
 def count_stories(connection: Connection, which: list[Story]) -> tuple[StoryCount, ...]:

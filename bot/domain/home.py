@@ -74,7 +74,8 @@ class EditorsHome:
     """What editors see below their own part. `more_queued`: how many of the coming two weeks are not listed.
 
     `nowhere`: of the counted stories, those of which every message was deleted. `counts_readers`: there is a public
-    address, so links can be followed. `champions`: the first few by readers; none with `is_totals_only`.
+    address, so links can be followed. `champions`: the first few by readers; none with `is_totals_only`, nor
+    while `is_being_counted` for the first time.
     """
 
     queue: tuple[Story, ...]
@@ -86,6 +87,7 @@ class EditorsHome:
     counts_readers: bool = False
     champions: tuple[ChampionLine, ...] = ()
     is_totals_only: bool = False
+    is_being_counted: bool = False
 
 
 @dataclass(frozen=True)

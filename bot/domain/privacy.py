@@ -100,6 +100,7 @@ class Privacy:
     `counts_readers`: there is a public address, so links can be followed. `listed`: None for who is on no list.
     `team`: in whose sums they count. `from_files`: so many shares came along in a file. `is_totals_only`,
     `has_person_file`: what the company chose. `set_aside`: what an editor did not let count.
+    `is_being_counted`: there is no list yet.
     """
 
     language: str
@@ -115,6 +116,7 @@ class Privacy:
     is_totals_only: bool = False
     has_person_file: bool = False
     set_aside: tuple[SetAside, ...] = ()
+    is_being_counted: bool = False
 
 
 def in_words(length: timedelta) -> tuple[str, int]:

@@ -99,13 +99,13 @@ def sum_up_anew(connection: Connection, day: int) -> None:
     """The sums of one day that is in the ledger wholly, beside everybody who follows links meanwhile.
 
     A transaction of its own: on PostgreSQL clicks wait until it is over. People come before sums here as everywhere,
-    and sums of links before those of people.
+    sums of links before those of people, and rankings last.
     """
     if connection.dialect.name == "postgresql":
         _hold_day(connection, day)
-    rankings.drop(connection, since=day)
     _sum_up_links(connection, day)
     _sum_up_people(connection, day)
+    rankings.drop(connection, since=day)
 
 
 def _hold_day(connection: Connection, day: int) -> None:

@@ -54,7 +54,6 @@ def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str, *, 
 
     `totals_only`: nobody is shown by name here, so who is new did not agree to that.
     """
-    rankings.drop(connection)
     for row in rows:
         known = connection.execute(select(people).where(people.c.user == row.person)).first()
         if known is None:
@@ -62,6 +61,7 @@ def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str, *, 
             connection.execute(insert(people).values(_new(row, standing, zone)))
         else:
             _merge(connection, known, row)
+    rankings.drop(connection)
 
 
 def stories_called(connection: Connection, titles: Mapping[str, str], now: datetime) -> dict[str, int]:
@@ -120,7 +120,6 @@ def put_readers(
     `ledger_since`: single clicks of that day and later are kept as such too, so that sums that are made anew stay
     right.
     """
-    rankings.drop(connection)
     more = _counted_before(connection, found, until)
     ids = list(found)
     aside = set_aside_among(connection, ids)
@@ -134,6 +133,7 @@ def put_readers(
     singles = list(_singles(found, aside, ledger_since))
     if singles:
         connection.execute(insert(clicks), singles)
+    rankings.drop(connection)
 
 
 def _days(found: Mapping[int, tuple[int, Readers]], aside: Collection[int]) -> Iterator[tuple[int, ...]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, union
+from sqlalchemy import Connection, Row, and_, exists, func, or_, select, union
 
 from bot.domain.local_time import day_of
 from bot.domain.looked_at import LookedAt
@@ -52,6 +52,20 @@ def concerned(connection: Connection) -> list[int]:
         for table in (links, shares)
     ]
     return sorted(connection.execute(union(*found)).scalars())
+
+
+def is_any_aside(connection: Connection, person_id: int | None = None) -> bool:
+    """Whether anything is set aside of this person, or of anybody; of those who are out nothing counts here."""
+    whose = people.c.standing != Standing.OUT
+    if person_id is not None:
+        whose = and_(whose, people.c.id == person_id)
+    found = (
+        select(table.c.id)
+        .join(people, people.c.id == table.c.person_id)
+        .where(table.c.set_aside_at.is_not(None), whose)
+        for table in (links, shares)
+    )
+    return bool(connection.execute(select(or_(*map(exists, found)))).scalar_one())
 
 
 def _links(connection: Connection, person_id: int) -> list[Row[Any]]:

@@ -71,6 +71,7 @@ def refresh(connection: Connection, profile: Profile) -> None:
         return
     seen = {"name": profile.name, "is_active": profile.is_active}
     _change(connection, row, {**seen, "locale": profile.locale, "zone": profile.zone})
+    _rank_anew(connection, row, seen)
 
 
 def set_standing(connection: Connection, person_id: int, standing: Standing) -> None:
@@ -90,6 +91,7 @@ def set_standing(connection: Connection, person_id: int, standing: Standing) -> 
     elif row.standing == Standing.OUT:
         team_rest.take_back(connection, person_id)
         recount.count_person(connection, person_id)
+    _rank_anew(connection, row, {"standing": standing})
 
 
 def set_preferences(connection: Connection, person_id: int, preferences: Preferences) -> None:
@@ -160,8 +162,13 @@ def _change(connection: Connection, row: Any, changes: dict[str, Any]) -> None:
     connection.execute(update(people).where(people.c.id == row.id).values(**changes, listed_as=shown))
     if shown != row.listed_as:
         scores.list_as(connection, row.id, shown)
-    if _may_be_ranked(after) and not _may_be_ranked(row._asdict()):
-        rankings.count_again(connection, row.id)
+
+
+def _rank_anew(connection: Connection, before: Any, changes: dict[str, Any]) -> None:
+    """At the end of a change, once nothing else is held: rankings come last, whoever holds them."""
+    row = before._asdict()
+    if _may_be_ranked(row | changes) and not _may_be_ranked(row):
+        rankings.count_again(connection, before.id)
 
 
 def _may_be_ranked(row: Mapping[str, Any]) -> bool:

@@ -90,7 +90,7 @@ def _move(
     if link.person_id is not None and days:
         sign = 1 if after is ClickKind.READER else -1
         _add_up(connection, link.person_id, [(day, sign * count) for day, count in days])
-    rankings.drop(connection)
+    rankings.drop(connection, since=link.day)
 
 
 def _add_up(connection: Connection, person_id: int, more: Sequence[tuple[int, int]]) -> None:

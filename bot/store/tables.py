@@ -335,6 +335,8 @@ links = Table(
     Column("set_aside_at", Moment),
     UniqueConstraint("person_id", "story_id", "network", "share"),
 )
+# In the database only of rows that were set aside.
+Index("ix_links_set_aside_at", links.c.set_aside_at)
 
 link_texts = Table(
     "link_texts",
@@ -417,6 +419,8 @@ ranking_days = Table(
     Column("as_of", Integer, primary_key=True, autoincrement=False),
     # Whoever is making it has a name of its own here; empty once it is made.
     Column("draft", String(32)),
+    # What it rests on has changed: it is shown until it is made anew.
+    Column("is_stale", Boolean, nullable=False, server_default=false()),
     # How many worked here then, all readers of that time, and what teams brought: numbers, and nobody's name.
     Column("staff", Integer, nullable=False),
     Column("readers", Integer, nullable=False),

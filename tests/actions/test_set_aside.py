@@ -142,7 +142,7 @@ def test_rankings_follow(read):
     read.say("U1", 2, ["x"])
     read.read("U1", 2, 1)
     set_aside_link(read.desk, EDITOR, link_of(read, "U0", 1), REASON, read.now)
-    assert read.store.read(lambda c: rankings.kept_days(c, [day])) == set()
+    assert read.store.read(lambda c: rankings.true_days(c, [day])) == set()
     assert scores() == {"U1": (2, 5)}
     put_back_link(read.desk, EDITOR, link_of(read, "U0", 1), read.now)
     assert scores() == {"U0": (2, 5), "U1": (2, 5)}

@@ -91,6 +91,8 @@ def nobody(words: Words, language: str, look: ChampionsLook) -> str:
     """Why nobody is on the list."""
     if look.is_totals_only:
         return words.say(language, "comms.totals_only")
+    if look.is_being_counted:
+        return words.say(language, "comms.being_counted")
     return words.say(language, "comms.nobody" if look.counts_readers else "comms.no_readers")
 
 
@@ -158,8 +160,9 @@ def _legend(shown: ChampionsPage) -> list[str]:
 def _rising(shown: ChampionsPage) -> list[Block]:
     risers = shown.look.champions.risers
     if not risers:
-        word = "comms.totals_only" if shown.look.is_totals_only else "comms.nobody_rises"
-        return [section(shown.say(word))]
+        is_said = shown.look.is_totals_only or shown.look.is_being_counted
+        why_not = nobody(shown.words, shown.language, shown.look) if is_said else shown.say("comms.nobody_rises")
+        return [section(why_not)]
     rows = [block for one in risers for block in _row(shown, one, None)]
     return [section(shown.say("comms.rising")), *rows, context(*_legend(shown))]
 
@@ -172,7 +175,7 @@ def _stories(shown: ChampionsPage) -> list[Block]:
 def _teams(shown: ChampionsPage) -> list[Block]:
     found = [one for one in shown.look.champions.teams if one[0].readers]
     if not found:
-        return [section(shown.say("comms.no_teams"))]
+        return [section(shown.say("comms.being_counted" if shown.look.is_being_counted else "comms.no_teams"))]
     lines = tuple(_team(shown, place, *one) for place, one in enumerate(found, 1))
     return parts_body([Part(lines), Part((shown.say("comms.teams_explained"),), is_small=True)])
 

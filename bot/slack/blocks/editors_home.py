@@ -66,8 +66,15 @@ def _champions(words: Words, language: str, editors: EditorsHome) -> list[Block]
     if editors.champions:
         lines = [_champion(words, language, place, one) for place, one in enumerate(editors.champions, 1)]
         return [*blocks, section("\n".join(lines))]
-    reason = "comms.home.nobody" if editors.counts_readers else "comms.home.no_readers"
-    return [*blocks, context(words.say(language, "comms.home.totals_only" if editors.is_totals_only else reason))]
+    return [*blocks, context(words.say(language, _why_nobody(editors)))]
+
+
+def _why_nobody(editors: EditorsHome) -> str:
+    if editors.is_totals_only:
+        return "comms.home.totals_only"
+    if not editors.counts_readers:
+        return "comms.home.no_readers"
+    return "comms.being_counted" if editors.is_being_counted else "comms.home.nobody"
 
 
 def _champion(words: Words, language: str, place: int, one: ChampionLine) -> str:

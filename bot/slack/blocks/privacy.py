@@ -82,7 +82,8 @@ def _of_the_team(words: Words, privacy: Privacy) -> list[str]:
 def on_the_list(words: Words, privacy: Privacy) -> list[str]:
     """All that comms' list says of them: each figure that stands there."""
     if privacy.listed is None:
-        return []
+        said = privacy.is_being_counted and _is_counted(privacy)
+        return [words.say(privacy.language, "privacy.list.being_counted")] if said else []
     language, one = privacy.language, privacy.listed
     a_week = words.number(language, round(one.a_week, 1))
     figures = [words.say(language, "privacy.list.a_week", number=a_week)]
