@@ -66,8 +66,10 @@ def rename(connection: Connection, before: str, after: str) -> None:
 
 
 def forget_small(connection: Connection) -> None:
-    """Of a team that is too small by now to hide anybody, what was left behind goes."""
+    """Of a team that is too small by now to hide anybody, what was left behind goes; who comes again brings it anew."""
     small = [team for team, number in heads(connection).items() if not is_large_enough(number)]
+    # People first, like whoever goes or comes.
+    connection.execute(update(people).where(people.c.rested.in_(small)).values(rested=None))
     connection.execute(delete(team_rest).where(team_rest.c.team.in_(small)))
 
 

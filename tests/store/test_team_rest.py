@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from bot.actions.rebuild_scores import rebuild_scores
 from bot.actions.show_teams import teams_for_comms
+from bot.domain.champions import SMALLEST_TEAM
 from bot.domain.leaderboard import Measure, period_of
 from bot.domain.local_time import day_of
 from bot.domain.people import Standing
@@ -25,6 +26,7 @@ class Teamed(Company):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self.lost: set[str] = set()
         self.store.write(lambda c: teams.keep_staff(c, HEADS, self.now))
 
     def settle_in(self) -> None:
@@ -60,21 +62,45 @@ class Teamed(Company):
 
     def do_something(self, random: Random) -> None:
         user, story = random.choice(USERS), random.choice(STORIES)
-        what = random.choice(["say", "say", "read", "read", "unsay", "wait", "wait"])
+        what = random.choice(["say", "say", "read", "read", "unsay", "aside", "unsaid", "wait", "wait", "heads"])
         more = {
             "say": [user, story, random.sample(NETWORKS, 2)],
             "read": [user, story, random.randint(1, 4)],
             "unsay": [user, story],
+            "aside": [user, story, random.random() < 0.4],
+            "unsaid": [user, story, random.random() < 0.4],
             "wait": [random.randint(1, 200)],
+            "heads": [{**HEADS, "Reef": random.choice([4, 6])}],
         }
         self.act(what, *more[what])
         self.settle_in()
 
-    def change_who_is_here(self, random: Random) -> str:
+    def heads(self, numbers: dict[str, int]) -> None:
+        """A file says how many are in each team; of those who are out, a small one forgets what they left."""
+        self.store.write(lambda c: teams.keep_staff(c, numbers, self.now))
+        self.store.write(team_rest.forget_small)
+        self.note_lost()
+
+    def large(self) -> tuple[str, ...]:
+        heads = self.store.read(teams.heads)
+        return tuple(name for name in LARGE if heads[name] >= SMALLEST_TEAM)
+
+    def note_lost(self) -> None:
+        """Whoever is out of a small team left nothing in it, whatever comes."""
+        query = select(t.people.c.user).where(t.people.c.standing == Standing.OUT)
+        out = self.store.read(lambda c: set(c.execute(query).scalars()))
+        self.lost &= out
+        self.lost |= {user for user in out if TEAMS[user] not in self.large()}
+
+    def sums(self) -> list[tuple[str | int, ...]]:
+        return sorted(tuple(row) for row in self.store.read(lambda c: c.execute(select(t.team_rest)).all()))
+
+    def change_who_is_here(self, random: Random, *others: str) -> tuple[str, str]:
         user = random.choice(USERS[:2])
-        what = random.choice(["out", "out", "in", "in", "vanish", "rebuild", "forget"])
+        what = random.choice(["out", "out", "in", "in", "rebuild", "forget", *others])
         if what == "out":
             self.act("stand", user, Standing.OUT)
+            self.note_lost()
         elif what == "in":
             self.act("return_", user)
         elif what == "vanish":
@@ -83,7 +109,7 @@ class Teamed(Company):
             rebuild_scores(self.store, self.now)
         else:
             self.act("forget")
-        return f"{what} {user}"
+        return what, user
 
 
 @pytest.fixture
@@ -156,6 +182,22 @@ def test_nothing_stays_of_a_team_too_small_to_hide_anybody(teamed):
     assert teamed.rest() == {}
 
 
+def test_who_comes_again_takes_nothing_back_that_was_forgotten(teamed):
+    busy(teamed)
+    month = Measure.READ, "month", "Reef"
+    teamed.act("stand", "U0", Standing.OUT)
+    for heads in (4, 6):
+        teamed.heads({**HEADS, "Reef": heads})
+    assert teamed.brought()[month] == (5, 0)
+    teamed.act("stand", "U1", Standing.OUT)
+    assert teamed.brought()[month] == (5, 0)
+    teamed.act("return_", "U0")
+    assert teamed.brought()[month] == (10, 0)
+    teamed.act("return_", "U1")
+    assert teamed.brought()[month] == (10, 0)
+    assert teamed.rest() == {}
+
+
 def test_a_team_that_is_called_otherwise_keeps_it(teamed):
     busy(teamed)
     teamed.act("stand", "U0", Standing.OUT)
@@ -181,12 +223,18 @@ def test_it_is_forgotten_like_everything_else(teamed):
     assert teamed.rest() == {}
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_whatever_happens_nobody_counts_twice_or_is_lost(store, seed):
+@pytest.mark.parametrize(("seed", "others"), [(0, ("vanish",)), (1, ("vanish",)), (2, ()), (3, ())])
+def test_whatever_happens_nobody_counts_twice_or_is_lost(store, seed, others):
     random, teamed = Random(seed), Teamed(store)
     for _ in range(8):
         for _ in range(4):
             teamed.do_something(random)
-        before = teamed.brought()
-        done = teamed.change_who_is_here(random)
-        assert teamed.brought() == before, done
+        before, sums, lost = teamed.brought(teamed.large()), teamed.sums(), set(teamed.lost)
+        what, user = teamed.change_who_is_here(random, *others)
+        if what == "in" and user in lost:
+            assert teamed.sums() == sums, "what was forgotten is not taken back"
+        else:
+            assert teamed.brought(teamed.large()) == before, (what, user)
+    for user in USERS:
+        teamed.act("return_", user)
+    assert others or teamed.rest() == {}
