@@ -14,7 +14,7 @@ from bot.actions.who_asks import Asker, require_editor
 from bot.domain import shares as sharing
 from bot.domain.set_aside import NothingToSetAside, checked_reason
 from bot.domain.shares import Share
-from bot.store import editor_steps, people, set_aside, shares
+from bot.store import editor_steps, people, set_aside, shares, team_rest
 from bot.store.engine import Connection
 
 
@@ -117,7 +117,10 @@ def _change_share(
     after = change(before, share.network, now)
     if set(after) == set(before):
         return False
+    # Of who left it stands in the sums of a team.
+    team = team_rest.take_back(connection, share.person_id)
     shares.replace(connection, share.story_id, share.person_id, after, before)
+    team_rest.give_again(connection, share.person_id, team)
     return True
 
 

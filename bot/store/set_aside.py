@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, 
 
 from bot.domain.clicks import ClickKind
 from bot.domain.set_aside import SetAside
-from bot.store import editor_steps, rankings, score_readers, shares
+from bot.store import editor_steps, rankings, score_readers, shares, team_rest
 from bot.store.rows import insert_of
 from bot.store.tables import clicks, link_days, links, people, reader_days, stories
 from bot.store.tables import shares as share_rows
@@ -89,7 +89,10 @@ def _move(
     connection.execute(update(link_days).where(mine).values(**moved, **dict.fromkeys(source, 0)))
     if link.person_id is not None and days:
         sign = 1 if after is ClickKind.READER else -1
+        # Of who left it stands in the sums of a team.
+        team = team_rest.take_back(connection, link.person_id)
         _add_up(connection, link.person_id, [(day, sign * count) for day, count in days])
+        team_rest.give_again(connection, link.person_id, team)
     rankings.drop(connection, since=link.day)
 
 

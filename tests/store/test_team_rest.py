@@ -170,6 +170,27 @@ def test_what_who_left_takes_back_is_taken_back(teamed):
     assert teamed.rest() == {}
 
 
+def test_what_is_set_aside_of_who_left_is_so_in_their_team(teamed):
+    busy(teamed)
+    read, said = (Measure.READ, "month", "Reef"), (Measure.SAID, "month", "Reef")
+    before = teamed.brought()
+    teamed.act("stand", "U0", Standing.OUT)
+    teamed.act("aside", "U0", 1, False)
+    teamed.act("unsaid", "U0", 2, False)
+    without = teamed.brought()
+    assert (without[read], without[said]) == ((8, 0), (3, 0))
+    teamed.act("return_", "U0")
+    assert teamed.brought() == without
+    assert teamed.rest() == {}
+    teamed.act("stand", "U0", Standing.OUT)
+    teamed.act("aside", "U0", 1, True)
+    teamed.act("unsaid", "U0", 2, True)
+    assert teamed.brought() == before
+    teamed.act("return_", "U0")
+    assert teamed.brought() == before
+    assert teamed.rest() == {}
+
+
 def test_nothing_stays_of_a_team_too_small_to_hide_anybody(teamed):
     busy(teamed)
     teamed.act("stand", "U3", Standing.OUT)
