@@ -125,14 +125,14 @@ def _plain(listed: OnTheList, hint: Callable[[str], str]) -> dict[str, Any]:
 
 
 def _share_by_share(connection: Connection, person: Person | None) -> list[dict[str, Any]]:
-    """As an editor may look at what a place on the list rests on; network and day are theirs alone without a name."""
+    """As an editor may look at what a place on the list rests on; without a name this is theirs alone."""
     if person is None or not person.standing.has_links:
         return []
     return [
         {
             "story": one.title,
             "network": one.network,
-            "day": None if one.day is None else date.fromordinal(one.day).isoformat(),
+            "day": date.fromordinal(one.day).isoformat(),
             "readers": one.readers,
             "readers set aside": one.aside,
             "said": one.is_said,

@@ -12,6 +12,7 @@ from bot.actions.desk import Desk
 from bot.actions.queue_story import who_did
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain import shares as sharing
+from bot.domain.links import code_in
 from bot.domain.set_aside import NothingToSetAside, checked_reason
 from bot.domain.shares import Share
 from bot.store import editor_steps, people, set_aside, shares, team_rest
@@ -27,7 +28,7 @@ def set_aside_link(desk: Desk, asker: Asker, link: str | int, reason: str, now: 
     why = checked_reason(reason)
 
     def set_link_aside(connection: Connection) -> bool:
-        found = _link(connection, link)
+        found = find_link(connection, link)
         if not set_aside.set_link_aside(connection, found.id, now):
             return False
         _note(connection, desk, asker, "set_aside_link", now, found, link=found.id, reason=why)
@@ -41,7 +42,7 @@ def put_back_link(desk: Desk, asker: Asker, link: str | int, now: datetime) -> b
     require_editor(asker)
 
     def put_link_back(connection: Connection) -> bool:
-        found = _link(connection, link)
+        found = find_link(connection, link)
         if not set_aside.put_link_back(connection, found.id):
             return False
         _note(connection, desk, asker, "put_back_link", now, found, link=found.id)
@@ -89,9 +90,9 @@ def _recounted(desk: Desk, *, is_changed: bool) -> bool:
     return is_changed
 
 
-def _link(connection: Connection, link: str | int) -> Any:
-    code = link if isinstance(link, int) else link.strip().rstrip("/").rpartition("/")[-1]
-    found = set_aside.find_link(connection, code)
+def find_link(connection: Connection, link: str | int) -> Any:
+    """The row of the link with this code, address or id. Raises NothingToSetAside."""
+    found = set_aside.find_link(connection, link if isinstance(link, int) else code_in(link))
     if found is None:
         raise NothingToSetAside(field="link")
     return found

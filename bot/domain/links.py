@@ -44,6 +44,11 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+def code_in(text: str) -> str:
+    """The code that somebody typed: by itself, or as the end of an address."""
+    return text.strip().rstrip("/").rpartition("/")[-1]
+
+
 def link_address(public_url: str, code: str) -> str:
     """What stands in a post."""
     return f"{public_url}/{code}"

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 class LookedAt:
     """One share, or what one link brought.
 
-    `network` and `day` (as Python numbers days) are None where nobody is to know who it was: with them a post outside
-    could be found. `readers` are those that count, `aside` those that were set aside. `link` and `share`: their ids;
-    None where there is none. `is_said`: the one whose it is says so.
+    `day`: as Python numbers days. `readers` are those that count, `aside` those that were set aside. `link` and
+    `share`: their ids; None where there is none. `is_said`: the one whose it is says so.
     """
 
     title: str
-    network: str | None
-    day: int | None
+    network: str
+    day: int
     readers: int
     aside: int
     link: int | None

@@ -14,6 +14,12 @@ class NothingToSetAside(Problem):
     word = "champions.problem.nothing_to_set_aside"
 
 
+class CountsForNobody(Problem):
+    """It is the link of somebody who is out, or nobody's; whose, nobody is told."""
+
+    word = "champions.problem.counts_for_nobody"
+
+
 class ReasonMissing(Problem):
     """Whoever is concerned reads why: something has to stand there."""
 

@@ -1,7 +1,5 @@
-"""What one person's links brought, with the shares beside them; one link by itself; and of whom something is aside."""
+"""What one person's links brought, with the shares beside them; and of whom something is aside."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, func, or_, select, union
@@ -12,16 +10,6 @@ from bot.domain.people import Standing
 from bot.store.tables import link_days, links, people, shares, stories
 
 
-@dataclass(frozen=True)
-class LinkFacts:
-    """A link by itself: the story it leads to, its readers, and since when it is set aside (UTC)."""
-
-    id: int
-    title: str
-    readers: int
-    set_aside_at: datetime | None
-
-
 def shares_of(connection: Connection, person_id: int, zone: str) -> list[LookedAt]:
     """What somebody followed, is said, or is set aside; most followed first. Days are those of `zone`."""
     said = {(row.story_id, row.network): row for row in _shares(connection, person_id)}
@@ -29,26 +17,12 @@ def shares_of(connection: Connection, person_id: int, zone: str) -> list[LookedA
     return found + [_without_link(row, zone) for row in said.values()]
 
 
-def find_link(connection: Connection, link_id: int) -> LinkFacts | None:
-    """This one, with all its readers, counted or set aside."""
-    readers = func.coalesce(func.sum(link_days.c.readers + link_days.c.set_aside), 0).label("readers")
-    query = (
-        select(links.c.id, links.c.set_aside_at, stories.c.title, readers)
-        .join(stories, stories.c.id == links.c.story_id)
-        .outerjoin(link_days, link_days.c.link_id == links.c.id)
-        .where(links.c.id == link_id)
-        .group_by(links.c.id, stories.c.title)
-    )
-    row = connection.execute(query).first()
-    return None if row is None else LinkFacts(row.id, row.title, int(row.readers), row.set_aside_at)
-
-
 def concerned(connection: Connection) -> list[int]:
-    """Of whom something is set aside; those who are out are nowhere."""
+    """Of whom something is set aside, of those who are named: whoever has no name stays without one."""
     found = [
         select(people.c.id)
         .join(table, table.c.person_id == people.c.id)
-        .where(table.c.set_aside_at.is_not(None), people.c.standing != Standing.OUT)
+        .where(table.c.set_aside_at.is_not(None), people.c.standing == Standing.NAMED)
         for table in (links, shares)
     ]
     return sorted(connection.execute(union(*found)).scalars())

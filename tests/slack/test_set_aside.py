@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.actions.mark_said import mark_said
 from bot.actions.who_asks import who_asks
@@ -101,29 +101,52 @@ def test_a_share_that_was_said_wrongly(at):
     assert "says it was shared" in spoken(at.view()["blocks"])
 
 
-def test_of_somebody_without_a_name_neither_network_nor_day_is_shown(at):
+def test_of_somebody_without_a_name_the_sum_alone_is_shown(at):
     at.open()
     shown = look(at, at.lotte)
-    assert "*The reef*\n9 readers" in shown
-    for told in ("LinkedIn", "March", at.person(at.lotte).name):
+    assert "2 shares, 12 readers, most from *The reef*" in shown
+    assert "you could find the post" in shown
+    for told in ("9 readers", "3 readers", "The bakery", "LinkedIn", "March", at.person(at.lotte).name):
         assert told not in shown
+    assert ids.ASIDE_MENU not in text_of(at.view())
 
 
 def test_by_a_pasted_link(at):
     link = link_of(at, at.lotte, at.stories[0])
     assert not at.say(f"set-aside {PUBLIC}/{link.code}")
     shown = spoken(at.view()["blocks"])
-    assert "A link to *The reef*, with 9 readers." in shown
+    assert "A link to *The reef*." in shown
+    assert "9" not in shown, "by the count somebody without a name could be found on the list"
     assert at.person(at.lotte).name not in shown
     assert reason(at, "A program") == {}
     assert "Set aside." in spoken(at.view()["blocks"])
+    assert ids.CHAMPIONS_ASIDE not in text_of(at.open()), "nothing of somebody without a name stands there"
+    at.acts.close(at.editor, at.view()["id"])
     follow(at.desk, link.code, at.clock(), readers=0, robots=1)
     said = at.say(f"set-aside {link.code}")
-    assert "It is set aside since today." in said["text"]
-    at.acts.close(at.editor, at.view()["id"])
+    assert "A link to *The reef*. It is set aside since today." in said["text"]
     at.press(ids.PUT_BACK)
     assert "It counts again." in at.acts.ephemerals(at.editor)[-1]["text"]
     assert link_of(at, at.lotte, at.stories[0]).set_aside_at is None
+
+
+def test_a_link_tells_the_same_of_who_is_named_and_who_is_not(at):
+    said = {}
+    for user in (at.anna, at.lotte):
+        at.say(f"set-aside {link_of(at, user, at.stories[0]).code}")
+        said[user] = spoken(at.view()["blocks"])
+        at.acts.close(at.editor, at.view()["id"])
+    assert said[at.anna] == said[at.lotte]
+
+
+def test_a_link_of_who_is_out_is_like_one_of_nobody(at):
+    out, nobodys = (link_of(at, user, at.stories[0]) for user in (at.anna, at.daan))
+    at.stands(at.anna, OUT)
+    at.write(lambda c: c.execute(update(links).where(links.c.id == nobodys.id).values(person_id=None)))
+    said = [at.say(f"set-aside {PUBLIC}/{one.code}") for one in (out, nobodys)]
+    assert said[0] == said[1]
+    assert "Nothing of that link counts for anybody" in said[0]["text"]
+    assert not at.acts.views(at.editor)
 
 
 def test_a_link_that_is_none_of_ours_and_none_at_all(at):
@@ -146,10 +169,7 @@ def test_who_is_out_is_not_looked_at_and_not_in_what_is_set_aside(at):
 
 
 def test_the_log_names_by_keys_alone(at):
-    at.open()
-    link = link_of(at, at.lotte, at.stories[0])
-    look(at, at.lotte)
-    choose(at, ids.ASIDE_LINK, link.id)
+    at.say(f"set-aside {link_of(at, at.lotte, at.stories[0]).code}")
     reason(at, "A program")
     query = select(editor_steps).where(editor_steps.c.step == "set_aside_link")
     [step] = at.desk.store.read(lambda c: c.execute(query).all())

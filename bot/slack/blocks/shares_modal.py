@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from bot.actions.find_champions import Champion
 from bot.actions.look_at_shares import Aside, TheirShares
+from bot.actions.say_why import why
 from bot.domain.local_time import moment_of
 from bot.domain.looked_at import LookedAt
 from bot.domain.networks import NETWORKS
@@ -17,17 +19,27 @@ LONGEST_NAME = 60
 LONGEST_TITLE = 120
 
 
-def shares_modal(words: Words, language: str, found: TheirShares, now: datetime) -> Block:
-    """A row a share, with the menu to set it aside or put it back."""
-    name = escape(cut(found.name, LONGEST_NAME)) if found.name else words.say(language, "comms.nameless_within")
+def shares_modal(words: Words, language: str, found: TheirShares | Champion, now: datetime) -> Block:
+    """A row a share, with the menu to set it aside or put it back; of somebody without a name the sum alone."""
+    if isinstance(found, Champion):
+        return _modal(words, language, "aside.title", _in_all(words, language, found))
+    name = escape(cut(found.name, LONGEST_NAME))
     rows = [_row(words, language, found.zone, one, now) for one in found.shares]
     small = [words.say(language, "aside.they_read_it")]
-    if found.name is None:
-        small.append(words.say(language, "aside.without_name"))
     if found.more:
         small.append(words.count(language, "aside.more", found.more))
     blocks = [section(words.say(language, "aside.of", name=name)), *rows, context(*small)]
     return _modal(words, language, "aside.title", blocks, note=str(found.person_id))
+
+
+def _in_all(words: Words, language: str, one: Champion) -> list[Block]:
+    """What the list says too, and why there is no more."""
+    lines = [why(words, language, one, lambda title: escape(cut(title, LONGEST_TITLE)))]
+    hints = (words.say(language, f"champions.flag.{flag}") for flag in one.flags)
+    lines += [words.say(language, "comms.hint", hint=hint) for hint in hints]
+    name = words.say(language, "comms.nameless_within")
+    small = context(words.say(language, "aside.without_name"))
+    return [section(words.say(language, "aside.of", name=name)), section("\n".join(lines)), small]
 
 
 def reason_modal(words: Words, language: str, what: str, of: str = "", about: str = "") -> Block:
@@ -52,10 +64,9 @@ def reason_modal(words: Words, language: str, what: str, of: str = "", about: st
 _EXPLAINED = {ids.ASIDE_LINK: "aside.link_explained", ids.ASIDE_SHARE: "aside.share_explained"}
 
 
-def about_link(words: Words, language: str, title: str, readers: int) -> str:
-    """A link that somebody typed: where it leads, and what it brought; not whose it is."""
-    count = words.count(language, "champions.readers", readers)
-    return words.say(language, "aside.link", title=escape(cut(title, LONGEST_TITLE)), readers=count)
+def about_link(words: Words, language: str, title: str) -> str:
+    """A link that somebody typed: where it leads; not whose it is, nor what tells so."""
+    return words.say(language, "aside.link", title=escape(cut(title, LONGEST_TITLE)))
 
 
 def done_view(words: Words, language: str) -> Block:
@@ -80,7 +91,7 @@ def aside_blocks(words: Words, language: str, found: Sequence[Aside], zone: str,
 
 
 def _aside(words: Words, language: str, one: Aside, zone: str, now: datetime) -> Block:
-    name = escape(cut(one.name, LONGEST_NAME)) if one.name else words.say(language, "comms.nameless")
+    name = escape(cut(one.name, LONGEST_NAME))
     count = words.count(language, "champions.readers", one.what.readers)
     facts = [f"*{escape(cut(one.what.title, LONGEST_TITLE))}*", name]
     facts.append(count if one.what.is_link else words.say(language, "aside.said"))
@@ -93,10 +104,8 @@ def _aside(words: Words, language: str, one: Aside, zone: str, now: datetime) ->
 
 def _row(words: Words, language: str, zone: str, one: LookedAt, now: datetime) -> Block:
     head = f"*{escape(cut(one.title, LONGEST_TITLE))}*"
-    where = [] if one.network is None else [_network(words, language, one.network)]
-    if one.day is not None:
-        where.append(words.day(language, moment_of(date.fromordinal(one.day), time(12), zone), zone, now))
-    lines = [" · ".join([head, *where]), ", ".join(_figures(words, language, one))]
+    day = words.day(language, moment_of(date.fromordinal(one.day), time(12), zone), zone, now)
+    lines = [" · ".join([head, _network(words, language, one.network), day]), ", ".join(_figures(words, language, one))]
     menu = overflow(ids.ASIDE_MENU, *_options(words, language, one))
     return section("\n".join(lines), menu, f"share:{one.link or 0}:{one.share or 0}")
 

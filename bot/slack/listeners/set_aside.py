@@ -37,13 +37,13 @@ def register(app: App, front: Front) -> None:
 
 
 def set_aside_command(command: Command) -> Answer:
-    """`/passalong set-aside LINK`: what it brought, and the reason asked; or, where it is aside, the way back."""
+    """`/passalong set-aside LINK`: where it leads, and the reason asked; or, where it is aside, the way back."""
     require_editor(command.asker)
     if not command.rest:
         return Answer(text=command.say("aside.which"))
     front, language = command.front, command.asker.language
     link = look_at_link(front.desk, command.asker, command.rest)
-    about = about_link(front.words, language, link.title, link.readers)
+    about = about_link(front.words, language, link.title)
     if link.set_aside_at is not None:
         day = front.words.day(language, link.set_aside_at, command.asker.zone, command.now)
         text = f"{about} {command.say('aside.is_aside', day=day)}"
