@@ -102,7 +102,13 @@ class _Figures:
     def teams(self) -> Rows:
         """Those of five or more."""
         return [
-            [defused(one.name), one.heads, one.took_part, one.readers, round(a_head, 4)]
+            [
+                defused(one.name),
+                one.heads,
+                "" if one.told_part is None else one.told_part,
+                one.readers,
+                round(a_head, 4),
+            ]
             for one, a_head in self.champions.teams
             if one.readers
         ]

@@ -14,6 +14,7 @@ from bot.actions.say_why import why
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
 from bot.compose import content_folder, ready_store
+from bot.domain.champions import Team
 from bot.domain.local_time import day_of
 from bot.sources.words import Words
 from bot.store import setup as setup_store
@@ -105,8 +106,14 @@ def _beside(words: Words, found: Champions) -> Iterable[tuple[str, list[str]]]:
         lines = [f"{_name(one)}: {words.say(LANGUAGE, f'champions.flag.{flag}')}" for one, flag in hints]
         yield "To look at, perhaps; nothing follows from it by itself", lines
     if found.teams:
-        lines = [f"{team.name}: {number:.1f}" for team, number in found.teams]
+        lines = [_team(words, team, number) for team, number in found.teams]
         yield "Teams of five or more: readers a head, ten average colleagues added", lines
+
+
+def _team(words: Words, team: Team, a_head: float) -> str:
+    readers = words.count(LANGUAGE, "champions.readers", team.readers)
+    part = "" if team.told_part is None else f"{team.told_part} of {team.heads} people took part; "
+    return f"{team.name}: {readers}; {part}{a_head:.1f} a head"
 
 
 def _name(one: Champion) -> str:

@@ -38,6 +38,8 @@ EVEN_SPREAD = 2.5
 
 AVERAGE_COLLEAGUES = 10
 SMALLEST_TEAM = 5
+LEAST_TOLD = 3
+"""Of a team nobody is told that one or two took part: its readers would be theirs."""
 KEPT = 100
 """Of a ranking that is kept, so many: four times the longest list, as some of them may leave meanwhile."""
 FEW = 5
@@ -191,6 +193,11 @@ class Team:
     heads: int
     readers: int
     took_part: int = 0
+
+    @property
+    def told_part(self) -> int | None:
+        """How many took part, where that can be told beside what they brought."""
+        return self.took_part if self.took_part >= LEAST_TOLD else None
 
 
 def readers_a_head(teams: Sequence[Team]) -> list[tuple[Team, float]]:

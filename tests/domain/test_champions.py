@@ -5,6 +5,7 @@ import pytest
 from bot.domain.champions import (
     Brought,
     Candidate,
+    Team,
     badges,
     can_be_named,
     concentration,
@@ -87,6 +88,11 @@ def test_how_much_a_few_bring():
     assert concentration([3], 4) == (1, 75)
     assert concentration([], 10) is None
     assert concentration([3], 0) is None
+
+
+@pytest.mark.parametrize(("took_part", "told"), [(0, None), (1, None), (2, None), (3, 3), (12, 12)])
+def test_how_many_took_part_is_told_where_no_figure_could_be_one_persons(took_part, told):
+    assert Team("Reef", 12, 83, took_part).told_part == told
 
 
 def test_the_days_a_list_rests_on():

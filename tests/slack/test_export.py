@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.people import Standing
+from bot.slack import ids
+from bot.store.tables import people
+from bot.store.teams import keep_staff
 from tests.conftest import Stand
 from tests.journeys.followed import PUBLIC
-from tests.slack.champions_desk import OUT, ChampionsDesk
+from tests.slack.champions_desk import OUT, ChampionsDesk, text_of
 
 
 @pytest.fixture
@@ -49,6 +53,22 @@ def test_stories_weeks_teams_and_topics_and_nobodys_name(at):
         assert at.person(user).name not in everything(found)
     assert "The files are in our messages" in at.acts.ephemerals(at.editor)[-1]["text"]
     assert at.steps().count("export") == 1
+
+
+@pytest.mark.parametrize(("shown", "line"), [(3, "24 readers; 3 of 12 people took part; "), (2, "20 readers; ")])
+def test_how_many_of_a_team_took_part(at, shown, line):
+    """Not where the readers would be those of one or two."""
+    at.three_champions()
+    users = (at.lotte, at.anna, at.daan)[:shown]
+    at.write(lambda c: c.execute(update(people).where(people.c.user.in_(users)).values(team="Reef")))
+    at.write(lambda c: keep_staff(c, {"Reef": 12}, at.clock()))
+    at.open()
+    at.press(ids.CHAMPIONS_TEAMS)
+    assert f"1. *Reef*: {line}" in text_of(at.view())
+    assert ("took part;" in text_of(at.view())) == (shown == 3)
+    at.acts.close(at.editor, at.view()["id"])
+    [row] = export(at)["teams"]
+    assert row["took part"] == ("3" if shown == 3 else "")
 
 
 def test_a_file_of_people_comes_with_the_switch_and_holds_names_that_were_given(at):

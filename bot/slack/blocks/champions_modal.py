@@ -182,12 +182,12 @@ def _teams(shown: ChampionsPage) -> list[Block]:
 
 def _team(shown: ChampionsPage, place: int, team: Team, a_head: float) -> str:
     return shown.say(
-        "comms.team",
+        "comms.team" if team.told_part is None else "comms.team_with_part",
         place=place,
         team=escape(cut(team.name, LONGEST_NAME)),
         readers=shown.words.count(shown.language, "champions.readers", team.readers),
         part=shown.words.number(shown.language, team.took_part),
-        people=shown.words.number(shown.language, team.heads),
+        heads=shown.words.number(shown.language, team.heads),
         # In a large team a head has less than one.
         number=shown.words.number(shown.language, round(a_head, 1 if a_head >= 1 else 3)),
     )
