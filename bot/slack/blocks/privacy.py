@@ -5,17 +5,18 @@ from bot.domain.home import Part
 from bot.domain.networks import NETWORKS, network
 from bot.domain.people import Standing
 from bot.domain.privacy import KEPT, Figures, Kind, OnTheList, Privacy, in_words
-from bot.domain.set_aside import SetAside
+from bot.domain.set_aside import LONGEST_REASON, SetAside
 from bot.slack import ids
 from bot.slack.blocks.home import delete_button, join_button, leave_button
 from bot.slack.blocks.parts import Part as Lines
 from bot.slack.blocks.parts import parts_blocks, parts_text
-from bot.slack.mrkdwn import Block, actions, button, cut, escape
+from bot.slack.mrkdwn import Block, actions, button, cut, escape, fit
 from bot.sources.words import Words
 
 LONGEST_NAME = 60
 LONGEST_TITLE = 100
-MOST_ASIDE = 20
+MOST_ASIDE = 5
+"""The rest is in their file: with reasons that grow when they are made safe, more would fill the message."""
 
 
 def privacy_text(words: Words, privacy: Privacy) -> str:
@@ -37,8 +38,7 @@ def _parts(words: Words, privacy: Privacy) -> list[Lines]:
         seen = (_seen(words, privacy), *_of_the_team(words, privacy), *on_the_list(words, privacy))
         parts.append(Lines(seen, words.say(language, "privacy.seen_title")))
     if privacy.set_aside:
-        aside = tuple(_aside(words, language, one) for one in privacy.set_aside[:MOST_ASIDE])
-        parts.append(Lines(aside, words.say(language, "privacy.aside.title")))
+        parts.append(Lines(_all_aside(words, privacy), words.say(language, "privacy.aside.title")))
     if figures := _own_figures(words, privacy):
         parts.append(Lines(figures, words.say(language, "privacy.yours")))
     if privacy.part is not Part.OUTSIDER:
@@ -105,15 +105,27 @@ def _hint(words: Words, language: str, flag: str) -> str:
     return words.say(language, f"champions.flag.{flag}")
 
 
+def _all_aside(words: Words, privacy: Privacy) -> tuple[str, ...]:
+    """The latest few; and where the rest is."""
+    found, language = privacy.set_aside, privacy.language
+    lines = tuple(_aside(words, language, one) for one in found[:MOST_ASIDE])
+    more = len(found) - len(lines)
+    return (*lines, words.count(language, "privacy.aside.more", more)) if more else lines
+
+
 def _aside(words: Words, language: str, one: SetAside) -> str:
     """What does not count, and why."""
-    what = f"*{escape(cut(one.title, LONGEST_TITLE))}*"
+    what = f"*{fit(one.title, LONGEST_TITLE)}*"
     if one.network in NETWORKS:
         what = f"{what} ({network(one.network).name})"
     said = words.say(language, "privacy.aside.share", what=what)
     if one.is_link:
         said = words.count(language, "privacy.aside.link", one.readers, what=what)
-    return f"{said} {words.say(language, 'privacy.aside.why', reason=escape(one.reason))}" if one.reason else said
+    return (
+        f"{said} {words.say(language, 'privacy.aside.why', reason=fit(one.reason, LONGEST_REASON))}"
+        if one.reason
+        else said
+    )
 
 
 def _how_shown(privacy: Privacy) -> str:
