@@ -29,8 +29,8 @@ def concerned(connection: Connection) -> list[int]:
 
 
 def is_any_aside(connection: Connection, person_id: int | None = None) -> bool:
-    """Whether anything is set aside of this person, or of anybody; of those who are out nothing counts here."""
-    whose = people.c.standing != Standing.OUT
+    """Whether anything is set aside of this person, or of anybody; of those who are named, as above."""
+    whose = people.c.standing == Standing.NAMED
     if person_id is not None:
         whose = and_(whose, people.c.id == person_id)
     found = (
