@@ -25,6 +25,8 @@ from bot.store.links import OURS
 from bot.store.tables import link_days, links, people, shares, stories
 
 AT_ONCE = 500
+DIGITS = 9
+"""Of a score: what was added up in another order is the same number still."""
 
 # How many weeks ago, what a reader counts then, and what all weeks up to it come to: instead of pow(), which SQLite
 # may not have. Readers by share first, and only of shares that have some: that is all a score is made of. CROSS JOIN
@@ -70,7 +72,7 @@ def candidates(connection: Connection, as_of: int) -> list[Candidate]:
     """Everybody who can be named by the end of this day, in no order."""
     rows = connection.execute(text(RANKING), {"as_of": as_of})
     return [
-        candidate(row.person_id, row.user, row.name, row.standing, row.score, row.readers, row.since)
+        candidate(row.person_id, row.user, row.name, row.standing, round(row.score, DIGITS), row.readers, row.since)
         for row in rows
         if can_be_named(row.proven, row.since, as_of)
     ]
