@@ -144,11 +144,12 @@ def _following(connection: Connection, setup: Setup, now: datetime) -> Following
         return Following(is_totals_only=setup.totals_only)
     if setup.totals_only:
         return Following(concentration=found.concentration, is_totals_only=True)
+    shown = found.listed[:MOST_CHAMPIONS]
+    rising = [one.candidate.name for one in found.risers if one not in shown]
     return Following(
-        champions=tuple(_praised(one) for one in found.listed[:MOST_CHAMPIONS]),
-        more=len(found.listed[MOST_CHAMPIONS:]),
-        rising=tuple(one.candidate.name for one in found.risers[:MOST_RISING]),
-        more_rising=len(found.risers[MOST_RISING:]),
+        champions=tuple(map(_praised, shown)),
+        rising=tuple(rising[:MOST_RISING]),
+        more_rising=len(rising[MOST_RISING:]),
         concentration=found.concentration,
     )
 

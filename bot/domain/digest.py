@@ -102,14 +102,13 @@ class Praised:
 
 @dataclass(frozen=True)
 class Following:
-    """Whom readers follow, as of yesterday evening: the first of the list, and of those who are new on it.
+    """Whom readers follow, as of yesterday evening: the first of the list, and who else is new on it since a month.
 
-    `more` and `more_rising`: how many were left out. `concentration`: how many people bring how much of a hundred.
+    `more_rising`: how many of those were left out. `concentration`: how many people bring how much of a hundred.
     `is_totals_only`: the company shows nobody's figures, so there are none here.
     """
 
     champions: tuple[Praised, ...] = ()
-    more: int = 0
     rising: tuple[str | None, ...] = ()
     more_rising: int = 0
     concentration: tuple[int, int] | None = None

@@ -281,7 +281,7 @@ def test_the_longest_digest_fits(stand):
     captions = (CaptionCount("&" * 2000, "&" * 2000, 9),) * 3
     slots = tuple(FRIDAY + timedelta(hours=n) for n in range(7))
     praised = Praised("<" * 200, 10**6, Evidence(10**6, 10**6, "&" * 2000))
-    following = Following((praised,) * 5, 20, names, 5, (5, 100))
+    following = Following((praised,) * 5, names, 5, (5, 100))
     comms = CommsDigest(WEEK, linked, 99, 99, 99, captions, worst[:5], slots, False, True, followed, picture, following)
     words = stand.house.front.words
     for drawn, (post, digest) in product((None, Drawn(), Drawn("F1")), ((DigestPost, staff), (CommsDigestPost, comms))):

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.people import Standing
 from bot.store import setup as setup_store
 from bot.store import stories
+from bot.store.tables import people
 from tests.conftest import Stand
 from tests.slack.passing_along import Company
 
@@ -49,13 +51,29 @@ def test_champions_with_the_reason_for_each(company):
     lines = digest["text"].splitlines()
     start = lines.index("Champions: whom readers follow, as of yesterday evening")
     name = company.staff[0].real_name
-    assert lines[start + 1 : start + 6] == [
+    assert lines[start + 1 : start + 5] == [
         f"{name}, about 3 readers a week: 2 shares, 18 readers, most from *Reef &lt;again&gt;*.",
         "Somebody without a name, about 2 readers a week: 2 shares, 12 readers, most from *Reef &lt;again&gt;*.",
-        f"Rising, not on the list a month ago: {name} and 1 without a name.",
         "2 people bring 20 % of readers.",
         "All of it, for editors: `/passalong champions`.",
     ]
+
+
+def test_five_with_their_reason_and_who_else_rises(company):
+    """Who stands above is not said to rise as well."""
+    company.stand.clock.to(FRIDAY - timedelta(days=2))
+    for number in range(3, 9):
+        for story in (1, 2):
+            company.follow(number, story, number)
+        company.stands(company.staff[number].id, Standing.UNNAMED if number == 4 else Standing.NAMED)
+    company.write(lambda c: c.execute(update(people).values(since=(FRIDAY - timedelta(days=22)).toordinal())))
+    company.stand.clock.to(FRIDAY)
+    lines = comms_reads(company)["text"].splitlines()
+    assert sum("readers a week: " in line for line in lines) == 5
+    above = [number for number in (0, 5, 6, 7, 8) if any(company.staff[number].real_name in line for line in lines)]
+    assert len(above) == 5
+    [rising] = [line for line in lines if "rising" in line]
+    assert rising == f"Also rising, not on the list a month ago: {company.staff[3].real_name} and 2 without a name."
 
 
 def test_hints_and_pings_and_whoever_left_are_not_in_a_channel(company):

@@ -158,7 +158,7 @@ def messages(filling, language):
     free = tuple(NOW + timedelta(days=n) for n in range(digesting.MOST_FREE))
     unwanted = many[: digesting.MOST_UNWANTED]
     praised = digesting.Praised(names[0], 10**6, Evidence(10**6, 10**6, story.title))
-    following = digesting.Following((praised,) * digesting.MOST_CHAMPIONS, 20, (*names[1:], None), 5, (5, 100))
+    following = digesting.Following((praised,) * digesting.MOST_CHAMPIONS, (*names[1:], None), 5, (5, 100))
     comms = digesting.CommsDigest(
         week, counts, 10**6, 10**6, 10**6, used, unwanted, free, False, True, followed, picture, following
     )
