@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final
 
 from bot.domain.digest import StaffDigest, Week
 
 KEPT = timedelta(minutes=1)
 
-Stamp = tuple[int, int, int]
-"""Who may be named, and the set-up: when either changes, it is counted anew."""
+Stamp = tuple[str, int]
+"""Who may be named and how, and the set-up: when either changes, it is counted anew."""
+
+
+class NotKept(Enum):
+    """Nothing holds; None is a digest in which there was nothing to tell."""
+
+    NOT_KEPT = 0
+
+
+NOT_KEPT: Final = NotKept.NOT_KEPT
 
 
 @dataclass(frozen=True)
@@ -20,19 +31,17 @@ class _Kept:
 
 
 class KeptDigest:
-    """One week's, in memory."""
+    """One week's, in memory. Several threads may ask it: what is got was kept under that very stamp."""
 
     def __init__(self) -> None:
         self._kept: _Kept | None = None
 
-    def has(self, week: Week, stamp: Stamp, now: datetime) -> bool:
-        """Whether what is kept holds for this week still."""
+    def get(self, week: Week, stamp: Stamp, now: datetime) -> StaffDigest | NotKept | None:
+        """What is kept of this week, if that holds still; None when there was nothing to tell."""
         kept = self._kept
-        return kept is not None and (kept.week, kept.stamp) == (week, stamp) and kept.at <= now < kept.at + KEPT
-
-    def get(self) -> StaffDigest | None:
-        """What is kept; None when there was nothing to tell."""
-        return None if self._kept is None else self._kept.digest
+        if kept is None or (kept.week, kept.stamp) != (week, stamp) or not kept.at <= now < kept.at + KEPT:
+            return NOT_KEPT
+        return kept.digest
 
     def put(self, week: Week, stamp: Stamp, now: datetime, digest: StaffDigest | None) -> None:
         """Keep it for a minute."""

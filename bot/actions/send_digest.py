@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.actions.desk import Desk
 from bot.actions.gather_digest import comms_digest, staff_digest
+from bot.actions.kept_digest import NOT_KEPT
 from bot.actions.say_notice import language_of_channel
 from bot.actions.show_picture import show_picture
 from bot.actions.tell_editor import owe_notice
@@ -80,12 +81,14 @@ def compose_comms_digest(desk: Desk, delivery: Delivery, now: datetime) -> Messa
 
 def _kept(desk: Desk, week: Week, now: datetime) -> StaffDigest | None:
     """For all channels together, counted once a minute at most."""
-    stamp = (*desk.store.read(people.who_is_named), desk.setup().version)
-    if not desk.kept_digest.has(week, stamp, now):
-        is_measured = bool(desk.public_url)
-        digest = desk.store.read(lambda c: staff_digest(c, week, None, now, is_measured=is_measured))
-        desk.kept_digest.put(week, stamp, now, digest)
-    return desk.kept_digest.get()
+    stamp = desk.store.read(people.who_is_named), desk.setup().version
+    kept = desk.kept_digest.get(week, stamp, now)
+    if kept is not NOT_KEPT:
+        return kept
+    is_measured = bool(desk.public_url)
+    digest = desk.store.read(lambda c: staff_digest(c, week, None, now, is_measured=is_measured))
+    desk.kept_digest.put(week, stamp, now, digest)
+    return digest
 
 
 def _due(setup: Setup, now: datetime) -> datetime | None:

@@ -39,6 +39,8 @@ PLACE = {kind: SUMS.index(name) for kind, name in COUNTED.items()}
 PLACE_FOR_PERSON = {kind: SUMS.index(name) for kind, name in FOR_PERSON.items()}
 DAY_ANYWHERE = timedelta(hours=12 + 14)
 """From noon UTC of a day to its last moment, wherever on earth, and from its first one."""
+SPREAD = 0x9E3779B97F4A7C15
+"""An odd number of 64 bits without a pattern: what is multiplied by it lies far from the others."""
 NOBODY = frozenset((0,))
 """The hash of those who are not told apart, as they are no readers."""
 
@@ -58,21 +60,36 @@ def count(
 ) -> list[ClickKind]:
     """Count these, all of this moment; answers what each was. `day` is the company's, as Python numbers days."""
     readers = [click for click in came if click.rule.kind is None]
-    asked = {click.visitor for click in readers} | {click.as_owner for click in readers}
     whose = {link: facts for link, *facts in _whose_are(connection, came)}
+    aside = {link for link, (_, set_aside_at) in whose.items() if set_aside_at}
+    visitors = [_as_set_aside(click) if click.link_id in aside else click.visitor for click in came]
+    asked = {click.visitor for click in readers} | {click.as_owner for click in readers}
+    asked |= {_as_set_aside(click) for click in readers if click.link_id in aside}
     known = {number for (number,) in read_in_one(_KNOWN, connection, as_rows(asked))} if asked else set()
     ours = [click.is_office or click.as_owner in known for click in came]
-    new = {click.visitor for click, is_ours in zip(came, ours, strict=True) if not is_ours} - known - NOBODY
-    mine = _let_in(connection, new, salt_start)
+    new = {
+        visitor
+        for click, visitor, is_ours in zip(came, visitors, ours, strict=True)
+        if not is_ours and known.isdisjoint((click.visitor, visitor))
+    }
+    mine = _let_in(connection, new - NOBODY, salt_start)
     kinds = []
-    for click, is_ours in zip(came, ours, strict=True):
-        was_here, is_set_aside = click.visitor not in mine, click.link_id in whose and bool(whose[click.link_id][1])
+    for click, visitor, is_ours in zip(came, visitors, ours, strict=True):
+        was_here, is_set_aside = visitor not in mine, click.link_id in aside
         kinds.append(kind_of(click.rule, is_colleague=is_ours, was_here=was_here, is_set_aside=is_set_aside))
-        mine.discard(click.visitor)
+        mine.discard(visitor)
     counted = [(click.link_id, kind) for click, kind in zip(came, kinds, strict=True) if click.link_id in whose]
     if counted:
         _write(connection, counted, {link: person for link, (person, _) in whose.items()}, now, day)
     return kinds
+
+
+def _as_set_aside(click: Click) -> int:
+    """As whom they are known who come to a link that is set aside: that makes them visitors of it, and of no other.
+
+    A visitor of one link may be one of all of a colleague's.
+    """
+    return click.visitor ^ click.link_id * SPREAD % 2**63 if click.visitor else click.visitor
 
 
 def is_owner(connection: Connection, as_owner: int) -> bool:

@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, and_, cast, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, Text, and_, cast, delete, exists, select, update
 
 from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.local_time import day_of
@@ -130,11 +131,13 @@ def wants_digest(connection: Connection, person_id: int) -> Person | None:
     return _one(connection.execute(select(people).where(wanted, people.c.id == person_id)).first())
 
 
-def who_is_named(connection: Connection) -> tuple[int, int]:
-    """Two numbers that change when somebody is named, or is no more."""
-    query = select(func.count(), func.coalesce(func.sum(people.c.id), 0)).where(people.c.listed_as.is_not(None))
-    many, numbers = connection.execute(query).one()
-    return int(many), int(numbers)
+def who_is_named(connection: Connection) -> str:
+    """What is another when somebody is named, is no more, or is called something else."""
+    query = select(people.c.id, people.c.name).where(people.c.listed_as.is_not(None)).order_by(people.c.id)
+    found = sha256()
+    for number, name in connection.execute(query):
+        found.update(f"{number} {name}\n".encode("utf-8", "replace"))
+    return found.hexdigest()
 
 
 def following_topics(connection: Connection) -> list[Person]:

@@ -13,13 +13,14 @@ from bot.actions.keep_rankings import keep_rankings
 from bot.actions.rebuild_clicks import rebuild_clicks
 from bot.actions.rebuild_scores import keep_scores
 from bot.actions.set_aside import put_back_link, put_back_share, set_aside_link, set_aside_share
-from bot.domain.clicks import Followed
+from bot.domain.clicks import PERSON, ClickKind, Followed
 from bot.domain.leaderboard import Measure, PeriodName
 from bot.domain.people import Profile, Standing
 from bot.domain.problems import NotForYou
 from bot.domain.retention import CLICKS
 from bot.domain.set_aside import NothingToSetAside, ReasonMissing, ReasonTooLong, SetAside
 from bot.store import boards, champions, company, company_export, people, rankings
+from bot.store.clicks import Click, count
 from bot.store.own_data import Whose, own_data
 from bot.store.readers import followed_within, readers_by_story, tallies
 from bot.store.set_aside import set_aside_of
@@ -280,3 +281,21 @@ def test_clicks_that_are_counted_at_the_same_moment_are_no_readers_afterwards(re
     days = read.store.read(lambda c: tallies(c, (1, 10**6)))
     assert {tally.count for tally in days} == {2, 4}
     assert read.store.read(lambda c: champions.readers_by_person(c, read.now.toordinal() + 1))
+
+
+def test_who_visits_what_is_set_aside_is_a_reader_of_the_others_still(read):
+    """By the month a visitor of one link is known at all of a colleague's."""
+    aside, other = (read._theirs(links, "U0", story)[0] for story in (1, 2))
+    day = read.now.toordinal()
+
+    def come(link, visitor):
+        came = [Click(link.id, PERSON, False, visitor, 1)]
+        return read.store.write(lambda c: count(c, came, read.now, day, read.now))[0]
+
+    set_aside_link(read.desk, EDITOR, aside.code, REASON, read.now)
+    assert come(aside, 77) is ClickKind.SET_ASIDE
+    assert come(aside, 77) is ClickKind.REPEAT
+    assert come(other, 77) is ClickKind.READER
+    assert come(other, 77) is ClickKind.REPEAT
+    assert come(other, 78) is ClickKind.READER
+    assert come(aside, 78) is ClickKind.REPEAT, "they were counted for this colleague"

@@ -152,6 +152,7 @@ def play(at: ChampionsDesk, folder: Path) -> Played:
     at.read(found.unnamed, again, 3, UNNAMED)
     mark_said(at.desk, who_asks(at.desk, found.anna), again, ["linkedin"], at.clock())
     at.clock.to(FRIDAY)
+    at.count()
     mine = select(links.c.id).where(links.c.person_id == at.person(found.eva).id, links.c.story_id == garden)
     link = at.desk.store.read(lambda c: c.execute(mine).scalar_one())
     assert set_aside_link(at.desk, who_asks(at.desk, at.editor), link, REASON, at.clock())

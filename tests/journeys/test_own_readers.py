@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.actions.answer_standing import answer_standing
+from bot.actions.keep_rankings import keep_rankings
 from bot.actions.own_readers import readers_a_week
 from bot.actions.who_asks import who_asks
 from bot.domain.first_pick import MOST
@@ -168,6 +169,7 @@ def test_the_longest_titles_fit(company):
     read(company, company.reader, 4, title=longest)
     read(company, company.reader, 5, 6, title=f"{longest} 2")
     company.clock.step(days=14)
+    keep_rankings(company.desk.store, company.clock())
     for number in range(7):
         due_at = company.clock() + timedelta(hours=number + 1)
         company.queue(f"{longest} to come {number}", due_at=due_at, topics=("t" * 75,))

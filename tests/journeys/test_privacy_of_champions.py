@@ -70,6 +70,7 @@ def test_hints_are_in_the_file_in_words(at):
     at.read(at.anna, reef, 5)
     follow(at.desk, share_by_link(at.desk, at.anna, reef, at.clock(), "x"), at.clock(), readers=2)
     at.clock.step(days=21)
+    at.count()
     assert file_of(at, at.anna)["what comms' list of champions says"]["hints"] == ["in words: one_story"]
     assert "A hint for comms, no more: All readers came for one story." in told(at, at.anna)
 

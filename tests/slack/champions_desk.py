@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.actions.answer_standing import answer_standing
+from bot.actions.keep_rankings import keep_rankings
 from bot.actions.queue_story import queue_story
 from bot.actions.who_asks import who_asks
 from bot.domain.captions import Caption
@@ -78,7 +79,12 @@ class ChampionsDesk:
             for story, readers in zip((reef, bakery), counts, strict=True):
                 self.read(user, story, readers, standing)
         self.clock.step(days=21)
+        self.count()
         return reef, bakery
+
+    def count(self) -> None:
+        """The job that counts rankings comes round."""
+        keep_rankings(self.desk.store, self.clock())
 
     def person(self, user: str) -> Any:
         return self.desk.store.read(lambda c: people.by_user(c, user))

@@ -125,6 +125,7 @@ def test_a_long_list_is_paged_and_fits_a_modal(at):
             at.read(user, story, 30 - number)
     at.write(lambda c: c.execute(update(rows).values(name="Maximiliana-Alexandra " * 9)))
     at.clock.step(days=21)
+    at.count()
     at.open()
     for first in ("*1. ", "*11. ", "*21. "):
         view = at.view()
