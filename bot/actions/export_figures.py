@@ -8,10 +8,9 @@ from enum import StrEnum
 
 from bot.actions.desk import Desk
 from bot.actions.export_stories import EVERY, sheet
-from bot.actions.find_champions import Champion, Champions, shown_champions
+from bot.actions.find_champions import Champion, Champions, find_champions, shown_champions
 from bot.actions.show_home import count_stories
 from bot.actions.who_asks import Asker, remember, require_editor
-from bot.domain.champion_problems import BeingCounted
 from bot.domain.champions import WEEK
 from bot.domain.local_time import day_of, moment_of
 from bot.domain.setup import Setup
@@ -46,15 +45,15 @@ COLUMNS: Mapping[Sheet, tuple[str, ...]] = {
 def export_figures(desk: Desk, asker: Asker, say: Callable[[str], str], now: datetime) -> Mapping[Sheet, bytes]:
     """Each file as CSV (see `export_stories.sheet`). `say`: a column, or the word for how much there is to go by.
 
-    Cells about readers stay empty where no link can be followed. Raises NotForYou, BeingCounted.
+    Cells about readers stay empty where no link can be followed. Raises NotForYou.
     """
     require_editor(asker)
 
     def work(connection: Connection) -> dict[Sheet, Rows]:
-        champions = shown_champions(connection, now)
-        if champions is None:
-            raise BeingCounted
-        found = _Figures(connection, setup_store.load_setup(connection), bool(desk.public_url), now, champions)
+        setup = setup_store.load_setup(connection)
+        # Whoever exports has heard that it takes its time, so what is not kept yet is counted here.
+        champions = shown_champions(connection, now) or find_champions(connection, day_of(now, setup.zone) - 1)
+        found = _Figures(connection, setup, bool(desk.public_url), now, champions)
         sheets = {Sheet.WEEKS: found.weeks(), Sheet.TEAMS: found.teams(), Sheet.TOPICS: found.topics()}
         return sheets | ({Sheet.PEOPLE: found.people(say)} if found.may_have_people else {})
 

@@ -9,12 +9,6 @@ class ListChanged(Problem):
     word = "comms.problem.list_changed"
 
 
-class BeingCounted(Problem):
-    """No ranking is kept yet; it is being counted."""
-
-    word = "comms.being_counted"
-
-
 class NoAccount(Problem):
     """They came along in a file, under a name that is no account in Slack."""
 

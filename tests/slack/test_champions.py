@@ -69,7 +69,14 @@ def test_others_hear_kindly_that_it_is_for_comms(at):
     assert at.acts.views(at.anna) == []
 
 
+def test_before_it_was_ever_counted_it_says_so(at):
+    for tab in (None, ids.CHAMPIONS_RISING, ids.CHAMPIONS_TEAMS):
+        view = at.open() if tab is None else at.press(tab) or at.view()
+        assert "being counted for the first time" in text_of(view)
+
+
 def test_nobody_yet_says_what_it_takes(at):
+    at.count()
     assert "two weeks after they could first share" in text_of(at.open())
     at.press(ids.CHAMPIONS_RISING)
     assert "Nobody is on their way up" in text_of(at.view())

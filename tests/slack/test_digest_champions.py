@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.actions.keep_rankings import keep_rankings
 from bot.domain.people import Standing
 from bot.store import setup as setup_store
 from bot.store import stories
@@ -33,6 +34,7 @@ def company(tmp_path, clock):
     found.stands(found.staff[1].id, Standing.UNNAMED)
     found.stands(found.staff[2].id, Standing.OUT)
     clock.to(FRIDAY)
+    keep_rankings(found.desk.store, FRIDAY)
     yield found
     stand.close()
 

@@ -91,9 +91,9 @@ def nobody(words: Words, language: str, look: ChampionsLook) -> str:
     """Why nobody is on the list."""
     if look.is_totals_only:
         return words.say(language, "comms.totals_only")
-    if look.is_being_counted:
-        return words.say(language, "comms.being_counted")
-    return words.say(language, "comms.nobody" if look.counts_readers else "comms.no_readers")
+    if not look.counts_readers:
+        return words.say(language, "comms.no_readers")
+    return words.say(language, "comms.being_counted" if look.is_being_counted else "comms.nobody")
 
 
 def _concentration(shown: ChampionsPage) -> list[Block]:
