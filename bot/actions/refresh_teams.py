@@ -86,9 +86,9 @@ def _in_order(look: TeamLook) -> list[tuple[str, tuple[str, ...]]]:
 def _rename(connection: Connection, names: Mapping[str, str]) -> None:
     """A user group that is called otherwise is the same team."""
     _, before = teams.source(connection)
-    for group, name in names.items():
-        if group in before and before[group] != name:
-            team_rest.rename(connection, before[group], name)
+    called = {before[group]: name for group, name in names.items() if before.get(group, name) != name}
+    if called:
+        team_rest.rename(connection, called)
 
 
 def _put(connection: Connection, by_user: Mapping[str, str]) -> None:

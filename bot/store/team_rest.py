@@ -7,7 +7,7 @@ as long as they are not deleted; of who was deleted there is nothing but the sum
 from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, case, delete, func, select, update
 
 from bot.domain.local_time import day_of
 from bot.domain.people import Standing
@@ -55,14 +55,20 @@ def sums(connection: Connection, measure: str, period: RestOf, days: Days) -> Ma
     return {team: int(number) for team, number in connection.execute(query)}
 
 
-def rename(connection: Connection, before: str, after: str) -> None:
-    """The team is called otherwise, and keeps what it has; there may be one of that name already."""
-    query = select(team_rest).where(team_rest.c.team == before)
-    found = {Rest(row.measure, RestOf(row.period), row.day): row.value for row in connection.execute(query)}
-    connection.execute(delete(team_rest).where(team_rest.c.team == before))
-    _put(connection, after, found)
+def rename(connection: Connection, called: Mapping[str, str]) -> None:
+    """Teams are called otherwise, by what they were called, all at once: one may take another's name.
+
+    Each keeps what it has; there may be one of that name already.
+    """
+    # People first, like whoever goes or comes.
     for column in (people.c.team, people.c.rested):
-        connection.execute(update(people).where(column == before).values({column.name: after}))
+        renamed = case(called, value=column, else_=column)
+        connection.execute(update(people).where(column.in_(called)).values({column.name: renamed}))
+    were_theirs = team_rest.c.team.in_(called)
+    rows = connection.execute(select(team_rest).where(were_theirs)).all()
+    connection.execute(delete(team_rest).where(were_theirs))
+    for before, after in sorted(called.items()):
+        _put(connection, after, {Rest(r.measure, RestOf(r.period), r.day): r.value for r in rows if r.team == before})
 
 
 def forget_small(connection: Connection) -> None:

@@ -110,6 +110,23 @@ def test_a_group_that_is_called_otherwise_is_the_same_team(office):
     assert office.heads().keys() == {"Sales & more"}
 
 
+def test_groups_that_swap_their_names_stay_the_teams_they_are(office):
+    for department in ("Sales", "Research"):
+        office.meet(office.by_department[department][0])
+    office.by_groups("Sales", "Research")
+    query = select(t.people.c.user, t.people.c.rested)
+    for user in office.teams():
+        office.desk.store.write(lambda c, user=user: people.set_standing(c, people.by_user(c, user).id, Standing.OUT))
+    before = dict(map(tuple, office.desk.store.read(lambda c: c.execute(query).all())))
+    assert sorted(before.values()) == ["Research", "Sales"]
+    office.change("Sales", name="Research")
+    office.change("Research", name="Sales")
+    office.after(hours=2)
+    swapped = {"Sales": "Research", "Research": "Sales"}
+    after = dict(map(tuple, office.desk.store.read(lambda c: c.execute(query).all())))
+    assert after == {user: swapped[team] for user, team in before.items()}
+
+
 def test_a_group_that_is_gone_is_a_team_no_more(office):
     somebody = office.meet(office.by_department["Sales"][0])
     office.by_groups("Sales", "Research")

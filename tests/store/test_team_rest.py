@@ -223,12 +223,31 @@ def test_a_team_that_is_called_otherwise_keeps_it(teamed):
     busy(teamed)
     teamed.act("stand", "U0", Standing.OUT)
     before = teamed.brought()
-    teamed.store.write(lambda c: team_rest.rename(c, "Reef", "Coral"))
+    teamed.store.write(lambda c: team_rest.rename(c, {"Reef": "Coral"}))
     teamed.store.write(lambda c: teams.keep_staff(c, {"Coral": 6}, teamed.now))
     assert teamed.brought(("Coral",)) == {
         (*key[:-1], "Coral"): value for key, value in before.items() if key[-1] == "Reef"
     }
     teamed.act("return_", "U0")
+    assert teamed.rest() == {}
+
+
+@pytest.mark.parametrize(
+    "called", [{"Reef": "Bakery", "Bakery": "Reef"}, {"Reef": "Bakery", "Bakery": "Coral"}], ids=["a swap", "a chain"]
+)
+def test_teams_that_take_one_another_s_names_keep_their_own(teamed, called):
+    busy(teamed)
+    before = {key: numbers for key, numbers in teamed.brought().items() if key[0] != "comms"}
+    for user in ("U0", "U2"):
+        teamed.act("stand", user, Standing.OUT)
+    teamed.store.write(lambda c: team_rest.rename(c, called))
+    heads = {called.get(name, name): number for name, number in HEADS.items()}
+    teamed.store.write(lambda c: teams.keep_staff(c, heads, teamed.now))
+    after = {(*key[:-1], called[key[-1]]): numbers for key, numbers in before.items()}
+    assert {key: teamed.brought(tuple(heads))[key] for key in after} == after
+    for user in ("U0", "U2"):
+        teamed.act("return_", user)
+    assert {key: teamed.brought(tuple(heads))[key] for key in after} == after
     assert teamed.rest() == {}
 
 
