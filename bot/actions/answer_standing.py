@@ -5,15 +5,16 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.who_asks import Asker, remember_even_out
 from bot.domain.people import Person, Standing, as_answered
-from bot.store import deliveries, people
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
+from bot.store.leaving import put_standing
 
 
-def put_standing(connection: Connection, person: Person, answer: Standing) -> None:
+def put_answer(connection: Connection, person: Person, answer: Standing, now: datetime) -> None:
     """Note what this person answered, as it holds at this company."""
     totals_only = setup_store.load_setup(connection).totals_only
-    people.set_standing(connection, person.id, as_answered(answer, person.standing, totals_only=totals_only))
+    standing = as_answered(answer, person.standing, totals_only=totals_only)
+    put_standing(connection, person.id, standing, now)
 
 
 def answer_standing(desk: Desk, asker: Asker, standing: Standing, now: datetime) -> bool:
@@ -28,9 +29,7 @@ def answer_standing(desk: Desk, asker: Asker, standing: Standing, now: datetime)
         person = remember_even_out(connection, desk, asker.profile, now)
         if person is None:
             return False
-        put_standing(connection, person, standing)
-        if standing is Standing.OUT:
-            deliveries.call_off_person(connection, person.id, now)
+        put_answer(connection, person, standing, now)
         return True
 
     return desk.store.write(work)

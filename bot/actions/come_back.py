@@ -10,6 +10,7 @@ from bot.store import deliveries, keys, people, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection, Store
 from bot.store.keys import Withdrawn
+from bot.store.leaving import put_standing
 
 
 def come_back(store: Store, now: datetime, since: Withdrawn | None = None) -> list[Story]:
@@ -37,6 +38,6 @@ def _withdraw(connection: Connection, since: Withdrawn, now: datetime) -> None:
     for user in since.out:
         person = people.by_user(connection, user)
         if person is not None:
-            people.set_standing(connection, person.id, Standing.OUT)
+            put_standing(connection, person.id, Standing.OUT, now)
         else:
             keys.remember_forgotten(connection, user, now)

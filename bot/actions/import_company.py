@@ -127,7 +127,7 @@ class _Import:
         forgotten = keys.forgotten_among(connection, [row.person for row in rows])
         setup = setup_store.load_setup(connection)
         rows = [_as_set_up(row, setup) for row in rows if row.person not in forgotten]
-        company.put_people(connection, rows, setup.zone, totals_only=setup.totals_only)
+        company.put_people(connection, rows, setup.zone, self.now, totals_only=setup.totals_only)
 
     def _shares(self) -> bool:
         rows = self._good(SHARES, map(self._of_somebody, company_folder.read_shares(self.folder)))

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.actions.answer_standing import put_standing
+from bot.actions.answer_standing import put_answer
 from bot.actions.desk import Desk
 from bot.actions.who_asks import Asker, remember
 from bot.domain.people import Preferences, Standing
 from bot.domain.topics import LATELY, to_choose_from
-from bot.store import deliveries, people, stories
+from bot.store import people, stories
 from bot.store.engine import Connection
 
 
@@ -27,9 +27,7 @@ def save_preferences(
         ordered = _in_order(person.preferences.networks, preferences.networks)
         people.set_preferences(connection, person.id, replace(preferences, networks=ordered))
         if standing is not None:
-            put_standing(connection, person, standing)
-        if standing is Standing.OUT:
-            deliveries.call_off_person(connection, person.id, now)
+            put_answer(connection, person, standing, now)
         return True
 
     return desk.store.write(work)

@@ -21,10 +21,10 @@ from bot.domain.leaderboard import listed_as, shown_name
 from bot.domain.links import LETTERS, is_code, new_code
 from bot.domain.people import Standing, as_answered
 from bot.domain.stories import StoryState
-from bot.store import people as people_store
 from bot.store import rankings
 from bot.store.company_export import named_here
 from bot.store.given import Given, as_rows, for_given, types_of
+from bot.store.leaving import put_standing
 from bot.store.links import OURS
 from bot.store.prepared import Prepared
 from bot.store.set_aside import set_aside_among
@@ -49,7 +49,9 @@ def standings(connection: Connection) -> dict[str, Standing]:
     return {user: Standing(state) for user, state in connection.execute(select(people.c.user, people.c.standing))}
 
 
-def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str, *, totals_only: bool = False) -> None:
+def put_people(
+    connection: Connection, rows: Iterable[PersonRow], zone: str, now: datetime, *, totals_only: bool = False
+) -> None:
     """These people, new or known. Of who is out nothing is kept but that.
 
     `totals_only`: nobody is shown by name here, so who is new did not agree to that.
@@ -60,7 +62,7 @@ def put_people(connection: Connection, rows: Iterable[PersonRow], zone: str, *, 
             standing = as_answered(row.standing, Standing.UNASKED, totals_only=totals_only)
             connection.execute(insert(people).values(_new(row, standing, zone)))
         else:
-            _merge(connection, known, row)
+            _merge(connection, known, row, now)
     rankings.drop(connection)
 
 
@@ -190,10 +192,10 @@ def _new(row: PersonRow, standing: Standing, zone: str) -> dict[str, Any]:
     }
 
 
-def _merge(connection: Connection, known: Any, row: PersonRow) -> None:
+def _merge(connection: Connection, known: Any, row: PersonRow, now: datetime) -> None:
     standing = Standing(known.standing)
     if row.standing in LESS_PUBLIC[standing]:
-        people_store.set_standing(connection, known.id, row.standing)
+        put_standing(connection, known.id, row.standing, now)
         standing = row.standing
     if standing is Standing.OUT:
         return

@@ -68,7 +68,7 @@ class Weeks:
         # Of a team, which keeps what they brought when they leave.
         leaver = PersonRow(self.staff[8], "", "Reef", None, Standing.UNASKED)
         with opened(company.database_url) as store:
-            store.write(lambda connection: put_people(connection, [known, leaver], "Europe/Amsterdam"))
+            store.write(lambda connection: put_people(connection, [known, leaver], "Europe/Amsterdam", START))
             store.write(lambda connection: keep_staff(connection, {"Reef": 8}, START))
 
     def run(self, weeks: int) -> Account:

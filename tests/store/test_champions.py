@@ -42,7 +42,7 @@ def put(store: Store, staff: list) -> dict[str, tuple[int, list[Passed]]]:
         for table in (link_days, link_rows, people_rows, stories):
             connection.execute(delete(table))
         rows = [PersonRow(f"p{n}", f"P {n}", None, joined, Standing.NAMED) for n, (joined, _) in enumerate(staff)]
-        company.put_people(connection, rows, "Europe/Amsterdam")
+        company.put_people(connection, rows, "Europe/Amsterdam", MONDAY)
         ids = company.stories_called(connection, {"reef": ""}, MONDAY)
         number = 0
         for row, (joined, theirs) in zip(rows, staff, strict=True):

@@ -39,7 +39,7 @@ def read(store) -> Store:
     ]
 
     def work(connection):
-        company.put_people(connection, staff, "UTC")
+        company.put_people(connection, staff, "UTC", NOON)
         ids = company.stories_called(connection, dict.fromkeys(("reef", "bakery", "choir"), ""), NOON)
         shares = [
             ShareRow(0, f"h{n}", f"p{n % STAFF}", dice.choice(list(ids)), "x", day * DAY + 7, False)
@@ -120,7 +120,9 @@ def test_who_is_deleted_is_in_no_ranking(read):
 
 def test_what_came_in_and_what_was_counted_anew_is_ranked_anew(read):
     keep_rankings(read, NOON)
-    read.write(lambda c: company.put_people(c, [PersonRow("p1", "P 1", None, YESTERDAY - 400, Standing.NAMED)], "UTC"))
+    read.write(
+        lambda c: company.put_people(c, [PersonRow("p1", "P 1", None, YESTERDAY - 400, Standing.NAMED)], "UTC", NOON)
+    )
     assert true_days(read) == []
     keep_rankings(read, NOON)
     rebuild_clicks(read, NOON)
