@@ -27,6 +27,7 @@ from bot.domain.digest import (
     Week,
     all_followed,
     by_reach,
+    may_rise,
     thank,
     travelled_furthest,
 )
@@ -100,11 +101,8 @@ def comms_digest(connection: Connection, week: Week, now: datetime, *, is_measur
 def _thanks(connection: Connection, week: Week, tallies: list[Tally]) -> Thanks:
     known = boards.passed_before(connection, week.start, week.end)
     starts = [week.start - WEEK * weeks for weeks in range(WEEKS_BEFORE + 1)]
-    before = [
-        {tally.person_id: tally.count for tally in boards.tallies(connection, start, end)}
-        for end, start in pairwise(starts)
-    ]
-    return thank(tallies, known, before)
+    weeks = pairwise(starts) if any(may_rise(tally, known) for tally in tallies) else ()
+    return thank(tallies, known, [boards.stories_by_person(connection, start, end) for end, start in weeks])
 
 
 def _counts(connection: Connection, week: Week, *, is_measured: bool) -> list[StoryCount]:

@@ -187,7 +187,7 @@ def thank(tallies: Sequence[Tally], known: Collection[int], before: Sequence[Map
     thanked = names[:MOST_NAMES]
     unthanked_first = names[MOST_NAMES:] + thanked
     newcomers = _names(tally for tally in unthanked_first if tally.person_id not in known)
-    risers = _names(tally for tally in unthanked_first if tally.person_id in known and _rises(tally, before))
+    risers = _names(tally for tally in unthanked_first if may_rise(tally, known) and _rises(tally, before))
     new = sum(tally.person_id not in known for tally in tallies)
     return Thanks(
         names=tuple(tally.name or "" for tally in thanked),
@@ -219,9 +219,13 @@ def all_followed(counts: Iterable[StoryCount]) -> Followed:
     return Followed(*(sum(getattr(one, each.name) for one in found) for each in fields(Followed)))
 
 
+def may_rise(tally: Tally, known: Collection[int]) -> bool:
+    """Whether it is worth looking at the weeks before."""
+    return tally.count >= RISES_FROM and tally.person_id in known
+
+
 def _rises(tally: Tally, before: Sequence[Mapping[int, int]]) -> bool:
-    best = max((week.get(tally.person_id, 0) for week in before), default=0)
-    return tally.count >= RISES_FROM and tally.count > best
+    return tally.count > max((week.get(tally.person_id, 0) for week in before), default=0)
 
 
 def _names(tallies: Iterable[Tally]) -> tuple[str, ...]:

@@ -34,6 +34,13 @@ def tallies(connection: Connection, start: datetime, end: datetime) -> list[Tall
     ]
 
 
+def stories_by_person(connection: Connection, start: datetime, end: datetime) -> Mapping[int, int]:
+    """The figures alone: how many different stories each said within [start, end); also of who takes no part now."""
+    said = and_(_within(shares.c.said_at, start, end), shares.c.person_id.is_not(None))
+    query = select(shares.c.person_id, _distinct(shares.c.story_id)).where(said).group_by(shares.c.person_id)
+    return {int(person): int(count) for person, count in connection.execute(query)}
+
+
 def passed_before(connection: Connection, start: datetime, end: datetime) -> set[int]:
     """Of those who said so within [start, end): who had done it before."""
     who = select(shares.c.person_id).where(_within(shares.c.said_at, start, end), shares.c.person_id.is_not(None))
