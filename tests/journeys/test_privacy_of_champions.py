@@ -44,7 +44,7 @@ def test_a_champion_reads_what_comms_reads(at):
     assert "You have a star there" in text
     assert re.search(r"\d\.\d readers a week, recent weeks counting most · early", text)
     assert "2 shares, 8 readers, most from *The reef*" in text
-    assert "Comms sees this with your name. Whole days count" in text
+    assert "Comms sees this with your name, and can look at it share by share" in text
     assert file_of(at, at.anna)["what comms' list of champions says"]["because of"] == {
         "shares": 2,
         "readers": 8,
