@@ -72,7 +72,7 @@ def _not_for_me(press: Press, story_id: int, seen: PassedOver) -> Answer:
 
 
 def _because(press: Press, reason: Reason, gave: PassedOver) -> Answer:
-    """One reason each; a second press changes nothing."""
+    """One reason each, as far as this process remembers: whose it was is kept nowhere, so after a restart it is new."""
     story_id = ids.parse_number(press.value)
     if gave.is_new(press.user, story_id):
         pass_over_because(press.front.desk, press.asker, story_id, reason)
