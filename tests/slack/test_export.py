@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from bot.domain.people import Standing
 from bot.slack import ids
+from bot.store import rankings
 from bot.store.tables import people
 from bot.store.teams import keep_staff
 from tests.conftest import Stand
@@ -62,6 +63,8 @@ def test_how_many_of_a_team_took_part(at, shown, line):
     users = (at.lotte, at.anna, at.daan)[:shown]
     at.write(lambda c: c.execute(update(people).where(people.c.user.in_(users)).values(team="Reef")))
     at.write(lambda c: keep_staff(c, {"Reef": 12}, at.clock()))
+    at.write(rankings.drop)
+    at.count()
     at.open()
     at.press(ids.CHAMPIONS_TEAMS)
     assert f"1. *Reef*: {line}" in text_of(at.view())

@@ -66,6 +66,8 @@ def test_a_scripted_link_is_set_aside_with_a_reason_and_put_back(at):
     assert reason(at, "These look like a <program>") == {}
     assert "6 readers set aside" in spoken(at.view()["blocks"]), "drawn anew below the form"
     at.acts.close(at.editor, at.view()["id"])
+    at.count()
+    at.press(ids.CHAMPIONS_LIST)
     assert at.person(at.anna).name not in spoken(at.view()["blocks"]), "one share with readers is left"
     at.press(ids.CHAMPIONS_ASIDE)
     text = spoken(at.view()["blocks"])
@@ -73,6 +75,7 @@ def test_a_scripted_link_is_set_aside_with_a_reason_and_put_back(at):
     assert "These look like a &lt;program&gt;" in text
     at.press(ids.PUT_BACK_THERE)
     assert "Nothing is set aside any more" in spoken(at.view()["blocks"])
+    at.count()
     at.press(ids.CHAMPIONS_LIST)
     assert f"2. {at.person(at.anna).name}" in spoken(at.view()["blocks"])
     assert [step for step in at.steps() if "link" in step] == ["set_aside_link", "put_back_link"]
