@@ -25,7 +25,10 @@ IN_TOTALS = "The company shows totals alone (set-up, step 5), so nobody is named
 
 @click.command("champions")
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from, its end included; today if left out."
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day to look from, its end included; today if left out. The list is as long as fits how many worked here "
+    "then; where that was not kept, how many do today.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines: best first.")
 @click.option("--all", "everybody", is_flag=True, help="Everybody who can be named, and not the list alone.")
