@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.actions.delete_me import take_out
 from bot.actions.desk import Desk
+from bot.domain.local_time import day_of
 from bot.domain.people import Standing
 from bot.domain.retention import (
     CLICKS,
@@ -36,6 +37,7 @@ from bot.store import (
     team_rest,
     visitors,
 )
+from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 
@@ -52,8 +54,9 @@ def forget_old(desk: Desk, now: datetime) -> None:
         links.forget_people_before(connection, now - SHARES)
         clicks.forget_readers_before(connection, now - SHARES)
         nameless.forget_before(connection, now - SHARES)
-        rankings.forget_before(connection, (now - RANKINGS).toordinal())
-        team_rest.forget_before(connection, (now - SHARES).toordinal(), (now - TEAM_DAYS).toordinal())
+        zone = setup_store.load_setup(connection).zone
+        rankings.forget_before(connection, day_of(now - RANKINGS, zone))
+        team_rest.forget_before(connection, day_of(now - SHARES, zone), day_of(now - TEAM_DAYS, zone))
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
         stories.forget_editors_before(connection, now - EDITOR_STEPS)
         copies.forget_before(connection, now - COPIES)

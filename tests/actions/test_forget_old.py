@@ -1,9 +1,10 @@
 """The retention table, row by row, just before each limit and just after. (Rows that do not exist yet are not here.)"""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import null, select
+from sqlalchemy import insert, null, select
 
 from bot.actions.desk import Profiles
 from bot.actions.forget_old import (
@@ -13,6 +14,7 @@ from bot.actions.forget_old import (
     INBOX,
     OWN_WORDS,
     SHARES,
+    TEAM_DAYS,
     TEXTS,
     WORKINGS,
     forget_old,
@@ -43,13 +45,14 @@ from bot.store import (
     stories,
     visitors,
 )
+from bot.store import setup as setup_store
 from bot.store.links import Sealed
 from bot.store.readers import readers_by_story
 from bot.store.tables import clicks as click_rows
 from bot.store.tables import deliveries as delivery_rows
 from bot.store.tables import editor_steps as step_rows
 from bot.store.tables import inbox as inbox_rows
-from bot.store.tables import link_texts, reader_days, salts, score_sums, scores
+from bot.store.tables import link_texts, ranking_days, reader_days, salts, score_sums, scores, team_rest
 from bot.store.tables import shares as share_rows
 from bot.store.tables import visitors as visitor_rows
 from tests.conftest import MONDAY
@@ -237,3 +240,26 @@ def test_sums_of_readers_by_person_after_thirteen_months(store):
     assert count(store, select(reader_days)) == 1
     forget(store, MONDAY + SHARES + DAY)
     assert count(store, select(reader_days)) == 0
+
+
+@pytest.mark.parametrize(("zone", "days_more"), [("Pacific/Auckland", 0), ("America/New_York", 1)])
+def test_days_are_those_of_the_company(store, zone, days_more):
+    """At 22:00 UTC it is the day after in Auckland already, and the same day in New York."""
+    now = MONDAY.replace(hour=22)
+    today = now.toordinal() + 1 - days_more
+
+    def prepare(connection):
+        assert setup_store.save_setup(connection, replace(setup_store.load_setup(connection), zone=zone), now)
+        for back in (59, 60, 61):
+            values = {"as_of": today - back, "staff": 0, "readers": 0, "teams": {}}
+            connection.execute(insert(ranking_days).values(values))
+        for period, limit in (("day", TEAM_DAYS), ("week", SHARES)):
+            for back in (limit.days, limit.days + 1):
+                row = {"period": period, "day": today - back, "measure": "read", "team": "Reef", "value": 1}
+                connection.execute(insert(team_rest).values(row))
+
+    store.write(prepare)
+    forget(store, now)
+    assert count(store, select(ranking_days)) == 2
+    rows = store.read(lambda c: c.execute(select(team_rest.c.period, team_rest.c.day)).all())
+    assert sorted(map(tuple, rows)) == [("day", today - TEAM_DAYS.days), ("week", today - SHARES.days)]
