@@ -7,13 +7,13 @@ from bot.actions.desk import Desk
 from bot.actions.look_at_champions import Shown, find_shown, still_shown
 from bot.actions.say_notice import language_of_channel
 from bot.actions.who_asks import Asker, remember, require_editor, who_asks
-from bot.domain.champion_problems import AskedBefore, NoAccount, NoChampionsChannel
+from bot.domain.champion_problems import AskedBefore, ListChanged, NoAccount, NoChampionsChannel
 from bot.domain.deliveries import Delivery, Owed
 from bot.domain.messages import Invitation, Message, Notice
 from bot.domain.people import Standing, is_account
 from bot.domain.problems import SlackTrouble
 from bot.domain.setup import Setup
-from bot.store import deliveries, editor_steps, invitations, people
+from bot.store import deliveries, editor_steps, invitations, people, shares
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -48,6 +48,8 @@ def invite_champion(desk: Desk, asker: Asker, person_id: int, now: datetime) -> 
 
     def work(connection: Connection) -> str | None:
         editor = remember(connection, desk, asker.profile, now)
+        if not shares.hold(connection, person_id):
+            raise ListChanged
         shown = still_shown(connection, found)
         if setup_store.load_setup(connection).champions_channel is None:
             raise NoChampionsChannel
