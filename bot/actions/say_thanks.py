@@ -73,12 +73,19 @@ def say_thanks(desk: Desk, asker: Asker, person_id: int, text: str, press: str, 
 
 
 def compose_thanks(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
-    """What the editor wrote; nothing when one of the two is gone, or wants no part in this any more."""
+    """What the editor wrote; nothing when one of the two is gone, or wants no part in this any more.
+
+    Nor when the company shows totals alone by now: the list that it came from is closed.
+    """
     asker = who_asks(desk, delivery.target)
     text, by = delivery.body.get("text"), delivery.body.get("by")
     if not text or asker.person is None or not asker.person.is_in or not asker.profile.is_active:
         return None
+    if desk.setup().totals_only:
+        return None
     editor = desk.store.read(lambda connection: people.by_key(connection, by)) if by else None
+    if by and (editor is None or not editor.is_in):
+        return None
     sender = editor.name if editor else None
     return ThanksMessage(text, asker.language, sender, is_nameless=delivery.body["nameless"])
 

@@ -196,6 +196,22 @@ def test_who_leaves_before_it_arrives_gets_nothing(at):
     assert at.acts.direct(at.anna) == []
 
 
+@pytest.mark.parametrize("change", ["the editor leaves", "totals only"])
+def test_what_waited_is_not_wanted_any_more(at, change):
+    quiet(at, at.anna, 0, 12)
+    at.open()
+    at.thank(at.anna)
+    assert at.send() == {}
+    if change == "totals only":
+        at.set_up(totals_only=True)
+    else:
+        at.stands(at.editor, OUT)
+    at.clock.step(hours=6)
+    at.stand.work()
+    assert [row.state for row in thanks_rows(at)] == ["unwanted"]
+    assert at.acts.direct(at.anna) == []
+
+
 def test_the_text_is_forgotten_after_a_week_and_the_limit_stays(at):
     at.open()
     at.thank(at.anna)
