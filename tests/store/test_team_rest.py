@@ -61,8 +61,9 @@ class Teamed(Company):
         return {name: names.count(name) for name in names}
 
     def do_something(self, random: Random) -> None:
-        user, story = random.choice(USERS), random.choice(STORIES)
-        what = random.choice(["say", "say", "read", "read", "unsay", "aside", "unsaid", "wait", "wait", "heads"])
+        what = random.choice(["say", "say", "read", "read", "unsay", "aside", "unsaid", "wait", "heads"])
+        user = random.choice(USERS[:2] if what in ("aside", "unsaid") else USERS)
+        story = random.choice(STORIES[:2])
         more = {
             "say": [user, story, random.sample(NETWORKS, 2)],
             "read": [user, story, random.randint(1, 4)],
@@ -263,9 +264,10 @@ def test_it_is_forgotten_like_everything_else(teamed):
     assert teamed.rest() == {}
 
 
-@pytest.mark.parametrize(("seed", "others"), [(0, ("vanish",)), (1, ("vanish",)), (2, ()), (3, ())])
+@pytest.mark.parametrize(("seed", "others"), [(1, ("vanish",)), (3, ())])
 def test_whatever_happens_nobody_counts_twice_or_is_lost(store, seed, others):
     random, teamed = Random(seed), Teamed(store)
+    busy(teamed)
     for _ in range(8):
         for _ in range(4):
             teamed.do_something(random)
