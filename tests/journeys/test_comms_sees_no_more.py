@@ -52,7 +52,8 @@ LIST = "what comms' list of champions says"
 class Played:
     """`seen`: each text an editor got, and each row of a file; `later`: after all was counted anew, by language.
 
-    `told`: by Slack id what privacy says to each, `files` what is in their file, `shares` what an editor looks at.
+    `told`: by Slack id what privacy says to each, `files` what is in their file, `shares` what an editor looks at,
+    `pasted` what their links say of themselves.
     `finn` is named in a file of ours.
     """
 
@@ -68,6 +69,7 @@ class Played:
     files: dict[str, Json] = field(default_factory=dict)
     later: dict[str, str] = field(default_factory=dict)
     shares: dict[str, list[str]] = field(default_factory=dict)
+    pasted: dict[str, list[str]] = field(default_factory=dict)
 
     def name(self, user: str) -> str:
         """As it is kept; of who is out, as Slack has it."""
@@ -104,6 +106,11 @@ class Played:
             self.at.acts.close(self.at.editor, self.at.view()["id"])
         self.at.acts.close(self.at.editor, self.at.view()["id"])
 
+    def paste_links(self) -> None:
+        """As an editor who found them in posts."""
+        for user in (self.anna, self.unnamed, self.out):
+            self.pasted[user] = [paste(self.at, code)["text"] for code in codes(self.at, user)]
+
     def count_anew(self, folder: Path) -> None:
         """Once more what came in a file, and all sums; then an editor looks in either language."""
         store, now = self.at.desk.store, self.at.clock()
@@ -132,7 +139,7 @@ def play(at: ChampionsDesk, folder: Path) -> Played:
     """Four weeks; then somebody of comms looks at everything."""
     finn, *more = [p.id for p in at.stand.company.staff if p.language == "en" and p.id in at.staff][2:]
     found = Played(at, [], at.anna, at.eva, finn, unnamed=more[0], out=more[1], unasked=more[2])
-    at.set_up(digest=WeeklyTime(4, time(15)), person_file=True)
+    at.set_up(digest=WeeklyTime(4, time(15)), person_file=True, champions_channel=at.general)
     reef, bakery, garden = at.post("The reef", "The bakery", "The garden", topics=("Water",))
     at.read(found.anna, reef, 17)
     at.read(found.anna, bakery, 6)
@@ -158,6 +165,7 @@ def play(at: ChampionsDesk, folder: Path) -> Played:
     assert set_aside_link(at.desk, who_asks(at.desk, at.editor), link, REASON, at.clock())
     found.seen = look_at_everything(at)
     found.look_at_shares()
+    found.paste_links()
     found.ask_everybody()
     found.count_anew(folder)
     return found
@@ -191,11 +199,14 @@ def look_at_everything(at: ChampionsDesk) -> list[str]:
         at.press(tab)
         while ids.CHAMPIONS_LATER in json.dumps(at.view()):
             at.press(ids.CHAMPIONS_LATER)
+    for number in champions_of(at.view()):
+        look_behind(at, number)
     for view in reversed(at.acts.views(at.editor)):
         at.acts.close(at.editor, view["id"])
+    answers = [paste(at, code) for code in codes(at)]
     at.acts.open_home(at.editor)
     at.stand.work()
-    answers = [at.say(f"leaderboard {what}".strip()) for what in ("", "week", "month", "quarter", "30 days")]
+    answers += [at.say(f"leaderboard {what}".strip()) for what in ("", "week", "month", "quarter", "30 days")]
     answers += [at.say("digest preview")]
     at.say("export")
     at.stand.settle()
@@ -203,6 +214,45 @@ def look_at_everything(at: ChampionsDesk) -> list[str]:
     said = [dict(entry.args) for entry in log if entry.kind == "api" and entry.name.startswith(SAYING)]
     rows = [",".join(row) for file in at.stand.workspace.files.values() for row in sheet(file.content)]
     return [text for found in (*said, *answers) for text in texts(parsed(found))] + rows
+
+
+def champions_of(view: Json) -> list[str]:
+    """Their numbers, as the buttons beside them carry them."""
+    ids_of = (str(block.get("block_id")) for block in view["blocks"])
+    return [one.partition(":")[2] for one in ids_of if one.startswith("champion:")]
+
+
+def look_behind(at: ChampionsDesk, number: str) -> None:
+    """All that opens beside a champion: their shares, the menu of each, thanks, and the question to join."""
+    block_id = f"champion:{number}"
+    at.press(ids.CHAMPION_MENU, option=ids.option(ids.LOOK_AT_SHARES, int(number)), block_id=block_id)
+    for block in at.view()["blocks"]:
+        for option in block.get("accessory", {}).get("options", []):
+            if option["value"].startswith((f"{ids.ASIDE_LINK}:", f"{ids.ASIDE_SHARE}:")):
+                at.press(ids.ASIDE_MENU, option=option["value"], block_id=block["block_id"])
+                at.acts.close(at.editor, at.view()["id"])
+    at.acts.close(at.editor, at.view()["id"])
+    at.press(ids.THANK, value=number)
+    at.acts.close(at.editor, at.view()["id"])
+    at.press(ids.CHAMPION_MENU, option=ids.option(ids.INVITE, int(number)), block_id=block_id)
+    at.acts.close(at.editor, at.view()["id"])
+
+
+def paste(at: ChampionsDesk, code: str) -> Json:
+    """`/passalong set-aside LINK`; what is said, or shown, apart from what everybody reads there."""
+    said = at.say(f"set-aside {PUBLIC}/{code}")
+    for view in reversed(at.acts.views(at.editor)):
+        said = {"text": view["blocks"][0]["text"]["text"]}
+        at.acts.close(at.editor, view["id"])
+    return said
+
+
+def codes(at: ChampionsDesk, user: str | None = None) -> list[str]:
+    """Of the links of this one, or of everybody, of any standing."""
+    query = select(links.c.code).order_by(links.c.id)
+    if user is not None:
+        query = query.where(links.c.person_id == at.person(user).id)
+    return list(at.desk.store.read(lambda c: c.execute(query).scalars()))
 
 
 def sheet(content: bytes) -> list[list[str]]:
@@ -219,7 +269,7 @@ def texts(value: Any) -> Iterator[str]:
     """Everything that is shown, text by text."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in ("text", "alt_text", "label", "title") and isinstance(inner, str):
+            if key in ("text", "alt_text", "label", "title", "initial_value") and isinstance(inner, str):
                 yield inner
             else:
                 yield from texts(inner)
@@ -234,6 +284,7 @@ def plain(text: str) -> str:
 
 def pieces(line: str, name: str) -> Iterator[str]:
     """What a line says of somebody, figure by figure; where it puts them in a row is no figure of theirs."""
+    line = re.sub("<#[^>]*>", "", line)
     said = re.sub(r"^[•\s]*(\d+\. )?", "", plain(line)).replace(name, "").replace("about ", "")
     for piece in re.split(r" · |, |: ", said):
         if re.search(r"\d", piece) and "without a name" not in piece:
@@ -248,6 +299,23 @@ def test_the_editor_sees_something(played: Played) -> None:
     assert "scripted" in about[played.finn].lower()
     assert "3 shares, 20 readers, most from The reef" in plain("\n".join(played.about(NAMELESS)))
     assert any("Champions" in text or "champions" in text for text in played.seen)
+
+
+def test_every_way_was_walked(played: Played) -> None:
+    everything = "\n".join(played.seen)
+    for said in ("The shares", "Set the readers aside", "The readers of this link", "Say thanks", "would like to join"):
+        assert said in everything, said
+    assert played.seen.count("Set aside") > 1
+    for name in (played.name(played.anna), NAMELESS.lower()):
+        assert f"*{name}*" in everything
+
+
+def test_a_pasted_link_says_where_it_leads_and_nothing_of_whose_it_is(played: Played) -> None:
+    nothing = "Nothing of that link counts for anybody"
+    assert played.pasted[played.out]
+    assert all(nothing in text for text in played.pasted[played.out])
+    titles = {f"A link to *{title}*." for title in ("The reef", "The garden", "The bakery", "The pool")}
+    assert {*played.pasted[played.anna], *played.pasted[played.unnamed]} <= titles
 
 
 @pytest.mark.parametrize("who", ["anna", "eva", "finn"])
