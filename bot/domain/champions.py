@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pvariance
 
+from bot.domain.leaderboard import by_name
+
 HALF_LIFE = 6
 """Weeks after which a reader counts half."""
 ADDED_WEEKS = 2
@@ -100,9 +102,13 @@ class Candidate:
 
 
 def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Best first; equal ones by readers, then by name."""
+    """Best first; equal ones by readers, then by name, those without one last."""
+    return sorted(candidates, key=_place)
+
+
+def _place(one: Candidate) -> tuple[float, int, bool, str, int]:
     # To the sixth digit: what was added up in another order is equal still.
-    return sorted(candidates, key=lambda one: (-round(one.score, 6), -one.readers, one.person or "", one.id))
+    return -round(one.score, 6), -one.readers, one.name is None, by_name(one.name or ""), one.id
 
 
 def worth_keeping(candidates: Iterable[Candidate]) -> list[Candidate]:

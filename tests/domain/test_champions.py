@@ -38,9 +38,10 @@ def test_early_and_steady(days, said):
 
 
 def test_equal_ones_by_readers_then_by_name():
-    rows = [("b", 2.0, 5), ("a", 2.0000000001, 5), ("c", 2.0, 6), ("d", 3.0, 1)]
-    found = [Candidate(n, person, None, score, readers, DAY) for n, (person, score, readers) in enumerate(rows)]
-    assert [one.person for one in ranked(found)] == ["d", "c", "a", "b"], "added up in another order is equal still"
+    rows = [("Zwaan", 2.0, 5), ("zoë", 2.0000000001, 5), (None, 2.0, 5), ("Zed", 2.0, 6), ("Zus", 3.0, 1)]
+    found = [Candidate(n, f"U{n}", name, score, readers, DAY) for n, (name, score, readers) in enumerate(rows)]
+    names = [one.name for one in ranked(found)]
+    assert names == ["Zus", "Zed", "zoë", "Zwaan", None], "added up in another order is equal still"
 
 
 def test_a_badge_comes_with_a_place_and_stays_until_half_as_far_below():
