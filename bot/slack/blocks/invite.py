@@ -3,7 +3,8 @@
 from bot.actions.invite_champion import InvitationDraft
 from bot.domain.messages import Invitation
 from bot.slack import ids
-from bot.slack.mrkdwn import Block, actions, button, context, cut, escape, plain, section
+from bot.slack.blocks.sheet import sheet_to_read, sheet_to_send
+from bot.slack.mrkdwn import Block, actions, button, context, cut, escape, section
 from bot.sources.words import Words
 
 LONGEST_NAME = 60
@@ -17,26 +18,14 @@ def invite_modal(words: Words, language: str, draft: InvitationDraft) -> Block:
     blocks = [section(words.say(language, "invite.about", name=name, channel=f"<#{draft.channel}>"))]
     if draft.name is None:
         blocks.append(section(words.say(language, "invite.about_nameless")))
-    return {
-        "type": "modal",
-        "callback_id": ids.INVITE_FORM,
-        "private_metadata": str(draft.person_id),
-        "title": plain(words.say(language, "invite.title"), 24),
-        "submit": plain(words.say(language, "invite.ask"), 24),
-        "close": plain(words.say(language, "modal.cancel"), 24),
-        "blocks": [*blocks, context(words.say(language, "invite.once"))],
-    }
+    blocks.append(context(words.say(language, "invite.once")))
+    return sheet_to_send(words, language, ids.INVITE_FORM, "invite.title", "invite.ask", str(draft.person_id), blocks)
 
 
 def invited_view(words: Words, language: str, name: str | None) -> Block:
     """What the editor sees when it is owed."""
     shown = escape(cut(name, LONGEST_NAME)) if name else words.say(language, "comms.nameless_within")
-    return {
-        "type": "modal",
-        "title": plain(words.say(language, "invite.title"), 24),
-        "close": plain(words.say(language, "modal.close"), 24),
-        "blocks": [section(words.say(language, "invite.asked", name=shown))],
-    }
+    return sheet_to_read(words, language, "invite.title", [section(words.say(language, "invite.asked", name=shown))])
 
 
 def invitation_text(words: Words, message: Invitation) -> str:

@@ -6,6 +6,7 @@ from bot.domain.messages import ThanksMessage
 from bot.domain.thanks import LONGEST, ThanksDraft, ThanksUnderWay
 from bot.slack import ids
 from bot.slack.blocks.inputs import text_input
+from bot.slack.blocks.sheet import sheet_to_read, sheet_to_send
 from bot.slack.mrkdwn import Block, context, cut, escape, plain, section
 from bot.sources.words import Words
 
@@ -15,26 +16,17 @@ LONGEST_TITLE = 120
 
 def thanks_modal(words: Words, language: str, draft: ThanksDraft) -> Block:
     """One input, with the draft in it."""
-    return {
-        "type": "modal",
-        "callback_id": ids.THANKS_FORM,
-        "private_metadata": str(draft.person_id),
-        "title": plain(words.say(language, "thanks.title"), 24),
-        "submit": plain(words.say(language, "thanks.send"), 24),
-        "close": plain(words.say(language, "modal.cancel"), 24),
-        "blocks": [
-            section(_to(words, language, draft)),
-            text_input(
-                ids.THANKS_TEXT,
-                words.say(language, "thanks.text"),
-                value=draft_text(words, draft),
-                hint=words.say(language, "thanks.hint"),
-                sample=words.say(language, "thanks.sample"),
-                most=LONGEST,
-                many_lines=True,
-            ),
-        ],
-    }
+    text = text_input(
+        ids.THANKS_TEXT,
+        words.say(language, "thanks.text"),
+        value=draft_text(words, draft),
+        hint=words.say(language, "thanks.hint"),
+        sample=words.say(language, "thanks.sample"),
+        most=LONGEST,
+        many_lines=True,
+    )
+    blocks = [section(_to(words, language, draft)), text]
+    return sheet_to_send(words, language, ids.THANKS_FORM, "thanks.title", "thanks.send", str(draft.person_id), blocks)
 
 
 def draft_text(words: Words, draft: ThanksDraft) -> str:
@@ -47,12 +39,7 @@ def draft_text(words: Words, draft: ThanksDraft) -> str:
 
 def under_way_view(words: Words, language: str, sent: ThanksUnderWay, zone: str, now: datetime) -> Block:
     """What the editor sees when it is owed."""
-    return {
-        "type": "modal",
-        "title": plain(words.say(language, "thanks.title"), 24),
-        "close": plain(words.say(language, "modal.close"), 24),
-        "blocks": [section(_under_way(words, language, sent, zone, now))],
-    }
+    return sheet_to_read(words, language, "thanks.title", [section(_under_way(words, language, sent, zone, now))])
 
 
 def thanks_text(words: Words, message: ThanksMessage) -> str:

@@ -1,0 +1,29 @@
+"""A modal with one thing to send, and the one that says it is done."""
+
+from bot.slack.mrkdwn import Block, plain
+from bot.sources.words import Words
+
+
+def sheet_to_send(
+    words: Words, language: str, callback_id: str, title: str, submit: str, note: str, blocks: list[Block]
+) -> Block:
+    """`title` and `submit` are keys of words; `note` comes back when it is sent."""
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": note,
+        "title": plain(words.say(language, title), 24),
+        "submit": plain(words.say(language, submit), 24),
+        "close": plain(words.say(language, "modal.cancel"), 24),
+        "blocks": blocks,
+    }
+
+
+def sheet_to_read(words: Words, language: str, title: str, blocks: list[Block]) -> Block:
+    """`title` is a key of words."""
+    return {
+        "type": "modal",
+        "title": plain(words.say(language, title), 24),
+        "close": plain(words.say(language, "modal.close"), 24),
+        "blocks": blocks,
+    }
