@@ -111,9 +111,6 @@ def pointing(scene: Scene, table: Table, person: Any) -> int:
     number = 0
     for row in scene.store.read(lambda c: c.execute(select(table)).all()):
         found = dict(row._mapping)
-        if isinstance(found.get("body"), dict):
-            # Thanks are whose they are for; who wrote them finds that in the log of steps.
-            found["body"] = {name: value for name, value in found["body"].items() if name != "by"}
         texts = json.dumps([str(value) for value in found.values()])
         is_mine = found.get("person_id") == person.id or found.get("link_id") in own_links
         number += is_mine or person.user in texts or person.key in texts

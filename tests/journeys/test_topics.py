@@ -13,6 +13,7 @@ from bot.actions.cancel_story import cancel_story
 from bot.actions.delete_me import delete_me
 from bot.actions.join_again import join_again
 from bot.actions.leave_program import leave_program
+from bot.actions.keep_rankings import keep_rankings
 from bot.actions.pick_first import pick_first
 from bot.actions.queue_story import edit_story
 from bot.actions.save_preferences import save_preferences
@@ -191,6 +192,7 @@ def champion(measured: Company) -> Company:
         code = share_by_link(measured.desk, measured.reader, story, measured.clock())
         follow(measured.desk, code, measured.clock(), readers=5)
     measured.clock.step(days=21)
+    keep_rankings(measured.desk.store, measured.clock())
     return measured
 
 

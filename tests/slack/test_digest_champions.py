@@ -70,6 +70,7 @@ def test_five_with_their_reason_and_who_else_rises(company):
         company.stands(company.staff[number].id, Standing.UNNAMED if number == 4 else Standing.NAMED)
     company.write(lambda c: c.execute(update(people).values(since=(FRIDAY - timedelta(days=22)).toordinal())))
     company.stand.clock.to(FRIDAY)
+    keep_rankings(company.stand.house.desk.store, FRIDAY)
     lines = comms_reads(company)["text"].splitlines()
     assert sum("readers a week: " in line for line in lines) == 5
     above = [number for number in (0, 5, 6, 7, 8) if any(company.staff[number].real_name in line for line in lines)]

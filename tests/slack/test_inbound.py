@@ -289,6 +289,14 @@ NEVER_PRESSED = {
     "SHARE_SAID",
     "SHARE_COPY",
     "POST_ADDRESS",
+    "ASIDE_LINK",
+    "ASIDE_REASON",
+    "ASIDE_SHARE",
+    "BACK_LINK",
+    "BACK_SHARE",
+    "INVITE",
+    "LOOK_AT_SHARES",
+    "THANKS_TEXT",
 }
 IDS = sorted(name for name in vars(ids) if name.isupper() and name not in NEVER_PRESSED)
 
@@ -315,7 +323,7 @@ def test_every_id_has_a_listener(stand):
         if 200 not in statuses:
             unheard.append(name)
     stand.settle()
-    assert unheard == []
+    assert " ".join(unheard) == ""
 
 
 def test_the_list_of_what_is_never_pressed_is_up_to_date():

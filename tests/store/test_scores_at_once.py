@@ -60,6 +60,7 @@ def test_several_at_once_lose_nothing_and_count_nothing_twice(store, migrated_ur
     with ThreadPoolExecutor(AT_ONCE + 1) as pool:
         for done in [*(pool.submit(live, number) for number in range(AT_ONCE)), pool.submit(count_anew)]:
             done.result(timeout=100)
+    company.came += sum(copy.came for copy in copies)
     company.check()
     keep_scores(store, company.now)
     company.check_readers()
