@@ -12,8 +12,8 @@ import pytest
 from bot.actions.cancel_story import cancel_story
 from bot.actions.delete_me import delete_me
 from bot.actions.join_again import join_again
-from bot.actions.leave_program import leave_program
 from bot.actions.keep_rankings import keep_rankings
+from bot.actions.leave_program import leave_program
 from bot.actions.pick_first import pick_first
 from bot.actions.queue_story import edit_story
 from bot.actions.save_preferences import save_preferences

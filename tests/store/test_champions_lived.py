@@ -53,7 +53,7 @@ ACTS = st.lists(
     min_size=8,
     max_size=40,
 )
-EXAMPLES = int(os.environ.get("EXAMPLES", 4))
+EXAMPLES = int(os.environ.get("EXAMPLES", 2))
 lived = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
