@@ -41,6 +41,8 @@ DAY_ANYWHERE = timedelta(hours=12 + 14)
 """From noon UTC of a day to its last moment, wherever on earth, and from its first one."""
 SPREAD = 0x9E3779B97F4A7C15
 """An odd number of 64 bits without a pattern: what is multiplied by it lies far from the others."""
+COUNTED_CHANGES = 7_262_003
+"""The lock of PostgreSQL of those who change what was counted."""
 NOBODY = frozenset((0,))
 """The hash of those who are not told apart, as they are no readers."""
 
@@ -118,11 +120,21 @@ def sum_up_anew(connection: Connection, day: int) -> None:
     A transaction of its own: on PostgreSQL clicks wait until it is over. People come before sums here as everywhere,
     sums of links before those of people, and rankings last.
     """
+    change_counted(connection)
     if connection.dialect.name == "postgresql":
         _hold_day(connection, day)
     _sum_up_links(connection, day)
     _sum_up_people(connection, day)
     rankings.drop(connection, since=day)
+
+
+def change_counted(connection: Connection) -> None:
+    """One at a time changes what was counted: the first thing such a transaction does. SQLite has one writer anyway.
+
+    Else somebody who holds a link could wait for the sums, and whoever waits for all sums for that link.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(COUNTED_CHANGES)))
 
 
 def _hold_day(connection: Connection, day: int) -> None:

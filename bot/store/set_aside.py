@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, literal, select, text, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, literal, select, update
 
 from bot.domain.clicks import ClickKind
 from bot.domain.set_aside import SetAside
 from bot.store import editor_steps, rankings, score_readers, shares, team_rest
+from bot.store.clicks import change_counted
 from bot.store.rows import insert_of
 from bot.store.tables import clicks, link_days, links, people, reader_days, stories
 from bot.store.tables import shares as share_rows
@@ -62,9 +63,7 @@ def put_link_back(connection: Connection, link_id: int) -> bool:
 
 def _held(connection: Connection, link_id: int) -> Row[Any]:
     """The link; nobody counts a click of it, or deletes or changes the one whose it is, until we are done."""
-    if connection.dialect.name == "postgresql":
-        # Before the link, as whoever counts a day anew holds this table first (`clicks.sum_up_anew`).
-        connection.execute(text("LOCK TABLE link_days IN ROW EXCLUSIVE MODE"))
+    change_counted(connection)
     query = select(links).where(links.c.id == link_id)
     person = connection.execute(query).one().person_id
     if person is not None:

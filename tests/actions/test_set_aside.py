@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
+from time import sleep
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.actions.find_champions import find_champions
 from bot.actions.keep_rankings import keep_rankings
@@ -281,6 +283,44 @@ def test_clicks_that_are_counted_at_the_same_moment_are_no_readers_afterwards(re
     days = read.store.read(lambda c: tallies(c, (1, 10**6)))
     assert {tally.count for tally in days} == {2, 4}
     assert read.store.read(lambda c: champions.readers_by_person(c, read.now.toordinal() + 1))
+
+
+def test_who_sets_aside_and_who_counts_anew_wait_for_a_click_in_turn(read):
+    """Else one has the sums and waits for the link, the click has the link and waits for the sums behind the other."""
+    if not read.store.is_sqlite:
+        with read.store.engine.begin() as connection:
+            name = connection.exec_driver_sql("SELECT current_database()").scalar()
+            # The server would sort it out after a second; whoever waits a second and a half may as well not.
+            connection.exec_driver_sql(f"ALTER DATABASE {name} SET deadlock_timeout = '9s'")
+        read.store.engine.dispose()
+    link = read._theirs(links, "U0", 1)[0]
+    has_begun, may_go_on = Event(), Event()
+
+    def count_slowly(connection):
+        connection.execute(select(links.c.id).where(links.c.id == link.id).with_for_update(read=True, key_share=True))
+        has_begun.set()
+        may_go_on.wait(30)
+        count(connection, [Click(link.id, PERSON, False, 77, 1)], read.now, read.now.toordinal(), read.now)
+
+    with ThreadPoolExecutor(3) as pool:
+        coming = pool.submit(read.store.write, count_slowly)
+        has_begun.wait(30)
+        aside = pool.submit(set_aside_link, read.desk, EDITOR, link.code, REASON, read.now)
+        wait_for_locks(read, 1)
+        anew = pool.submit(rebuild_clicks, read.store, read.now)
+        wait_for_locks(read, 2)
+        may_go_on.set()
+        for each in (coming, aside, anew):
+            each.result(timeout=60)
+    read.check_readers()
+    assert of_story(read, 1) == Followed(readers=4, set_aside=3 + 1)
+
+
+def wait_for_locks(read: Company, those: int) -> None:
+    """Until so many wait for another. On SQLite there is one line for all."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while not read.store.is_sqlite and read.store.read(lambda c: c.execute(waiting).scalar()) < those:
+        sleep(0.01)
 
 
 def test_who_visits_what_is_set_aside_is_a_reader_of_the_others_still(read):
