@@ -2,9 +2,11 @@
 
 import logging
 import socket
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from ipaddress import ip_network
 from os import getpid
@@ -116,7 +118,7 @@ def build_link_server(
     """The public host, for `run` and for a process of its own."""
     from bot.web.link_server import LinkServer  # whoever has no public address does without
 
-    words = words or Words.load(content_folder(settings, "words") / "words")
+    words = words or read_words(settings)
     desk = LinkDesk(
         store=store,
         is_crawler=is_crawler,
@@ -139,6 +141,11 @@ def content_folder(settings: Settings, part: str = "") -> Path:
         return own
     inside = Path(__file__).parent / "_content"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "content"
+
+
+def read_words(settings: Settings) -> Words:
+    """Every text that people read. Raises WordsUnreadableError."""
+    return Words.load(content_folder(settings, "words") / "words")
 
 
 class NoDatabase(Exception):
@@ -197,12 +204,18 @@ def _must_be_migrated(store: Store) -> None:
 
 def bot_client(settings: Settings, called: Called = lambda method, error: None) -> CountedClient:
     """A client for the Web API; `called` is told of every call."""
-    return CountedClient(called, settings.bot_token, settings.slack_api_url, 10)
+    return CountedClient(called, settings.bot_token, settings.slack_api_url, 10, trusted())
 
 
 def app_client(settings: Settings, called: Called) -> CountedClient:
     """The same with the app's own token, which opens the socket."""
-    return CountedClient(called, settings.app_token, settings.slack_api_url, 30)
+    return CountedClient(called, settings.app_token, settings.slack_api_url, 30, trusted())
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whose certificates are believed: one for all connections, as reading them takes longer than a call to Slack."""
+    return ssl.create_default_context()
 
 
 def who_am_i(client: WebClient) -> Me:
@@ -223,17 +236,18 @@ def build(
     store: Store | None = None,
     reader: Callable[[Previews], PageReader] | None = None,
     painter: Callable[[], Drawing | None] = installed_painter,
+    words: Words | None = None,
 ) -> House:
     """Build the house, from the cellar up. `reader` may stand between us and the web, to answer for some pages."""
     store = store or open_store(settings)
-    words = Words.load(content_folder(settings, "words") / "words")
+    words = words or read_words(settings)
     pulse = Pulse(version("passalong"))
     client = bot_client(settings, pulse.called)
     me = who_am_i(client)
     access = Access()
     messenger = SlackMessenger(client, words, me, access)
     fetch_allow = tuple(ip_network(network) for network in settings.fetch_allow)
-    web = Previews(Fetcher(allow_networks=fetch_allow))
+    web = Previews(Fetcher(fetch_allow, tls=trusted()))
     previews: PageReader = reader(web) if reader else web
     desk = Desk(
         store=store,

@@ -13,7 +13,7 @@ from bot.actions.find_champions import Champion, Champions, find_by_person, find
 from bot.actions.say_why import why
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
-from bot.compose import content_folder, ready_store
+from bot.compose import read_words, ready_store
 from bot.domain.champions import Team
 from bot.domain.local_time import day_of
 from bot.sources.words import Words
@@ -39,7 +39,7 @@ def command(as_of: datetime | None, as_json: bool, everybody: bool, by_person: b
     Who is counted without a name has none here either. Nobody is on it who did not bring readers, or who is out.
     """
     settings = settings_or_exit()
-    words = Words.load(content_folder(settings, "words") / "words")
+    words = read_words(settings)
     store = store_or_exit(settings, ready_store)
     try:
         setup = store.read(setup_store.load_setup)

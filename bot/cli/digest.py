@@ -7,7 +7,7 @@ import click
 from bot.actions.preview_digest import DigestPreview, digest_now
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
-from bot.compose import content_folder
+from bot.compose import read_words
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.slack.blocks.digest import comms_digest_text, digest_text
 from bot.sources.words import Words
@@ -21,7 +21,7 @@ def command(preview: bool, language: str) -> None:
     if not preview:
         raise click.UsageError("Say `passalong digest --preview` to see it; `passalong run` sends it at its time.")
     settings = settings_or_exit()
-    words = Words.load(content_folder(settings, "words") / "words")
+    words = read_words(settings)
     store = store_or_exit(settings)
     try:
         found = digest_now(store, system_clock(), is_measured=bool(settings.public_url))

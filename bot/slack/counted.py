@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from http.client import HTTPException
+from ssl import SSLContext
 from typing import Any
 
 from slack_sdk import WebClient
@@ -16,13 +17,15 @@ Called = Callable[[str, str | None], None]
 class CountedClient(WebClient):
     """The SDK's client, that never sends twice by itself: what to do after a lost answer is for others to decide."""
 
-    def __init__(self, called: Called, token: str | None, base_url: str, seconds: int) -> None:
-        super().__init__(token=token, base_url=base_url, timeout=seconds, retry_handlers=[])
+    def __init__(
+        self, called: Called, token: str | None, base_url: str, seconds: int, tls: SSLContext | None = None
+    ) -> None:
+        super().__init__(token=token, base_url=base_url, timeout=seconds, ssl=tls, retry_handlers=[])
         self._called = called
 
     def within(self, seconds: int) -> "CountedClient":
         """The same, that waits no longer than this for an answer."""
-        return CountedClient(self._called, self.token, self.base_url, seconds)
+        return CountedClient(self._called, self.token, self.base_url, seconds, self.ssl)
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
         """Ask Slack."""

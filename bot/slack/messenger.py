@@ -260,7 +260,7 @@ class SlackMessenger:
         """Say something to one person alone, through the address that came with what they did."""
         body = {"text": text, "blocks": blocks, "response_type": "ephemeral", "replace_original": replaces}
         try:
-            answer = WebhookClient(address, timeout=10, retry_handlers=[]).send_dict(body)
+            answer = WebhookClient(address, timeout=10, ssl=self._client.ssl, retry_handlers=[]).send_dict(body)
         except (OSError, HTTPException, ValueError) as error:
             raise _sorted_out(error, writes=True) from error
         # "ok", or JSON that says so; a web page comes with status 200 too.

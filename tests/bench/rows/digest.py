@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert
 
 from bot.actions.gather_digest import comms_digest, staff_digest
 from bot.actions.keep_rankings import keep_rankings
-from bot.compose import content_folder
+from bot.compose import read_words
 from bot.domain.digest import Week
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.slack.blocks.render import render
@@ -34,7 +34,7 @@ NOW = LONG_AGO + WEEK * WEEKS
 
 def measure(bench: Bench, kind: str) -> list[Figure]:
     url = bench.database(kind)
-    words = Words.load(content_folder(bench.settings(url), "words") / "words")
+    words = read_words(bench.settings(url))
     with bench.store(url) as store:
         seed(store, many_people=PEOPLE, many_stories=30)
         store.write(_fill)
