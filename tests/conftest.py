@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from bot.compose import House, build
+from bot.compose import House, build, read_words
 from bot.config import Settings
 from bot.jobs.timetable import TIMETABLE
 from bot.sandbox.company import make_company
 from bot.sandbox.server import Sandbox
 from bot.sandbox.workspace import Workspace
 from bot.slack.manifest import manifest
+from bot.sources.words import Words
 from bot.store.engine import Store
 from bot.store.migrate import migrate
 from tests.browser import browser, page
@@ -160,6 +161,12 @@ def _migrated() -> bytes:
         return file.read_bytes()
 
 
+@cache
+def _words() -> Words:
+    """The words that ship: reading them takes as long as many a test."""
+    return read_words(Settings())
+
+
 class Stand:
     """A sandbox with the whole bot on it, on a stepping clock. Jobs run when the test says so."""
 
@@ -188,7 +195,8 @@ class Stand:
             fetch_allow=("127.0.0.0/8",),
             **more,
         )
-        self.house: House = build(self.settings, clock=clock, painter=painter)
+        words = None if self.settings.content_dir else _words()
+        self.house: House = build(self.settings, clock=clock, painter=painter, words=words)
         self.house.open()
         # The handshake is over for the client a moment before the server counts the connection.
         until(lambda: bool(self.sandbox.socket.connections))

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any, cast
@@ -48,6 +49,25 @@ class _Protocol(H11Protocol):
         self.app_state = {**self.app_state, "transport": transport}
 
 
+class _Server(uvicorn.Server):
+    """A server that ends when it is told, not at its next look: hundreds of tests end one each."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ended = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Serve until the end."""
+        await self._ended.wait()
+
+    def end(self) -> None:
+        """Serve no longer. From any thread, and more than once."""
+        self.should_exit = True
+        with suppress(RuntimeError):  # the loop has ended already
+            for server in self.servers:
+                server.get_loop().call_soon_threadsafe(self._ended.set)
+
+
 class Sandbox:
     """A Slack on 127.0.0.1.
 
@@ -64,7 +84,7 @@ class Sandbox:
         self.acts, self.outside = Acts(self), Outside(workspace.now)
         self.stopping = threading.Event()
         self._port, self._flights, self._flights_lock = port, 0, threading.Lock()
-        self._server: uvicorn.Server | None = None
+        self._server: _Server | None = None
         self._threads: list[threading.Thread] = []
         self._listener: socket.socket | None = None
 
@@ -87,7 +107,7 @@ class Sandbox:
             ws_ping_interval=None,
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._run_in_background(self._serve, "sandbox")
         self._wait_until_started()
         if self.real_time:
@@ -126,7 +146,7 @@ class Sandbox:
         self.workspace.bump()
         self.socket.drop_all()
         if self._server is not None:
-            self._server.should_exit = True
+            self._server.end()
         for thread in self._threads:
             thread.join(timeout=10)
         if self._listener is not None:

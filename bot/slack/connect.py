@@ -10,6 +10,7 @@ from time import sleep
 
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.socket_mode import SocketModeClient
 
 from bot.slack.events import Events
 from bot.slack.inbound import Inbound
@@ -46,24 +47,7 @@ class Connection:
 
     def stop_reading(self) -> None:
         """Take nothing more. What was read is with the workers then, and may still be acknowledged."""
-        client = self._handler.client
-        client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
-        reading = client.current_session_runner
-        reading.event.set()
-        # The SDK forgets that a session was told to end when it had just begun to read it, and holds the lock that
-        # closing needs while it waits (3 s) for the next frame: so end that wait, and say it until it was heard.
-        while reading.is_alive():
-            client.current_session_state.terminated = True
-            sock = client.current_session.sock if client.current_session is not None else None
-            if sock is not None:
-                with suppress(OSError):
-                    sock.shutdown(socket.SHUT_RD)
-            reading.thread.join(0.02)
-        while not client.message_queue.empty():
-            sleep(0.001)
-        client.closed = True
-        client.enqueue_message("")  # ends its wait (1 s) for something to hand out
-        client.message_processor.shutdown()  # type: ignore[no-untyped-call]
+        stop_reading(self._handler.client)
 
     def close(self) -> None:
         """Let go of the socket, once the workers are done."""
@@ -84,3 +68,24 @@ class Connection:
         if body.get("type") == "hello":
             log.info("Connected to Slack (%s connections)", body.get("num_connections"))
             self._on_hello(int(body.get("num_connections", 1)) - self._handler.client.was_replacing)
+
+
+def stop_reading(client: SocketModeClient) -> None:
+    """Take nothing more from the socket, and hand out what was read."""
+    client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
+    reading = client.current_session_runner
+    reading.event.set()
+    # The SDK forgets that a session was told to end when it had just begun to read it, and holds the lock that
+    # closing needs while it waits (3 s) for the next frame: so end that wait, and say it until it was heard.
+    while reading.is_alive():
+        client.current_session_state.terminated = True
+        sock = client.current_session.sock if client.current_session is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RD)
+        reading.thread.join(0.02)
+    while not client.message_queue.empty():
+        sleep(0.001)
+    client.closed = True
+    client.enqueue_message("")  # ends its wait (1 s) for something to hand out
+    client.message_processor.shutdown()  # type: ignore[no-untyped-call]

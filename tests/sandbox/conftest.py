@@ -6,6 +6,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox, Workspace, make_company
+from bot.slack.connect import stop_reading
 from tests.sandbox.asking import SteppingClock, until
 
 
@@ -48,9 +49,7 @@ def connect(sandbox: Sandbox, app: App) -> Iterator[Callable[[], SocketModeHandl
 
     yield open_one
     for handler in handlers:
-        handler.client.auto_reconnect_enabled = False
-    sandbox.faults.drop_sockets()  # else the client waits three seconds for something to read
-    for handler in handlers:
+        stop_reading(handler.client)
         handler.close()
 
 
