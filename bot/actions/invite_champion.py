@@ -55,7 +55,7 @@ def invite_champion(desk: Desk, asker: Asker, person_id: int, now: datetime) -> 
             raise NoChampionsChannel
         if not invitations.ask(connection, person_id, now):
             raise AskedBefore
-        owed = Owed("invitation", f"invitation:{person_id}", shown.person.user, person_id=person_id)
+        owed = Owed("invitation", f"invitation:{person_id}:{now:%Y%m%dT%H%M%S}", shown.person.user, person_id=person_id)
         deliveries.owe(connection, owed, now)
         editor_steps.note(connection, editor.key if editor else None, "invite", now)
         return shown.name
@@ -66,12 +66,16 @@ def invite_champion(desk: Desk, asker: Asker, person_id: int, now: datetime) -> 
 
 
 def compose_invitation(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
-    """The question; nothing when it is not wanted any more, or they are in that channel already."""
+    """The question; nothing when it is not wanted any more, or they are in that channel already.
+
+    Then they were not asked, and may be one day: for another channel.
+    """
     asker, setup = who_asks(desk, delivery.target), desk.setup()
     person, channel = asker.person, setup.champions_channel
     if channel is None or person is None or not person.is_in or not asker.profile.is_active:
         return None
     if _is_there(desk, channel, asker.user):
+        desk.store.write(lambda connection: invitations.take_back(connection, person.id))
         return None
     is_told = person.standing is not Standing.NAMED or setup.totals_only
     return Invitation(asker.language, channel, _is_private(desk, channel), is_told)

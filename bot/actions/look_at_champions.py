@@ -9,7 +9,7 @@ from bot.actions.who_asks import Asker, require_editor
 from bot.domain.champion_problems import ListChanged
 from bot.domain.local_time import day_of
 from bot.domain.people import Person
-from bot.store import invitations, looked_at, people
+from bot.store import invitations, looked_at, people, rankings
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -22,6 +22,7 @@ class ChampionsLook:
 
     `is_totals_only`: the company's choice, so that nobody is in it. `counts_readers`: links can be followed here.
     `has_aside`: something of somebody's is set aside. `is_being_counted`: nothing is kept yet, so nobody is in it.
+    `is_changing`: something changed just now that this rests on. `has_channel`: there is one to invite champions to.
     """
 
     champions: Champions
@@ -32,6 +33,8 @@ class ChampionsLook:
     zone: str
     has_aside: bool
     is_being_counted: bool = False
+    is_changing: bool = False
+    has_channel: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,4 +92,6 @@ def _look(connection: Connection, desk: Desk, now: datetime) -> ChampionsLook:
         zone=setup.zone,
         has_aside=not setup.totals_only and looked_at.is_any_aside(connection),
         is_being_counted=kept is None,
+        is_changing=day is not None and not rankings.true_days(connection, [day]),
+        has_channel=setup.champions_channel is not None,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import invitations
@@ -12,6 +12,12 @@ from bot.store.tables import invitations
 def ask(connection: Connection, person_id: int, now: datetime) -> bool:
     """Note that they are asked. False: they were before."""
     return insert_or_ignore(connection, invitations, person_id=person_id, asked_at=now)
+
+
+def take_back(connection: Connection, person_id: int) -> None:
+    """They were not asked after all; an answer stands."""
+    unanswered = invitations.c.person_id == person_id, invitations.c.is_joining.is_(None)
+    connection.execute(delete(invitations).where(*unanswered))
 
 
 def asked(connection: Connection, ids: Collection[int]) -> frozenset[int]:

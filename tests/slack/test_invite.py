@@ -131,3 +131,16 @@ def test_who_is_there_already_or_left_is_not_asked(at):
     at.stand.work()
     assert at.acts.direct(at.anna) == []
     assert at.acts.direct(at.daan) == []
+
+
+def test_who_was_there_already_can_be_asked_for_another_channel(at):
+    at.acts.join(at.anna, at.general)
+    at.open()
+    choose(at, at.anna)
+    assert at.send() == {}
+    assert "unless they are in there already" in text_of(at.view())
+    at.stand.work()
+    assert at.acts.direct(at.anna) == []
+    at.set_up(champions_channel=at.comms)
+    at.stand.clock.step(minutes=1)
+    assert "would you like to join" in text_of(ask(at, at.anna)).lower()

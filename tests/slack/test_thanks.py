@@ -56,7 +56,7 @@ def test_the_draft_is_in_their_language_about_their_story_and_signed(at):
     name, editor = at.person(at.daan).name, at.desk.messenger.profile(at.editor).name
     draft = initial(view, ids.THANKS_TEXT)
     assert draft.startswith(f"Hoi {first(name)},")
-    assert "“The reef” alleen al leverde 4 lezers op" in draft
+    assert "4 lezers tot nu toe, de meeste van “The reef”" in draft
     assert draft.endswith(f"\n{first(editor)}")
     assert f"To *{name}*, as a direct message. They read Dutch." in text_of(view)
 

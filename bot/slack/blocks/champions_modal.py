@@ -57,7 +57,8 @@ def counting_view(words: Words, language: str) -> Block:
 def champions_view(shown: ChampionsPage) -> Block:
     """One tab of it."""
     blocks = _DRAW.get(shown.tab, _list)(shown)
-    return _modal(shown.words, shown.language, [actions(*_tabs(shown), block_id="tabs"), *blocks])
+    changing = [context(shown.say("comms.changing"))] if shown.look.is_changing else []
+    return _modal(shown.words, shown.language, [actions(*_tabs(shown), block_id="tabs"), *changing, *blocks])
 
 
 def _modal(words: Words, language: str, blocks: list[Block]) -> Block:
@@ -154,7 +155,8 @@ def _legend(shown: ChampionsPage) -> list[str]:
     noon = moment_of(date.fromordinal(look.day), time(12), look.zone)
     day = shown.words.day(shown.language, noon, look.zone, shown.now)
     said = [shown.say("comms.counted_until", day=day), shown.say("comms.legend"), shown.say("comms.they_see_it")]
-    return said if look.counts_readers else [*said, shown.say("comms.no_more_readers")]
+    said += [] if look.counts_readers else [shown.say("comms.no_more_readers")]
+    return said if look.has_channel else [*said, shown.say("comms.no_channel")]
 
 
 def _rising(shown: ChampionsPage) -> list[Block]:
