@@ -9,6 +9,12 @@ class ListChanged(Problem):
     word = "comms.problem.list_changed"
 
 
+class TabNotUnderstood(Problem):
+    """Something else than one of the tabs was asked for."""
+
+    word = "comms.problem.tab_not_understood"
+
+
 class NoAccount(Problem):
     """They came along in a file, under a name that is no account in Slack."""
 

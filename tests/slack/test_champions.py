@@ -144,3 +144,13 @@ def test_a_long_list_is_paged_and_fits_a_modal(at):
     assert "*26. " not in text_of(at.view())
     at.press(ids.CHAMPIONS_EARLIER)
     assert "*11. " in text_of(at.view())
+
+
+def test_a_tab_can_be_typed_in_either_language(at):
+    at.three_champions()
+    at.say("champions teams")
+    assert "No teams yet" in text_of(at.view())
+    at.say("champions  In Opkomst")
+    assert "*Rising*" in text_of(at.view())
+    assert "That is no tab of it" in at.say("champions everybody")["text"]
+    assert "This is for comms" in at.say("champions everybody", at.anna)["text"]

@@ -75,10 +75,17 @@ def test_a_scripted_link_is_set_aside_with_a_reason_and_put_back(at):
     assert "These look like a &lt;program&gt;" in text
     at.press(ids.PUT_BACK_THERE)
     assert "Nothing is set aside any more" in spoken(at.view()["blocks"])
+    assert "Something changed just now" in spoken(at.view()["blocks"])
     at.count()
     at.press(ids.CHAMPIONS_LIST)
     assert f"2. {at.person(at.anna).name}" in spoken(at.view()["blocks"])
     assert [step for step in at.steps() if "link" in step] == ["set_aside_link", "put_back_link"]
+
+
+def own_home(at: ChampionsDesk, user: str) -> str:
+    assert at.acts.open_home(user).acked
+    at.stand.work()
+    return text_of(at.acts.home(user))
 
 
 def test_put_back_from_the_shares_themselves(at):
@@ -97,9 +104,11 @@ def test_a_share_that_was_said_wrongly(at):
     at.open()
     look(at, at.anna)
     number = at.desk.store.read(lambda c: c.execute(select(shares.c.id)).scalar_one())
+    assert "set aside" not in own_home(at, at.anna)
     choose(at, ids.ASIDE_SHARE, number)
     assert reason(at, "By mistake") == {}
     assert "that it was shared is set aside" in spoken(at.view()["blocks"])
+    assert "set aside by comms; `/passalong privacy` says why" in own_home(at, at.anna)
     choose(at, ids.BACK_SHARE, number)
     assert "says it was shared" in spoken(at.view()["blocks"])
 

@@ -119,7 +119,8 @@ def _my_share(words: Words, home: Home, share: Share) -> str:
         name = network(share.network).name
         said = words.say(home.language, "home.said" if share.said_at else "home.opened", network=name, day=day)
     post = f" ({link(share.post_url, words.say(home.language, 'home.your_post'))})" if share.post_url else ""
-    return said + post
+    aside = f" · {words.say(home.language, 'home.set_aside')}" if share.set_aside_at else ""
+    return said + post + aside
 
 
 def _you(words: Words, home: Home) -> list[Block]:
