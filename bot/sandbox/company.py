@@ -11,6 +11,7 @@ OTHER_BOT = "U0CALENDAR"
 SLACKBOT = "USLACKBOT"
 DEPARTMENT_FIELD = "Xf0DEPARTMENT"
 GOOD_STORIES, MOOIE_VERHALEN, GENERAL, COMMS = "C0GOODSTORY", "C0MOOIVERHL", "C0GENERAL", "C0COMMS"
+FRONT_ROW = "C0FRONTROW"
 
 DUTCH = [
     "Anouk de Vries",
@@ -214,6 +215,13 @@ def _rooms(staff: tuple[Person, ...]) -> tuple[Room, ...]:
         Room(GENERAL, "general", regulars, purpose="Everybody and everything"),
         Room(COMMS, "comms", (*trio, BOT_USER), private=True, purpose="The comms team"),
     )
+
+
+def front_row(company: Company) -> Room:
+    """A channel for champions, with comms in it, for a company that wants one."""
+    comms = next(room for room in company.rooms if room.id == COMMS)
+    purpose = "For whoever is read: first pick, and a short line"
+    return Room(FRONT_ROW, "front-row", comms.members, private=True, purpose=purpose)
 
 
 def _groups(staff: tuple[Person, ...]) -> tuple[Group, ...]:

@@ -15,7 +15,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.company import GOOD_STORIES, MOOIE_VERHALEN, OTHER_BOT
+from bot.sandbox.company import FRONT_ROW, GOOD_STORIES, MOOIE_VERHALEN, OTHER_BOT
 from bot.sandbox.ledger import NAMED, Ledger
 from bot.sandbox.public import Public
 from bot.sandbox.server import Sandbox
@@ -130,7 +130,8 @@ class Staff:
 
     def _plan_set_up(self) -> None:
         admin = self.colleagues[self.company.admin]
-        visit = sets_up(admin.screen, admin.person.language, self.company.name)
+        champions = next((f"🔒 {room.name}" for room in self.company.rooms if room.id == FRONT_ROW), None)
+        visit = sets_up(admin.screen, admin.person.language, self.company.name, champions)
         self.agenda.add(self.start + timedelta(minutes=7), admin.user, visit)
 
     def _plan_comms(self, week: int) -> None:

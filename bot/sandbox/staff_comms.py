@@ -40,8 +40,8 @@ class Script:
         return tuple(channel for channel, _ in CHANNELS.values()) if self.everywhere else (CHANNELS[self.language][0],)
 
 
-def sets_up(screen: Screen, language: str, company: str) -> Visit:
-    """The five steps, as an admin goes through them on the first morning."""
+def sets_up(screen: Screen, language: str, company: str, champions: str | None) -> Visit:
+    """The five steps, as an admin goes through them on the first morning. `champions`: the name of their channel."""
     screen.command(GENERAL, "/passalong setup")
     yield 20
     for speaks, (_, name) in CHANNELS.items():
@@ -53,6 +53,8 @@ def sets_up(screen: Screen, language: str, company: str) -> Visit:
     yield 20
     screen.choose("comms_channel", "🔒 comms")
     screen.choose("comms_language", "language.en")
+    if champions is not None:
+        screen.choose("champions_channel", champions)
     screen.submit()
     yield 20
     screen.fill("company", company)

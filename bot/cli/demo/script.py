@@ -23,6 +23,7 @@ _OTHERS = {
     "quiet_to": "preferences.quiet_to",
     "slots": "setup.times.slots",
     "comms_channel": "setup.comms.channel",
+    "champions_channel": "setup.champions.channel",
     "comms_language": "setup.comms.language",
     "company": "setup.sharing.company",
     "teams_from": "setup.teams.from",

@@ -15,7 +15,7 @@ from bot.cli.demo.site import Site
 from bot.compose import build, build_link_server, content_folder
 from bot.config import Settings
 from bot.domain.story_file import StoryFile
-from bot.sandbox.company import make_company
+from bot.sandbox.company import front_row, make_company
 from bot.sandbox.outside.browsers import OFFICE
 from bot.sandbox.people import Staff
 from bot.sandbox.server import Sandbox
@@ -57,6 +57,7 @@ class Stage:
     def __init__(self, wishes: Wishes, folder: Path) -> None:
         self.wishes, self.clock = wishes, DemoClock()
         company = replace(make_company(wishes.people, wishes.seed), name=COMPANY, domain="kolkenkamp")
+        company = replace(company, rooms=(*company.rooms, front_row(company)))
         self.workspace = Workspace(company, self.clock)
         self.workspace.apply_manifest(manifest())
         self.sandbox = Sandbox(self.workspace, wishes.port, real_time=False).start()
