@@ -17,6 +17,7 @@ from tests.sandbox.asking import (
     ANN,
     COMMS,
     EDITOR,
+    GENERAL,
     GOOD,
     actions,
     button,
@@ -104,6 +105,14 @@ def test_commands_that_go_wrong(sandbox: Sandbox, app: App) -> None:
     assert sandbox.acts.command(EDITOR, COMMS, "/passalong").error == failed
     assert sandbox.acts.command(EDITOR, COMMS, "/elsewhere").error == "/elsewhere is not a valid command."
     assert sandbox.acts.command(ANN, COMMS, "/passalong").error == "not_in_channel"
+
+
+def test_somebody_who_is_there_invites_the_bot(sandbox: Sandbox) -> None:
+    general = sandbox.workspace.channels[GENERAL]
+    assert sandbox.workspace.bot_user not in general.members
+    assert sandbox.acts.command(EDITOR, GENERAL, "/invite @Nobody").error == "I couldn't find anybody called @Nobody."
+    assert sandbox.acts.command(EDITOR, GENERAL, "/invite @passalong").acked
+    assert sandbox.workspace.bot_user in general.members
 
 
 def test_a_command_without_a_listener(sandbox: Sandbox, connect: Callable[[], SocketModeHandler]) -> None:

@@ -16,6 +16,8 @@ class Talking(Acting):
     def command(self, user: str, channel: str, text: str) -> Outcome:
         """Type a slash command, such as "/passalong queue". In a DM the channel is its id."""
         command, _, rest = text.strip().partition(" ")
+        if command == "/invite":
+            return self._invite(user, channel, rest)
         if command not in {c["command"] for c in self._w.commands}:
             return Outcome(False, error=f"{command} is not a valid command.")
         if self._w.people[user].team_id != self._w.team_id:
@@ -26,6 +28,17 @@ class Talking(Acting):
         payload = self._sandbox.interactions.command(user, place, command, self._escaped(rest.strip()))
         outcome = self._send("slash_commands", payload, f'{command} failed with the error "dispatch_failed"')
         return self._show_answer(user, channel, outcome) if outcome.acked else outcome
+
+    def _invite(self, user: str, channel: str, who: str) -> Outcome:
+        """Slack's own command: `/invite @passalong`, of somebody who is in the channel."""
+        name = who.strip().removeprefix("@").casefold()
+        found = next((p for p in self._w.people.values() if p.name.casefold() == name and not p.deleted), None)
+        if found is None:
+            return Outcome(False, error=f"I couldn't find anybody called {who.strip() or '…'}.")
+        if user not in self._w.channels[channel].members or self._w.channels[channel].kind == "im":
+            return Outcome(False, error="not_in_channel")
+        self._w.join(found.id, channel, inviter=user)
+        return DONE
 
     def _escaped(self, text: str) -> str:
         """As with should_escape: @name and #channel become ids, & < > entities; addresses stay plain text."""
