@@ -22,7 +22,10 @@ def privacy(command: Command) -> Answer:
 
 def send_file(press: Press) -> Answer:
     """All of it as JSON, in their messages with the app. Nothing is noted of it, so it is said when it has arrived."""
-    hint = lambda flag: press.say(f"champions.flag.{flag}")  # noqa: E731
+
+    def hint(flag: str) -> str:
+        return press.say(f"champions.flag.{flag}")
+
     found = gather_own_data(press.front.desk, press.asker, press.now, hint)
     if found is None:
         return _shown(press)
