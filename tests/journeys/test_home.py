@@ -233,7 +233,6 @@ def test_a_reaction_is_taken_back_where_it_stands(company):
 def test_preferences_are_kept_and_shown_again(company):
     company.home(company.reader)
     form = company.preferences(company.reader)
-    fill = lambda block, value: company.acts.fill(company.reader, form, block, value)  # noqa: E731
     for block, value in {
         "standing": "named",
         "language": "nl",
@@ -243,7 +242,7 @@ def test_preferences_are_kept_and_shown_again(company):
         "quiet_from": "22:00",
         "quiet_to": "07:30",
     }.items():
-        outcome = fill(block, value)
+        outcome = company.acts.fill(company.reader, form, block, value)
         assert outcome.acked, (block, outcome)
     view = company.submit(company.reader, form)
     assert company.acts.views(company.reader) == []
