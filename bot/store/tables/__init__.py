@@ -1,0 +1,57 @@
+"""All tables, a file a topic."""
+
+from bot.store.tables.boards import score_sums, scores, scoring, team_rest
+from bot.store.tables.champions import ranking_days, rankings
+from bot.store.tables.company import channels, editor_steps, keyring, settings
+from bot.store.tables.kinds import EPOCH, Moment, RowId, SortedText, microseconds
+from bot.store.tables.messages import deliveries, digests, inbox, pictures
+from bot.store.tables.queue import bookings, captions, not_for_me_reasons, stories
+from bot.store.tables.readers import clicks, link_days, link_texts, links, reader_days, salts, visitors
+from bot.store.tables.register import metadata
+from bot.store.tables.running import alarms, copies, job_runs
+from bot.store.tables.sharing import dealt, placements, reactions, shares
+from bot.store.tables.staff import forgotten, invitations, people
+
+__all__ = [
+    "EPOCH",
+    "Moment",
+    "RowId",
+    "SortedText",
+    "alarms",
+    "bookings",
+    "captions",
+    "channels",
+    "clicks",
+    "copies",
+    "dealt",
+    "deliveries",
+    "digests",
+    "editor_steps",
+    "forgotten",
+    "inbox",
+    "invitations",
+    "job_runs",
+    "keyring",
+    "link_days",
+    "link_texts",
+    "links",
+    "metadata",
+    "microseconds",
+    "not_for_me_reasons",
+    "people",
+    "pictures",
+    "placements",
+    "ranking_days",
+    "rankings",
+    "reactions",
+    "reader_days",
+    "salts",
+    "score_sums",
+    "scores",
+    "scoring",
+    "settings",
+    "shares",
+    "stories",
+    "team_rest",
+    "visitors",
+]
