@@ -20,8 +20,8 @@ from bot.compose import bot_client, content_folder
 from bot.config import VARIABLES, BadSetting, Settings, Variable, environment, read_settings
 from bot.domain.problems import DatabaseTrouble, SlackTrouble
 from bot.domain.setup import Setup
+from bot.slack.facts import facts_from, profile_from
 from bot.slack.manifest import OPTIONAL, SCOPES
-from bot.slack.messenger import facts_from, profile_from
 from bot.sources.content_folder import read_stories
 from bot.store import setup as setup_store
 from bot.store import slack_troubles

@@ -30,7 +30,7 @@ EVENT_SCOPES = {
 
 def called_methods() -> set[str]:
     """Every Web API method the messenger names, and those behind the SDK's upload."""
-    text = Path("bot/slack/messenger.py").read_text()
+    text = "".join(Path(f"bot/slack/{name}.py").read_text() for name in ("messenger", "upload", "caller"))
     named = set(
         re.findall(r'"((?:auth|chat|conversations|files|reactions|team|usergroups|users|views)\.[A-Za-z.]+)"', text)
     )

@@ -10,14 +10,14 @@ BOT = Path(__file__).parents[2] / "bot"
 SANDBOX = "sandbox/"
 
 ALONE: dict[str, set[str]] = {
-    # Reading pages of others. The messenger only names the errors of what the SDK sends; health asks its own port, and
+    # Reading pages of others. The caller only names the errors of what the SDK sends; health asks its own port, and
     # the doctor the public address that stands in the settings.
     "urllib3": {"sources/fetch.py", "cli/health.py", "cli/doctor_links.py"},
     # The bytes of a picture, to an address that Slack gave for them.
     "urllib.request": {"slack/upload.py"},
     "http.client": {
         "sources/fetch.py",
-        "slack/messenger.py",
+        "slack/caller.py",
         "slack/refusals.py",
         "slack/counted.py",
         "slack/upload.py",

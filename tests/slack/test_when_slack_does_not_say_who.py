@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.zones import zone_or
 from bot.slack import ids
-from bot.slack.messenger import profile_from
+from bot.slack.facts import profile_from
 from bot.store import people
 from tests.slack.share_desk import ShareDesk
 
