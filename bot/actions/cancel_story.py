@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.post_story import owe_updates
-from bot.actions.queue_story import editable, said_back, who_did
+from bot.actions.queue_story import said_back, who_did
 from bot.actions.tell_followers import FIRST_PICK, TOPIC
+from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.problems import StoryCancelled
 from bot.domain.stories import Story, StoryState
@@ -23,7 +24,7 @@ def cancel_story(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Stor
     require_editor(asker)
 
     def work(connection: Connection) -> Story:
-        story = editable(connection, story_id)
+        story = which_story(connection, story_id)
         if not stories.end(connection, story_id, LIVE, StoryState.CANCELLED, now):
             raise StoryCancelled
         deliveries.call_off(connection, story_id=story_id, kinds=["story", TOPIC, FIRST_PICK], now=now)

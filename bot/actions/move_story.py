@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.queue_story import editable, said_back, who_did
+from bot.actions.queue_story import said_back, who_did
+from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.problems import AlreadyPosted, EditedMeanwhile, SlotTaken, StoryExpired
 from bot.domain.queue_problems import FirstAlready, InTheWay
@@ -36,7 +37,7 @@ def move_up(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Queued:
 
 def still_queued(connection: Connection, story_id: int) -> Story:
     """The story, when it has a time to come. Raises what says why not."""
-    story = editable(connection, story_id)
+    story = which_story(connection, story_id)
     if story.state is StoryState.POSTED:
         raise AlreadyPosted
     if story.state is StoryState.EXPIRED:

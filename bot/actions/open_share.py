@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, remember
 from bot.domain.captions import Caption, for_reader
 from bot.domain.people import Person, Preferences, Standing
-from bot.domain.problems import StoryCancelled, StoryExpired, StoryGone
+from bot.domain.problems import StoryExpired
 from bot.domain.share_problems import NotOutYet
 from bot.domain.share_sheet import ShareSheet
 from bot.domain.share_text import country_of, offered_line
@@ -55,11 +56,7 @@ def look_at_story(desk: Desk, story_id: int, now: datetime) -> Story:
 
 def story_to_share(connection: Connection, story_id: int, now: datetime) -> Story:
     """The story, when it can be shared now. Raises StoryGone, StoryCancelled, StoryExpired, NotOutYet."""
-    story = stories.find(connection, story_id)
-    if story is None:
-        raise StoryGone
-    if story.state is StoryState.CANCELLED:
-        raise StoryCancelled
+    story = which_story(connection, story_id)
     if story.state is StoryState.EXPIRED or story.is_over(now):
         raise StoryExpired
     if story.state is StoryState.QUEUED:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.tell_followers import FIRST_PICK, out_key
+from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, remember
 from bot.domain.deliveries import Owed
 from bot.domain.first_pick import AHEAD, MOST, WAITS, Pick
 from bot.domain.people import Person
-from bot.domain.problems import StoryCancelled, StoryExpired, StoryGone
+from bot.domain.problems import StoryExpired
 from bot.domain.share_problems import NothingIsKept
 from bot.domain.stories import Story, StoryState
 from bot.store import deliveries, stories
@@ -48,11 +49,7 @@ def picks_of(connection: Connection, person: Person, now: datetime) -> tuple[Pic
 
 
 def _to_come(connection: Connection, story_id: int) -> Story:
-    story = stories.find(connection, story_id)
-    if story is None:
-        raise StoryGone
-    if story.state is StoryState.CANCELLED:
-        raise StoryCancelled
+    story = which_story(connection, story_id)
     if story.state is StoryState.EXPIRED:
         raise StoryExpired
     return story

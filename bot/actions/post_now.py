@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.move_story import still_queued
 from bot.actions.publish_due import publish_now
-from bot.actions.queue_story import editable, said_back, who_did
+from bot.actions.queue_story import said_back, who_did
+from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.problems import AlreadyPosted, NoChannels, StoryExpired
 from bot.domain.queue_problems import PausedNow
@@ -26,7 +27,7 @@ def post_now(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Queued:
     require_editor(asker)
 
     def work(connection: Connection) -> Queued:
-        story = editable(connection, story_id)
+        story = which_story(connection, story_id)
         refused = _refused(connection, story)
         if not refused:
             still_queued(connection, story_id)

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.post_story import owe_updates
+from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, remember, require_editor
 from bot.domain.problems import (
     EditedMeanwhile,
     NoChannels,
     QueuedBefore,
     SlotTaken,
-    StoryCancelled,
-    StoryGone,
     TimePast,
 )
 from bot.domain.queue_problems import OverBeforeOut
@@ -56,7 +55,7 @@ def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: Sto
     require_editor(asker)
 
     def work(connection: Connection) -> Queued:
-        story = editable(connection, story_id)
+        story = which_story(connection, story_id)
         if story.version != version:
             if _is_so_already(story, draft):
                 return said_back(connection, story_id)
@@ -93,16 +92,6 @@ def default_channels(connection: Connection, language: str) -> tuple[str, ...]:
     known = setup_store.list_channels(connection)
     same = tuple(channel.id for channel in known if channel.language == language)
     return same or tuple(channel.id for channel in known)
-
-
-def editable(connection: Connection, story_id: int) -> Story:
-    """The story, as long as there is something to edit. Raises StoryGone or StoryCancelled."""
-    story = stories.find(connection, story_id)
-    if story is None:
-        raise StoryGone
-    if story.state is StoryState.CANCELLED:
-        raise StoryCancelled
-    return story
 
 
 def said_back(connection: Connection, story_id: int) -> Queued:

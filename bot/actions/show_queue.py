@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from bot.actions.desk import Desk
 from bot.actions.move_story import stands_first
-from bot.actions.queue_story import editable
+from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.queue_view import QueueView
 from bot.domain.setup import Channel, Setup
@@ -41,7 +41,7 @@ def queue_view(connection: Connection, now: datetime) -> QueueView:
 def story_to_edit(desk: Desk, asker: Asker, story_id: int) -> Story:
     """The story, for its form. Raises NotForYou, StoryGone, StoryCancelled."""
     require_editor(asker)
-    return desk.store.read(lambda connection: editable(connection, story_id))
+    return desk.store.read(lambda connection: which_story(connection, story_id))
 
 
 def known_link(desk: Desk, link: str) -> Story | None:
