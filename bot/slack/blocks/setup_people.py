@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable
 
-from bot.actions.ports import UserGroup
+from bot.actions.ports import ChannelFacts, UserGroup
 from bot.domain.setup import TeamsFrom
 from bot.slack import ids
 from bot.slack.blocks.inputs import one_of, some_of, tick
-from bot.slack.blocks.setup_page import SetupPage
+from bot.slack.blocks.setup_page import SetupPage, channel_choices
 from bot.slack.mrkdwn import Block, choice, context, section
 
 
 def champions_inputs(page: SetupPage) -> list[Block]:
     """Where champions are asked to come, and whether editors may have a file with a row a person."""
     setup, mine = page.look.setup, page.look.mine or ()
-    found = sorted((facts for facts in mine if facts.id != setup.comms_channel), key=lambda facts: facts.name)[:98]
-    options = [choice(f"{'🔒 ' if facts.is_private else '#'}{facts.name}"[:75], facts.id) for facts in found]
-    if setup.champions_channel and setup.champions_channel not in {facts.id for facts in found}:
-        options.append(choice(page.say("setup.comms.as_it_is"), setup.champions_channel))
+    found = sorted((facts for facts in mine if facts.id != setup.comms_channel), key=lambda facts: facts.name)
+    options = channel_choices(page, found, _channel_label, setup.champions_channel)
     none = choice(page.say("setup.champions.no_channel"), ids.SETUP_NONE)
     may = choice(page.say("setup.champions.may_file"), "yes")
     return [
@@ -36,6 +34,10 @@ def champions_inputs(page: SetupPage) -> list[Block]:
             hint=page.say("setup.champions.file_hint"),
         ),
     ]
+
+
+def _channel_label(facts: ChannelFacts) -> str:
+    return f"{'🔒 ' if facts.is_private else '#'}{facts.name}"[:75]
 
 
 def board_inputs(page: SetupPage) -> list[Block]:

@@ -9,7 +9,7 @@ from bot.domain.setup import Step
 from bot.domain.slots import format_slots
 from bot.slack import ids
 from bot.slack.blocks.inputs import one_of, people_input, text_input, tick, time_input
-from bot.slack.blocks.setup_page import SetupPage
+from bot.slack.blocks.setup_page import SetupPage, channel_choices
 from bot.slack.blocks.setup_people import board_inputs, champions_inputs, team_inputs
 from bot.slack.mrkdwn import Block, choice, context, divider, section
 
@@ -117,10 +117,8 @@ def _comms(page: SetupPage) -> list[Block]:
 
 def _comms_options(page: SetupPage) -> list[Block]:
     setup, mine = page.look.setup, page.look.mine or ()
-    found = sorted(mine, key=lambda facts: (not facts.is_private, facts.name))[:98]
-    options = [choice(_comms_label(page, facts), facts.id) for facts in found]
-    if setup.comms_channel and setup.comms_channel not in {facts.id for facts in found}:
-        options.append(choice(page.say("setup.comms.as_it_is"), setup.comms_channel))
+    found = sorted(mine, key=lambda facts: (not facts.is_private, facts.name))
+    options = channel_choices(page, found, lambda facts: _comms_label(page, facts), setup.comms_channel)
     return [*options, choice(page.say("setup.comms.none"), ids.SETUP_NONE)]
 
 
