@@ -23,6 +23,7 @@ from bot.sources.words import Words
 from bot.store.engine import Store
 from bot.store.migrate import migrate
 from tests.browser import browser, page
+from tests.journeys.followed import PUBLIC
 
 # One browser for all folders: Playwright's sync API runs once in a process.
 __all__ = ["browser", "page"]
@@ -241,5 +242,13 @@ def until(true: Callable[[], bool], seconds: float = 10) -> None:
 def stand(tmp_path: Path, clock: SteppingClock) -> Iterator[Stand]:
     """The bot on a workspace."""
     found = Stand(tmp_path, clock)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def public_stand(tmp_path: Path, clock: SteppingClock) -> Iterator[Stand]:
+    """The same where links can be followed, by people outside."""
+    found = Stand(tmp_path, clock, public_url=PUBLIC)
     yield found
     found.close()

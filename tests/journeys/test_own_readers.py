@@ -1,10 +1,7 @@
 """What somebody sees of their own readers on Home, week by week; for their eyes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -21,15 +18,13 @@ from bot.store import champions
 from bot.store import setup as setup_store
 from bot.store.tables import people
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC, follow, share_by_link
+from tests.journeys.followed import follow, share_by_link
 from tests.journeys.test_home import Company, buttons, text_of
 
 
 @pytest.fixture
-def company(tmp_path: Path, clock: Any) -> Iterator[Company]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield Company(stand)
-    stand.close()
+def company(public_stand: Stand) -> Company:
+    return Company(public_stand)
 
 
 def read(company: Company, user: str, *weekly: int, title: str = "The reef") -> None:

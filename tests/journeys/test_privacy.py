@@ -1,10 +1,8 @@
 """`/passalong privacy`: what is kept of somebody, for them alone, and all of it as a file. Neither leaves a trace."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,10 +38,8 @@ NOT_OF_ONE = {
 
 
 @pytest.fixture
-def scene(tmp_path: Path, clock: Any) -> Iterator[Scene]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield Scene(stand)
-    stand.close()
+def scene(public_stand: Stand) -> Scene:
+    return Scene(public_stand)
 
 
 def said(scene: Scene, user: str) -> dict[str, Any]:

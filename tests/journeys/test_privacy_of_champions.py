@@ -2,8 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,15 +13,13 @@ from bot.actions.set_aside import set_aside_link, set_aside_share
 from bot.actions.who_asks import who_asks
 from bot.store.tables import links, people, shares
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC, follow, share_by_link
+from tests.journeys.followed import follow, share_by_link
 from tests.slack.champions_desk import OUT, ChampionsDesk
 
 
 @pytest.fixture
-def at(tmp_path: Path, clock: Any) -> Iterator[ChampionsDesk]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield ChampionsDesk(stand)
-    stand.close()
+def at(public_stand: Stand) -> ChampionsDesk:
+    return ChampionsDesk(public_stand)
 
 
 def told(at: ChampionsDesk, user: str) -> str:

@@ -2,10 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,15 +15,13 @@ from bot.actions.rebuild_clicks import rebuild_clicks
 from bot.actions.who_asks import who_asks
 from bot.domain.people import Standing
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC, follow, share_by_link
+from tests.journeys.followed import follow, share_by_link
 from tests.journeys.test_home import Company, text_of
 
 
 @pytest.fixture
-def company(tmp_path: Path, clock: Any) -> Iterator[Company]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield Company(stand)
-    stand.close()
+def company(public_stand: Stand) -> Company:
+    return Company(public_stand)
 
 
 def own_part(view: dict[str, Any]) -> str:

@@ -1,10 +1,8 @@
 """Who follows a topic hears of a story when it is out, once, and stops with one press; so does who has first pick."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +25,7 @@ from bot.slack import ids
 from bot.store import invitations, stories
 from bot.store import setup as setup_store
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC, follow, share_by_link
+from tests.journeys.followed import follow, share_by_link
 from tests.journeys.test_home import Company, buttons, text_of
 
 
@@ -179,10 +177,8 @@ def test_without_topics_there_is_nothing_to_choose(company):
 
 
 @pytest.fixture
-def measured(tmp_path: Path, clock: Any) -> Iterator[Company]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield Company(stand)
-    stand.close()
+def measured(public_stand: Stand) -> Company:
+    return Company(public_stand)
 
 
 @pytest.fixture

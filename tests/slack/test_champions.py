@@ -1,9 +1,5 @@
 """`/passalong champions`: what editors see of champions, and what they never see."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from sqlalchemy import update
 
@@ -11,15 +7,12 @@ from bot.slack import ids
 from bot.store.tables import people as rows
 from bot.store.teams import keep_staff
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC
 from tests.slack.champions_desk import OUT, ChampionsDesk, text_of
 
 
 @pytest.fixture
-def at(tmp_path: Path, clock: Any) -> Iterator[ChampionsDesk]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield ChampionsDesk(stand)
-    stand.close()
+def at(public_stand: Stand) -> ChampionsDesk:
+    return ChampionsDesk(public_stand)
 
 
 def name_of(at: ChampionsDesk, user: str) -> str:

@@ -1,10 +1,7 @@
 """`/passalong export`: files for editors, in totals; people only where the company said so."""
 
 import csv
-from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -15,15 +12,12 @@ from bot.store import rankings
 from bot.store.tables import people
 from bot.store.teams import keep_staff
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC
 from tests.slack.champions_desk import OUT, ChampionsDesk, text_of
 
 
 @pytest.fixture
-def at(tmp_path: Path, clock: Any) -> Iterator[ChampionsDesk]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield ChampionsDesk(stand)
-    stand.close()
+def at(public_stand: Stand) -> ChampionsDesk:
+    return ChampionsDesk(public_stand)
 
 
 def export(at: ChampionsDesk) -> dict[str, list[dict[str, str]]]:

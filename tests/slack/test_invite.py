@@ -1,26 +1,21 @@
 """Into the champions' channel: asked once, and only who says yes is seen."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.slack import ids
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC
 from tests.slack.champions_desk import OUT, ChampionsDesk, text_of
 from tests.slack.queueing import spoken
 
 
 @pytest.fixture
-def at(tmp_path: Path, clock: Any) -> Iterator[ChampionsDesk]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    found = ChampionsDesk(stand)
+def at(public_stand: Stand) -> ChampionsDesk:
+    found = ChampionsDesk(public_stand)
     found.three_champions()
     found.set_up(champions_channel=found.general)
-    yield found
-    stand.close()
+    return found
 
 
 def choose(at: ChampionsDesk, user: str) -> None:

@@ -1,7 +1,5 @@
 """What was counted wrongly: looked at, set aside with a reason, and put back. From the list, or by a pasted link."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +16,10 @@ from tests.slack.queueing import spoken
 
 
 @pytest.fixture
-def at(tmp_path: Path, clock: Any) -> Iterator[ChampionsDesk]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    found = ChampionsDesk(stand)
+def at(public_stand: Stand) -> ChampionsDesk:
+    found = ChampionsDesk(public_stand)
     found.stories = found.three_champions()
-    yield found
-    stand.close()
+    return found
 
 
 def look(at: ChampionsDesk, user: str) -> str:

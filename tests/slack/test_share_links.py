@@ -11,7 +11,6 @@ from bot.slack import ids
 from bot.store import links, people
 from bot.store.tables import link_texts
 from bot.store.tables import links as link_rows
-from tests.conftest import Stand
 from tests.slack.share_desk import ShareDesk, any_element, said_in
 
 PUBLIC = "https://go.example.com"
@@ -20,10 +19,8 @@ X_LIMIT, URL_ON_X = 280, 23
 
 
 @pytest.fixture
-def desk(tmp_path, clock):
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield ShareDesk(stand)
-    stand.close()
+def desk(public_stand):
+    return ShareDesk(public_stand)
 
 
 def buttons(view):

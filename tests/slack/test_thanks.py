@@ -1,10 +1,8 @@
 """*Say thanks*: a word from an editor to a champion, in their own words, kindly seldom."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,18 +19,15 @@ from bot.store import people
 from bot.store.tables import deliveries, editor_steps
 from bot.store.tables import people as rows
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC
 from tests.slack.champions_desk import OUT, ChampionsDesk, text_of
 from tests.slack.queueing import initial, spoken
 
 
 @pytest.fixture
-def at(tmp_path: Path, clock: Any) -> Iterator[ChampionsDesk]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    found = ChampionsDesk(stand)
+def at(public_stand: Stand) -> ChampionsDesk:
+    found = ChampionsDesk(public_stand)
     found.three_champions()
-    yield found
-    stand.close()
+    return found
 
 
 def quiet(at: ChampionsDesk, user: str, *hours: int) -> None:

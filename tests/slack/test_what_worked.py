@@ -1,9 +1,5 @@
 """Topics and ready texts that worked, stories nobody wanted, and why: of stories alone."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from bot.actions.mark_opened import mark_opened
@@ -19,16 +15,13 @@ from bot.domain.what_worked import best_topics, by_topic
 from bot.slack import ids
 from bot.store import stories
 from tests.conftest import Stand
-from tests.journeys.followed import PUBLIC
 from tests.slack.champions_desk import ChampionsDesk
 from tests.slack.queueing import spoken
 
 
 @pytest.fixture
-def at(tmp_path: Path, clock: Any) -> Iterator[ChampionsDesk]:
-    stand = Stand(tmp_path, clock, public_url=PUBLIC)
-    yield ChampionsDesk(stand)
-    stand.close()
+def at(public_stand: Stand) -> ChampionsDesk:
+    return ChampionsDesk(public_stand)
 
 
 def shown(at: ChampionsDesk) -> str:
