@@ -72,6 +72,12 @@ def clock() -> SteppingClock:
     return SteppingClock()
 
 
+@pytest.fixture
+def march(clock: SteppingClock) -> None:
+    """The second week of a month, for a stand that is asked for after it."""
+    clock.to(datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A PostgreSQL server of our own; answers the address of its database."""

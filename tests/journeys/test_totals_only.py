@@ -5,7 +5,7 @@ It is played twice, once without the choice: then names are found everywhere the
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -97,11 +97,8 @@ class Office(Company):
 
 
 @pytest.fixture
-def office(tmp_path, clock, request):
-    clock.to(datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
-    stand = Stand(tmp_path, clock, public_url="https://go.example.com")
-    yield Office(stand, totals_only=request.param)
-    stand.close()
+def office(march, public_stand, request):
+    return Office(public_stand, totals_only=request.param)
 
 
 @pytest.mark.parametrize("office", [False], indirect=True)

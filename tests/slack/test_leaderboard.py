@@ -6,38 +6,19 @@ import pytest
 
 from bot.domain.people import Profile, Standing
 from bot.store import people
-from tests.conftest import Stand
-from tests.slack.passing_along import Company, spoken
+from tests.slack.boards import board, dutch, english
+from tests.slack.passing_along import Company
 
 
 @pytest.fixture
-def company(stand):
-    stand.clock.to(datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
+def company(march, stand):
     return Company(stand)
 
 
 @pytest.fixture
-def measured(tmp_path, clock):
+def measured(march, public_stand):
     """Where links can be followed."""
-    clock.to(datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
-    stand = Stand(tmp_path, clock, public_url="https://go.example.com")
-    yield Company(stand)
-    stand.close()
-
-
-def board(company, user, text="leaderboard"):
-    found = company.say(text, user)
-    assert found["response_type"] == "ephemeral"
-    assert spoken(found["blocks"]) == found["text"]
-    return found["text"].splitlines()
-
-
-def english(company):
-    return next(n for n, p in enumerate(company.staff) if p.locale.startswith("en"))
-
-
-def dutch(company):
-    return next(n for n, p in enumerate(company.staff) if p.locale.startswith("nl"))
+    return Company(public_stand)
 
 
 def test_who_passed_along_by_name_and_the_rest_as_a_number(company):

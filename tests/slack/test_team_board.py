@@ -8,25 +8,32 @@ import pytest
 from bot.domain.people import Standing
 from bot.store import people, teams
 from bot.store import setup as setup_store
-from tests.conftest import Stand
+from tests.slack.boards import board, dutch, english
 from tests.slack.passing_along import Company
-from tests.slack.test_leaderboard import board, dutch, english
 
+BY_TEAM = [
+    "By team, this month",
+    "1. Coral &lt;reef&gt;, 0.5 readers a head",
+    "2. Bakery, 0.2 readers a head",
+    "Just for you: your team, Coral &lt;reef&gt;, is number 1, with 0.5 readers a head.",
+    "Teams of five people or more, counted a head. Ten average colleagues are added to each, "
+    "so that no small team wins by luck.",
+]
+READERS_ARE = (
+    "Readers are people outside who followed a colleague's personal link. "
+    "Robots, previews and colleagues aren't among them."
+)
 HEADS = {"Coral <reef>": 10, "Bakery": 10, "Small": 4}
 
 
 @pytest.fixture
-def company(stand):
-    stand.clock.to(datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
+def company(march, stand):
     return Company(stand)
 
 
 @pytest.fixture
-def measured(tmp_path, clock):
-    clock.to(datetime(2026, 3, 10, 8, 0, tzinfo=UTC))
-    stand = Stand(tmp_path, clock, public_url="https://go.example.com")
-    yield Company(stand)
-    stand.close()
+def measured(march, public_stand):
+    return Company(public_stand)
 
 
 def in_team(company, user, team):
@@ -59,14 +66,8 @@ def test_by_team_with_ones_own_below(measured):
     reef, _, small = three_teams(measured)
     assert board(measured, reef, "leaderboard team") == [
         "Leaderboard by team",
-        "By team, this month",
-        "1. Coral &lt;reef&gt;, 0.5 readers a head",
-        "2. Bakery, 0.2 readers a head",
-        "Just for you: your team, Coral &lt;reef&gt;, is number 1, with 0.5 readers a head.",
-        "Teams of five people or more, counted a head. Ten average colleagues are added to each, "
-        "so that no small team wins by luck.",
-        "Readers are people outside who followed a colleague's personal link. "
-        "Robots, previews and colleagues aren't among them.",
+        *BY_TEAM,
+        READERS_ARE,
     ]
     assert not any("Just for you" in line for line in board(measured, small, "leaderboard week team"))
 
@@ -104,14 +105,8 @@ def test_with_totals_only_the_board_has_teams_and_nobody(measured):
         "This month",
         "3 colleagues brought 8 readers in all.",
         "Just for you: 6 readers. Thank you!",
-        "By team, this month",
-        "1. Coral &lt;reef&gt;, 0.5 readers a head",
-        "2. Bakery, 0.2 readers a head",
-        "Just for you: your team, Coral &lt;reef&gt;, is number 1, with 0.5 readers a head.",
-        "Teams of five people or more, counted a head. Ten average colleagues are added to each, "
-        "so that no small team wins by luck.",
+        *BY_TEAM,
         "Your company shows teams and totals only: nobody is here by name. Your own number is for you alone.",
-        "Readers are people outside who followed a colleague's personal link. "
-        "Robots, previews and colleagues aren't among them.",
+        READERS_ARE,
     ]
     assert not any("team" in line for line in board(measured, reef) if line.startswith("I don't know"))
