@@ -22,6 +22,7 @@ from bot.store.tables import link_days, links, scores, stories
 from bot.store.tables import people as people_rows
 from tests.bench.champions import FLOORS, found_by_us, is_kept, judge
 from tests.bench.simulated import simulate
+from tests.cli.company_files import written
 from tests.conftest import MONDAY
 
 T = TypeVar("T")
@@ -64,11 +65,7 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    found = tmp_path / "company"
-    found.mkdir()
-    for name, text in (("people", PEOPLE), ("shares", SHARES), ("clicks", CLICKS)):
-        (found / f"{name}.csv").write_text(text)
-    return found
+    return written(tmp_path, PEOPLE, SHARES, CLICKS)
 
 
 def run(env: dict[str, str], *words: str) -> Result:

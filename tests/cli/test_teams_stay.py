@@ -17,6 +17,7 @@ from bot.domain.people import Standing
 from bot.store import people, team_sums
 from bot.store.engine import opened
 from bot.store.tables import people as people_rows
+from tests.cli.company_files import written
 from tests.conftest import MONDAY
 from tests.store.scored_company import Company
 
@@ -37,11 +38,7 @@ CLICKS = "share,visitor,clicked_at\n" + "".join(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    found = tmp_path / "company"
-    found.mkdir()
-    for name, text in (("people", PEOPLE), ("shares", SHARES), ("clicks", CLICKS)):
-        (found / f"{name}.csv").write_text(text)
-    return found
+    return written(tmp_path, PEOPLE, SHARES, CLICKS)
 
 
 def well(env: dict[str, str], *words: str) -> str:
