@@ -9,7 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import Connection, delete, text
 
 from bot.actions.rebuild_scores import keep_scores, rebuild_scores
 from bot.domain.people import Standing
@@ -78,12 +78,11 @@ def test_who_is_deleted_while_their_readers_are_taken_in_leaves_none_of_them(sto
     company.stand("U0", Standing.NAMED)
     company.read("U0", 1, 3)
     mine = company.asker("U0").person.id
-    with ThreadPoolExecutor(1) as pool:
-        with store.engine.begin() as connection:
-            score_readers.take_in(connection, [mine], 1)
-            deleting = pool.submit(insist, company.vanish, "U0")
-            until(lambda: is_anybody_waiting(store))
-        deleting.result(timeout=60)
+    while_held(
+        store,
+        lambda connection: score_readers.take_in(connection, [mine], 1),
+        lambda: insist(company.vanish, "U0"),
+    )
     assert company.asker("U0").person is None
     company.check()
 
@@ -96,13 +95,18 @@ def test_clicks_that_come_while_they_are_counted_anew_are_counted(store):
     company.read("U0", 1, 2)
     for table in (t.link_days, t.reader_days):
         store.write(lambda c, table=table: c.execute(delete(table)))
+    while_held(store, lambda connection: company.count_clicks(connection, "U0", 1, 3), company.recount_clicks)
+    assert company.sums_of_clicks() == (5, 5, 5)
+
+
+def while_held(store: Store, hold: Callable[[Connection], object], act: Callable[[], object]) -> None:
+    """One is not through with its transaction when another comes that has to wait for it."""
     with ThreadPoolExecutor(1) as pool:
         with store.engine.begin() as connection:
-            company.count_clicks(connection, "U0", 1, 3)
-            counting = pool.submit(company.recount_clicks)
+            hold(connection)
+            acting = pool.submit(act)
             until(lambda: is_anybody_waiting(store))
-        counting.result(timeout=60)
-    assert company.sums_of_clicks() == (5, 5, 5)
+        acting.result(timeout=60)
 
 
 def is_anybody_waiting(store: Store) -> bool:
