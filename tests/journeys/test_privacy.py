@@ -24,8 +24,8 @@ from bot.store import boards, people
 from bot.store.readers import readers_by_story
 from bot.store.tables import links, metadata, reader_days
 from tests.conftest import Stand, until
-from tests.journeys.followed import follow, share_by_link
-from tests.journeys.test_delete_me import OWN_TEXT, PUBLIC, Scene, all_texts
+from tests.journeys.followed import PUBLIC, follow, share_by_link
+from tests.journeys.one_person import OWN_TEXT, Scene, all_texts
 
 OF_PEOPLE = {"user", "who", "queued_by", "target", "inviter", "key", "hash"}
 """Names of columns that can say who somebody is."""
