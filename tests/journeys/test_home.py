@@ -1,7 +1,6 @@
 """App Home: what everybody sees and can do there, and what editors see below."""
 
 import csv
-import json
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -11,112 +10,16 @@ import pytest
 
 from bot.actions.cancel_story import cancel_story
 from bot.actions.export_stories import COLUMNS
-from bot.actions.mark_opened import mark_opened
-from bot.actions.mark_said import mark_said
-from bot.actions.queue_story import queue_story
 from bot.actions.who_asks import who_asks
 from bot.domain.captions import Caption
-from bot.domain.people import Standing
-from bot.domain.setup import Channel
-from bot.domain.shares import Words
-from bot.domain.stories import StoryDraft
 from bot.slack import ids
-from bot.store import people, shares
-from bot.store import setup as setup_store
 from tests.conftest import until
-
-
-class Company:
-    """The stand with a channel, and what the tests do on it."""
-
-    def __init__(self, stand: Any) -> None:
-        self.stand, self.desk, self.clock, self.acts = stand, stand.house.desk, stand.clock, stand.acts
-        self.room = stand.company.rooms[0].id
-        self.admin, self.editor = stand.company.admin, stand.company.editors[0]
-        staff = [p for p in stand.company.staff if not p.guest and p.id not in (self.admin, *stand.company.editors)]
-        self.reader = next(p.id for p in staff if p.language == "en")
-        self.lezer = next(p.id for p in staff if p.language == "nl")
-        self.desk.store.write(lambda c: setup_store.put_channel(c, Channel(self.room, "good", "en"), self.clock()))
-
-    def queue(self, title: str, **more: Any) -> int:
-        draft = StoryDraft(
-            link=f"https://example.com/{abs(hash(title))}",
-            title=title,
-            sentence="Anna spent her Sunday under water for this.",
-            **{"language": "en", "captions": (Caption(None, "en", "One"), Caption(None, "en", "Two")), **more},
-        )
-        return queue_story(self.desk, who_asks(self.desk, self.admin), draft, self.clock()).story.id
-
-    def post(self, *titles: str) -> list[int]:
-        """Queue these and let them go out, as fast as Slack takes them."""
-        due = [self.clock() + timedelta(minutes=1 + n) for n in range(len(titles))]
-        found = [self.queue(title, due_at=at) for title, at in zip(titles, due, strict=True)]
-        self.clock.to(due[-1])
-        for _ in range(len(titles) + 1):
-            self.stand.work()
-            self.clock.step(seconds=2)
-        return found
-
-    def said(self, user: str, story: int, network: str = "linkedin", **more: Any) -> None:
-        mark_said(self.desk, who_asks(self.desk, user), story, [network], self.clock(), **more)
-
-    def opened(self, user: str, story: int, network: str = "linkedin") -> None:
-        mark_opened(self.desk, who_asks(self.desk, user), story, network, Words(), self.clock())
-
-    def home(self, user: str) -> dict[str, Any]:
-        assert self.acts.open_home(user).acked
-        self.stand.work()
-        view = self.acts.home(user)
-        assert view is not None
-        return view
-
-    def press(self, user: str, action: str, value: str | None = None) -> dict[str, Any]:
-        """Press on Home; answers Home as it is afterwards."""
-        view = self.acts.home(user)
-        outcome = self.acts.press(user, action, view_id=view["id"], value=value)
-        assert outcome.acked, outcome
-        until(lambda: self.acts.home(user)["hash"] != view["hash"] or bool(self.acts.views(user)))
-        self.stand.settle()
-        return self.acts.home(user)
-
-    def submit(self, user: str, form: str) -> dict[str, Any]:
-        """Send the form; answers Home as it is afterwards."""
-        before = self.acts.home(user)
-        outcome = self.acts.submit(user, form)
-        assert outcome.error is None, outcome
-        until(lambda: self.acts.home(user)["hash"] != before["hash"])
-        return self.acts.home(user)
-
-    def person(self, user: str) -> Any:
-        return self.desk.store.read(lambda c: people.by_user(c, user))
-
-    def preferences(self, user: str) -> str:
-        """Open the form; answers its view id."""
-        self.press(user, ids.PREFERENCES)
-        [view] = self.acts.views(user)
-        return str(view["id"])
+from tests.journeys.home_company import Company, buttons, choices, text_of
 
 
 @pytest.fixture
 def company(stand: Any) -> Company:
     return Company(stand)
-
-
-def text_of(view: dict[str, Any]) -> str:
-    return json.dumps(view["blocks"], ensure_ascii=False)
-
-
-def buttons(view: dict[str, Any], action: str) -> list[dict[str, Any]]:
-    found = []
-    for block in view["blocks"]:
-        elements = [*block.get("elements", []), *([block["accessory"]] if "accessory" in block else [])]
-        found += [e for e in elements if e.get("action_id") == action]
-    return found
-
-
-def choices(view: dict[str, Any]) -> set[str]:
-    mine = (ids.PREFERENCES, ids.LEAVE, ids.JOIN_AGAIN, ids.DELETE_ME)
-    return {action for action in mine if buttons(view, action)}
 
 
 def test_a_newcomer_sees_what_is_new_and_nothing_is_kept(company):
@@ -228,109 +131,6 @@ def test_a_reaction_is_taken_back_where_it_stands(company):
     assert "Your reaction under it counts too; to take that away, do so there." in text_of(view)
     assert "if you didn't" not in text_of(view)
     assert "Your reaction under the story still counts" in text_of(company.press(company.reader, ids.UNSAY, str(story)))
-
-
-def test_preferences_are_kept_and_shown_again(company):
-    company.home(company.reader)
-    form = company.preferences(company.reader)
-    for block, value in {
-        "standing": "named",
-        "language": "nl",
-        "networks": ["bluesky", "mastodon"],
-        "mastodon": "https://Mastodon.Social/@anna",
-        "reminders": [],
-        "quiet_from": "22:00",
-        "quiet_to": "07:30",
-    }.items():
-        outcome = company.acts.fill(company.reader, form, block, value)
-        assert outcome.acked, (block, outcome)
-    view = company.submit(company.reader, form)
-    assert company.acts.views(company.reader) == []
-    assert "Bewaard." in text_of(view)
-    person = company.person(company.reader)
-    chosen = person.preferences
-    assert person.standing is Standing.NAMED
-    assert (chosen.language, set(chosen.networks), chosen.mastodon) == (
-        "nl",
-        {"bluesky", "mastodon"},
-        "mastodon.social",
-    )
-    assert (chosen.reminders, str(chosen.quiet.start), str(chosen.quiet.end)) == (False, "22:00:00", "07:30:00")
-    form = company.preferences(company.reader)
-    state = company.acts.state_of(company.reader, form)
-    assert state["quiet_to"]["quiet_to"]["selected_time"] == "07:30"
-    assert state["standing"]["standing"]["selected_option"]["value"] == "named"
-    assert [o["value"] for o in state["networks"]["networks"]["selected_options"]] == ["bluesky", "mastodon"]
-    assert state["reminders"]["reminders"]["selected_options"] == []
-
-
-@pytest.mark.parametrize(
-    ("filled", "wrong"),
-    [
-        ({"quiet_from": "22:00"}, {"quiet_to": "And until when?"}),
-        ({"quiet_to": "22:00"}, {"quiet_from": "And from when?"}),
-        ({"networks": ["mastodon"]}, {"mastodon": "You chose Mastodon"}),
-        ({"mastodon": "not a server", "quiet_from": "01:00"}, {"mastodon": "That isn't the name", "quiet_to": "And"}),
-    ],
-)
-def test_what_cannot_be_used_is_said_at_its_field_and_nothing_is_kept(company, filled, wrong):
-    company.home(company.reader)
-    form = company.preferences(company.reader)
-    for block, value in filled.items():
-        company.acts.fill(company.reader, form, block, value)
-    company.acts.submit(company.reader, form)
-    found = company.acts.errors_of(company.reader, form)
-    assert found.keys() == wrong.keys()
-    assert all(found[block].startswith(text) for block, text in wrong.items())
-    assert company.person(company.reader) is None
-
-
-def test_equal_quiet_hours_are_none_and_the_open_question_stays_open(company):
-    company.home(company.reader)
-    form = company.preferences(company.reader)
-    company.acts.fill(company.reader, form, "quiet_from", "08:00")
-    company.acts.fill(company.reader, form, "quiet_to", "08:00")
-    company.submit(company.reader, form)
-    person = company.person(company.reader)
-    assert person.preferences.quiet is None
-    assert person.standing is Standing.UNASKED
-
-
-def test_leave_and_join_again_are_one_click_each(company):
-    [story] = company.post("The reef")
-    company.said(company.reader, story)
-    company.home(company.reader)
-    view = company.press(company.reader, ids.LEAVE)
-    assert "You've left." in text_of(view)
-    assert choices(view) == {ids.JOIN_AGAIN, ids.DELETE_ME}
-    assert company.person(company.reader).standing is Standing.OUT
-    [message] = [m for m in company.acts.messages(company.reader, company.room) if "reef" in m["text"]]
-    company.acts.react(company.reader, company.room, message["ts"], "mega")
-    company.stand.work()
-    [share] = company.desk.store.read(lambda c: shares.of_person(c, story, company.person(company.reader).id))
-    assert share.reacted_at is None
-    view = company.press(company.reader, ids.JOIN_AGAIN)
-    assert company.person(company.reader).standing is Standing.UNASKED, "coming back says nothing about being counted"
-    assert choices(view) == {ids.PREFERENCES, ids.LEAVE, ids.DELETE_ME}
-    assert "You passed along one story." in text_of(view)
-
-
-def test_do_not_count_me_in_the_preferences_is_leaving(company):
-    company.home(company.reader)
-    form = company.preferences(company.reader)
-    company.acts.fill(company.reader, form, "standing", "out")
-    assert "You've left." in text_of(company.submit(company.reader, form))
-    assert company.person(company.reader).standing is Standing.OUT
-
-
-def test_leaving_takes_one_click_and_deleting_asks_once_in_kind_words(company):
-    [story] = company.post("The reef")
-    company.said(company.reader, story)
-    view = company.home(company.reader)
-    [leave] = buttons(view, ids.LEAVE)
-    assert "confirm" not in leave
-    [delete] = buttons(view, ids.DELETE_ME)
-    assert delete["confirm"]["text"]["text"]
 
 
 def test_people_of_other_organisations_see_why_there_is_nothing_for_them(company):

@@ -16,7 +16,7 @@ from bot.store.keys import Withdrawn
 from bot.store.tables import link_texts
 from tests.conftest import Stand
 from tests.journeys.followed import PUBLIC, share_by_link
-from tests.journeys.test_home import Company
+from tests.journeys.home_company import Company
 
 
 def by_answering(company: Company, asker: Any) -> None:

@@ -19,7 +19,7 @@ from bot.store import setup as setup_store
 from bot.store.tables import people
 from tests.conftest import Stand
 from tests.journeys.followed import follow, share_by_link
-from tests.journeys.test_home import Company, buttons, text_of
+from tests.journeys.home_company import Company, buttons, text_of
 
 
 @pytest.fixture

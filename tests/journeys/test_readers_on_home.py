@@ -16,7 +16,7 @@ from bot.actions.who_asks import who_asks
 from bot.domain.people import Standing
 from tests.conftest import Stand
 from tests.journeys.followed import follow, share_by_link
-from tests.journeys.test_home import Company, text_of
+from tests.journeys.home_company import Company, text_of
 
 
 @pytest.fixture
