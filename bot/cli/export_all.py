@@ -32,7 +32,8 @@ def command(path: Path, as_csv: bool | None, by_person: bool) -> None:
     A name with an ending, such as everything.zip, becomes one file that holds everything, for an empty database.
 
     A name without one, or a folder that is there, becomes a folder of people.csv, shares.csv and clicks.csv: whoever
-    shared, what, and how many readers it brought. Nobody who did not share is in it, and nobody who is out.
+    shared, what, and how many readers it brought. Nobody who did not share is in it, nobody who is out or left the
+    company, and nothing they shared.
     """
     store = store_or_exit(settings_or_exit(), ready_store)
     if as_csv is None:

@@ -1,6 +1,7 @@
 """The same history out again: whoever shared, what they shared, and how many readers it brought.
 
-Nobody without a share is in it, and nobody who is out. Days are those that were counted by.
+Nobody without a share is in it, nobody who is out, and nobody who left: no state of a file says that somebody left, so
+elsewhere they would be back. Days are those that were counted by.
 """
 
 from collections.abc import Collection, Iterator
@@ -20,6 +21,8 @@ MARK = "s-"
 AT_ONCE = 1_000
 
 
+# Whom lists may hold here; who does not is in no file, and so on no list elsewhere.
+TAKES_PART = and_(people.c.standing != Standing.OUT, people.c.is_active)
 # Of what was set aside nothing may be left that is told.
 KNOWN = or_(shares.c.opened_at.is_not(None), shares.c.said_at.is_not(None))
 
@@ -27,7 +30,7 @@ KNOWN = or_(shares.c.opened_at.is_not(None), shares.c.said_at.is_not(None))
 def people_rows(connection: Connection) -> Iterator[Row]:
     """person, name, team, joined, state: of who wants no name there is none."""
     sharing = or_(exists().where(shares.c.person_id == people.c.id, KNOWN), exists().where(_of_them, _came_or_read()))
-    query = select(people).where(people.c.standing != Standing.OUT, sharing).order_by(people.c.id)
+    query = select(people).where(TAKES_PART, sharing).order_by(people.c.id)
     for row in connection.execute(query):
         is_named = row.standing == Standing.NAMED
         shown = (row.name, row.team or "") if is_named else ("", "")
@@ -39,7 +42,7 @@ def share_rows(connection: Connection, zone: str) -> Iterator[Row]:
     """share, person, story, network, shared_at, proof, title: the clock in `zone`."""
     for row in _streamed(connection, _with_link()):
         yield _row(row, row.share or row.code, local(row.minted_at, zone))
-    for row in _streamed(connection, _without_link()):
+    for row in _streamed(connection, _without_link().where(TAKES_PART)):
         yield _row(row, share_name(row.key, row.story_id, row.network), local(row.said_at or row.opened_at, zone))
 
 
@@ -47,7 +50,7 @@ def reader_rows(connection: Connection) -> Iterator[Row]:
     """share, visitor, clicked_at: a row a reader, each another one; who they were nobody knows."""
     query = select(links.c.share, links.c.code, link_days.c.day, link_days.c.for_person).select_from(link_days)
     query = query.join(links, links.c.id == link_days.c.link_id).join(people, people.c.id == links.c.person_id)
-    query = query.where(people.c.standing != Standing.OUT).order_by(links.c.id, link_days.c.day)
+    query = query.where(TAKES_PART).order_by(links.c.id, link_days.c.day)
     number = 0
     for row in _streamed(connection, query):
         day = date.fromordinal(row.day).isoformat()
@@ -85,7 +88,7 @@ def _with_link() -> Select[Any]:
     query = select(links, people.c.user, stories.c.slug, stories.c.link, stories.c.title, shares.c.said_at)
     query = query.add_columns(read.scalar_subquery().label("readers"))
     query = query.join(people, people.c.id == links.c.person_id).join(stories, stories.c.id == links.c.story_id)
-    query = query.outerjoin(shares, _SAME).where(people.c.standing != Standing.OUT)
+    query = query.outerjoin(shares, _SAME).where(TAKES_PART)
     # A link that was never used is no share: its button was not pressed.
     query = query.where(or_(KNOWN, _came_or_read()))
     return query.order_by(links.c.id)
@@ -95,7 +98,7 @@ def _without_link() -> Select[Any]:
     query = select(shares, people.c.user, people.c.key, stories.c.slug, stories.c.link, stories.c.title)
     query = query.add_columns(links.c.id.label("readers"))
     query = query.join(people, people.c.id == shares.c.person_id).join(stories, stories.c.id == shares.c.story_id)
-    query = query.outerjoin(links, _SAME).where(people.c.standing != Standing.OUT, links.c.id.is_(None), KNOWN)
+    query = query.outerjoin(links, _SAME).where(links.c.id.is_(None), KNOWN)
     return query.order_by(shares.c.id)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Executable, delete, insert, select, update
 
 from bot.cli import main
 from bot.domain.clicks import APART
@@ -145,6 +145,33 @@ def test_out_and_back_again(env, folder, tmp_path):
         assert (tmp_path / "out" / name).stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_of_before_somebody_left_adds_nothing(env, folder, tmp_path):
+    """What was said without a link is known here by its name in the file, also of who left since."""
+    well(env, "import", str(folder))
+    bram = told(env, lambda c: people.by_user(c, "bram")).id
+    change(env, delete(links).where(links.c.person_id == bram))
+    well(env, "export", str(tmp_path / "out"))
+    change(env, update(people_rows).where(people_rows.c.user == "bram").values(is_active=False))
+    before = told(env, lambda c: c.execute(select(links)).all())
+    well(env, "import", str(tmp_path / "out"))
+    assert told(env, lambda c: c.execute(select(links)).all()) == before
+
+
+def test_who_left_is_on_no_list_elsewhere(env, folder, tmp_path):
+    """Named, deactivated, with most readers of all: on no list here, and on none after it was moved."""
+    well(env, "import", str(folder))
+    for user, value in (("anna", {"is_active": False}), ("bram", {"standing": Standing.OUT})):
+        change(env, update(people_rows).where(people_rows.c.user == user).values(value))
+        other = moved(env, tmp_path, f"without-{user}")
+        for file in ("people.csv", "shares.csv"):
+            assert user not in (tmp_path / f"to-without-{user}" / file).read_text()
+        for day in ("2026-02-10", "2026-03-25", AS_OF, "2026-05-01"):
+            here, there = (well(where, "champions", "--as-of", day, "--json", "--all") for where in (env, other))
+            assert here == there
+            assert user not in here
+    assert [one["person"] for one in listed(other, "--all")] == [None], "and the others are all there"
+
+
 def moved(env: dict[str, str], tmp_path: Path, name: str = "other") -> dict[str, str]:
     """Another installation, which took over everything."""
     other = {**env, "PASSALONG_DATABASE_URL": f"sqlite:///{tmp_path / name}.db"}
@@ -156,6 +183,12 @@ def moved(env: dict[str, str], tmp_path: Path, name: str = "other") -> dict[str,
 def told(env: dict[str, str], work: Callable[[Connection], T]) -> T:
     with opened(env["PASSALONG_DATABASE_URL"]) as store:
         return store.read(work)
+
+
+def change(env: dict[str, str], *statements: Executable) -> None:
+    with opened(env["PASSALONG_DATABASE_URL"]) as store:
+        for statement in statements:
+            store.write(lambda c, statement=statement: c.execute(statement))
 
 
 def test_who_was_never_asked_is_asked_elsewhere_too(env, folder, tmp_path):
