@@ -59,9 +59,11 @@ def by_week(connection: Connection, ends: Sequence[datetime], zone: str) -> Mapp
     for story, day, readers in connection.execute(_by_day(days[0], days[-1] - 1)):
         found.setdefault(story, [0] * (len(ends) - 1))[bisect_right(days, day) - 1] += int(readers)
     for week, (day, end) in enumerate(zip(days, ends, strict=True)):
+        # Two may meet on one day: a week that has only begun when it is looked at.
         midnight = moment_of(date.fromordinal(day), time(0), zone)
-        for story, followed in followed_within(connection, midnight, end).items():
-            _move(found.setdefault(story, [0] * (len(ends) - 1)), week, followed.readers)
+        since = max(midnight, ends[week - 1]) if week else midnight
+        for story, followed in followed_within(connection, since, end).items():
+            _move(found.setdefault(story, [0] * (len(ends) - 1)), bisect_right(days, day) - 1, week - 1, followed)
     return found
 
 
@@ -73,12 +75,12 @@ def _by_day(first: int, last: int) -> Select[Any]:
     return query.group_by(links.c.story_id, link_days.c.day)
 
 
-def _move(weeks: list[int], week: int, readers: int) -> None:
-    """These came on the day on which this week begins, before it did: they are the week before's."""
+def _move(weeks: list[int], week: int, before: int, followed: Followed) -> None:
+    """These came on a day that is the later week's by the sums, and earlier than it: they are those of one before."""
     if week < len(weeks):
-        weeks[week] = max(0, weeks[week] - readers)
-    if week > 0:
-        weeks[week - 1] += readers
+        weeks[week] = max(0, weeks[week] - followed.readers)
+    if before >= 0:
+        weeks[before] += followed.readers
 
 
 def tallies(connection: Connection, days: Days) -> list[Tally]:

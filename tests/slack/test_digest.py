@@ -207,7 +207,9 @@ def test_editors_look_at_it_beforehand(company, stand):
     stand.clock.step(minutes=1)
     found = company.say("digest preview", company.editor)
     assert found["response_type"] == "ephemeral"
-    assert found["text"].startswith("As it looks now; only you see this.\nThe week in stories\n")
+    assert found["text"].startswith(
+        "The next digest, as far as its week has come; only you see this.\nThe week in stories\n"
+    )
     assert "The week in stories, for comms" in found["text"]
     assert "Reef &lt;again&gt;: 0 opened, 3 said" in found["text"]
     assert digests(company, company.english) == []
@@ -217,6 +219,29 @@ def test_right_after_a_digest_the_new_week_is_one_day_long(company, stand):
     stand.clock.to(FRIDAY + timedelta(hours=1))
     text = company.say("digest preview", company.editor)["text"]
     assert "\nFriday 6 March\n" in text
+
+
+def test_on_the_day_of_a_digest_nobody_is_counted_twice(measured):
+    """What came before the digest went out is last week's; the next one's week has only begun."""
+    clock = measured.stand.clock
+    clock.to(FRIDAY - timedelta(days=8))
+    measured.follow(5, measured.reef, 4)
+    clock.to(FRIDAY - timedelta(hours=2))
+    measured.follow(5, measured.reef, 10)
+    clock.to(FRIDAY + timedelta(hours=1))
+    measured.follow(6, measured.bakery, 2)
+    clock.to(FRIDAY + timedelta(hours=2))
+    text = measured.say("digest preview", measured.editor)["text"]
+    staff = text.split("for comms")[0]
+    assert "Readers by week, up to 27 Feb: 4; 6 Mar: 10; since then: 2." in staff
+    assert "Reef &lt;again&gt; (14) and Bakery (2)" in staff
+    assert "1. Bakery, 2 readers" in staff
+    assert "Nothing new was passed along this week, and what went before is still being read." in staff
+    assert "quiet week" not in staff, "with readers it is none"
+    measured.stand.work()
+    [sent, *_] = digests(measured, measured.english)
+    assert "Readers by week, up to 27 Feb: 4; 6 Mar: 10." in sent["text"], "the one of today, though it went out late"
+    assert "brought 10 readers" in sent["text"]
 
 
 def test_the_preview_is_for_comms(company):

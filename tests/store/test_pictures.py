@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import insert
 
 from bot.domain.deliveries import Owed
@@ -28,17 +29,23 @@ def two_stories(connection):
     return [stories.add(connection, draft, None, MOMENTS[0]) for draft in drafts]
 
 
-def test_readers_by_week_are_exact_at_the_hour_and_nobody_is_counted_twice(store):
+# Weeks as a digest has them, and as a preview has them: two hours or eight after a digest went out, or two days.
+AFTER = [MOMENTS, *((*MOMENTS[1:], END + timedelta(hours=hours)) for hours in (2, 8, 48))]
+
+
+@pytest.mark.parametrize("moments", AFTER)
+def test_readers_by_week_are_exact_at_the_hour_and_nobody_is_counted_twice(store, moments):
     """Clicks at random, most of them around the hours at which weeks meet; then clicks older than a month go."""
     dice = random.Random(7)
+    end = moments[-1]
 
     def work(connection):
         reef, bakery = two_stories(connection)
         mine = {story: links.mint(connection, f"{story:011}", story, None, "x", MOMENTS[0]) for story in (reef, bakery)}
         came = []
         for _ in range(400):
-            near = dice.choice(MOMENTS) + timedelta(seconds=dice.randrange(-40_000, 40_000))
-            at = dice.choice((near, MOMENTS[0] + (END - MOMENTS[0]) * dice.random()))
+            near = dice.choice((*moments, end)) + timedelta(seconds=dice.randrange(-40_000, 40_000))
+            at = dice.choice((near, moments[0] + (end - moments[0]) * dice.random()))
             came.append((dice.choice((reef, bakery)), at, dice.choice(("reader", "reader", "repeat", "robot"))))
         connection.execute(
             insert(click_rows),
@@ -48,26 +55,26 @@ def test_readers_by_week_are_exact_at_the_hour_and_nobody_is_counted_twice(store
         rest = dict.fromkeys(("repeats", "previews", "robots", "colleagues"), 5)
         rows = [{"link_id": link, "day": day, "readers": n, **rest} for (link, day), n in days.items()]
         connection.execute(insert(link_days), rows)
-        return came, readers.by_week(connection, MOMENTS, ZONE)
+        return came, readers.by_week(connection, moments, ZONE)
 
     came, found = store.write(work)
     for story in {story for story, _, _ in came}:
         read = [at for s, at, kind in came if s == story and kind == "reader"]
-        weeks = itertools.pairwise(MOMENTS)
+        weeks = itertools.pairwise(moments)
         assert list(found[story]) == [sum(start <= at < end for at in read) for start, end in weeks]
 
     def later(connection):
         clicks.forget_before(connection, END - CLICKS)
-        return readers.by_week(connection, MOMENTS, ZONE)
+        return readers.by_week(connection, moments, ZONE)
 
     after = store.write(later)
     for story in found:
-        assert after[story][-4:] == found[story][-4:]
+        assert after[story][-3:] == found[story][-3:]
         # Of an older week the day on which it ends is the next one's; the first one's first day is whole.
-        first, last = day_of(MOMENTS[0], ZONE), day_of(END, ZONE)
+        first, last = day_of(moments[0], ZONE), day_of(end, ZONE)
         in_days = sum(1 for s, at, k in came if s == story and k == "reader" and first <= day_of(at, ZONE) < last)
         on_last_day = sum(
-            1 for s, at, k in came if s == story and k == "reader" and day_of(at, ZONE) == last and at < END
+            1 for s, at, k in came if s == story and k == "reader" and day_of(at, ZONE) == last and at < end
         )
         assert sum(after[story]) == in_days + on_last_day
 

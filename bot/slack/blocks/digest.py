@@ -79,7 +79,8 @@ def _honest(words: Words, digest: StaffDigest, language: str) -> tuple[str, ...]
 
 def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
     if not digest.people:
-        return [words.say(language, "digest.quiet"), *_read_lines(words, digest, language)]
+        said = "digest.quiet_but_read" if digest.readers else "digest.quiet"
+        return [words.say(language, said), *_read_lines(words, digest, language)]
     if digest.thanks:
         names = _names(words, language, digest.thanks, digest.others)
         lines = [words.say(language, "digest.thanks", names=names)]

@@ -66,7 +66,10 @@ def _title(words: Words, language: str, picture: Picture) -> str:
 
 
 def _weeks(words: Words, language: str, zone: str, picture: Picture) -> list[str]:
-    return [words.short_day(language, end, zone) for end in picture.ends]
+    """Each by the day on which it ends. The last may have only begun on the day on which the one before it ended."""
+    days = [words.short_day(language, end, zone) for end in picture.ends]
+    has_begun_today = len(days) > 1 and days[-1] == days[-2]
+    return [*days[:-1], words.say(language, "digest.picture.so_far")] if has_begun_today else days
 
 
 def _name(bars: Bars) -> str:
