@@ -90,6 +90,12 @@ def test_texts_have_the_same_places(language: str) -> None:
     assert different == []
 
 
+def test_one_thing_has_one_name_in_dutch():
+    """Champions and readers a head are called the same wherever somebody meets them."""
+    others = [word for text in OTHERS["nl"].values() for word in ("kampioen", "per hoofd") if word in text.casefold()]
+    assert others == []
+
+
 def test_places_have_names() -> None:
     nameless = [
         key

@@ -394,6 +394,6 @@ def test_champions_have_a_channel_and_editors_a_file_when_an_admin_says_so(stand
     assert setup_of(stand).champions_channel is None, "not sent, not set"
     admin.go("comms").fill(champions_channel=GOOD, person_file=["yes"]).next().go()
     assert (setup_of(stand).champions_channel, setup_of(stand).person_file) == (GOOD, True)
-    assert "Kampioenen worden uitgenodigd in <#C0GOODSTORY>" in admin.text
+    assert "Ambassadeurs worden uitgenodigd in <#C0GOODSTORY>" in admin.text
     admin.go("comms").fill(champions_channel="none", person_file=[]).next()
     assert (setup_of(stand).champions_channel, setup_of(stand).person_file) == (None, False)
