@@ -20,6 +20,8 @@ from bot.sources.words import Words
 from bot.store import setup as setup_store
 
 LANGUAGE = "en"
+NOT_YET = "{day} has not been yet: this is what would be left by then if nobody read anything more."
+NOBODY = "Nobody can be named by {day}: that takes two weeks, and two shares that each brought a reader."
 IN_TOTALS = "The company shows totals alone (set-up, step 5), so nobody is named here: --by-person does."
 
 
@@ -43,7 +45,10 @@ def command(as_of: datetime | None, as_json: bool, everybody: bool, by_person: b
     store = store_or_exit(settings, ready_store)
     try:
         setup = store.read(setup_store.load_setup)
-        day = as_of.toordinal() if as_of else day_of(system_clock(), setup.zone)
+        today = day_of(system_clock(), setup.zone)
+        day = as_of.toordinal() if as_of else today
+        if day > today:
+            click.echo(NOT_YET.format(day=date.fromordinal(day)), err=True)
         in_totals = setup.totals_only and not by_person
         if in_totals:
             click.echo(IN_TOTALS, err=True)
@@ -78,7 +83,7 @@ def _print(words: Words, found: Champions, day: date, *, in_totals: bool) -> Non
             f"Whom readers follow, on {day}: readers a week, recent weeks counting most.", _table(words, found)
         )
     elif not in_totals:
-        console.print(f"Nobody brought readers with two shares by {day}.")
+        console.print(NOBODY.format(day=day))
         return
     for heading, lines in _beside(words, found):
         console.print(f"\n{heading}", *(f"  {escape(line)}" for line in lines), sep="\n", highlight=False)

@@ -91,10 +91,28 @@ def test_a_company_and_its_champions(env, folder):
     week, steady = 2 ** (-1 / 6), sum(2 ** (-n / 6) for n in range((211) // 7 + 1)) + 2
     assert (anna["person"], anna["readers"], anna["shares"], anna["word"]) == ("anna", 2, 2, "steady")
     assert anna["score"] == pytest.approx((week + 1) / steady, abs=1e-4)
-    assert anna["why"] == "2 shares, 2 readers, most from *The reef*"
+    assert anna["why"] == "2 shares, 2 readers, most from “The reef”"
     assert (bram["person"], bram["readers"], bram["word"]) == ("bram", 2, "early")
     assert (nameless["person"], nameless["readers"]) == (None, 3), "counted, and never named"
     assert [one["person"] for one in listed(env)] == ["bram", "anna", None]
+
+
+def test_on_the_command_line_it_is_plain_text(env, folder):
+    well(env, "import", str(folder))
+    assert "*" not in well(env, "champions", "--as-of", AS_OF)
+    assert "*" not in well(env, "champions", "--as-of", AS_OF, "--json", "--all")
+
+
+def test_a_day_that_has_not_been_says_so_beside_the_list(env, folder):
+    well(env, "import", str(folder))
+    for form, shown in (
+        ("--json", "[]"),
+        ("--all", "Nobody can be named by 2999-01-01: that takes two weeks, and two"),
+    ):
+        done = run(env, "champions", "--as-of", "2999-01-01", form)
+        assert (done.exit_code, done.stderr.splitlines()[0][:31]) == (0, "2999-01-01 has not been yet: th")
+        assert done.stdout.startswith(shown)
+    assert run(env, "champions", "--as-of", AS_OF).stderr == ""
 
 
 def test_the_same_day_has_the_same_answer_later(env, folder):
@@ -332,7 +350,7 @@ def test_the_table_is_for_reading(env, folder):
     assert "Cato" not in found
     assert "3 people bring 100 % of readers." in found
     assert "All readers came for one story." in found
-    assert "Nobody brought readers" in well(env, "champions", "--as-of", "2025-01-01")
+    assert "Nobody can be named" in well(env, "champions", "--as-of", "2025-01-01")
 
 
 def test_whom_readers_follow_is_found_and_points_find_others():
