@@ -32,6 +32,7 @@ from bot.domain.digest import (
     travelled_furthest,
 )
 from bot.domain.leaderboard import Measure, Tally
+from bot.domain.local_time import day_of
 from bot.domain.picture import Picture, draw_up, week_ends
 from bot.domain.setup import Setup
 from bot.domain.slots import occurrences
@@ -72,6 +73,7 @@ def staff_digest(
         readers=all_followed(counts).readers if is_measured else None,
         picture=_picture(connection, week, is_measured=is_measured),
         team=find_team_of_the_week(connection, week) if is_measured else None,
+        has_nobodys=is_measured and _has_nobodys(connection, week),
     )
 
 
@@ -95,6 +97,7 @@ def comms_digest(connection: Connection, week: Week, now: datetime, *, is_measur
         followed=all_followed(counts) if is_measured else None,
         picture=_picture(connection, week, is_measured=is_measured),
         following=_following(connection, setup, now) if is_measured else Following(),
+        has_nobodys=is_measured and _has_nobodys(connection, week),
     )
 
 
@@ -122,6 +125,13 @@ def _picture(connection: Connection, week: Week, *, is_measured: bool) -> Pictur
     if any(map(any, read.values())):
         return _draw_up(connection, Measure.READ, moments, read)
     return _draw_up(connection, Measure.SAID, moments, boards.said_by_week(connection, moments))
+
+
+def _has_nobodys(connection: Connection, week: Week) -> bool:
+    """In the week, or in those that the picture shows beside it."""
+    zone = setup_store.load_setup(connection).zone
+    first, *_, last = week_ends(week.start, week.end, zone)
+    return readers.is_any_nobodys(connection, (day_of(first, zone), day_of(last, zone)))
 
 
 def _draw_up(

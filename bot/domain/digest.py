@@ -68,7 +68,7 @@ class StaffDigest:
 
     `people` and `times`: so many passed along, so often (a person and a story count once, whatever the networks).
     `readers`: what personal links brought; None where nobody can follow one. It is never added to the others.
-    `team`: the one with most readers a head.
+    `team`: the one with most readers a head. `has_nobodys`: among all these readers are some who count for no person.
     """
 
     week: Week
@@ -84,6 +84,7 @@ class StaffDigest:
     readers: int | None = None
     picture: Picture | None = None
     team: str | None = None
+    has_nobodys: bool = False
 
     @property
     def measure(self) -> Measure:
@@ -121,7 +122,7 @@ class CommsDigest:
 
     `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed;
     `has_slots`: there are moments of the week that could be free. `followed`: who followed personal links, to whatever
-    story; None where nobody can.
+    story; None where nobody can. `has_nobodys`: among all these readers are some who count for no person.
     """
 
     week: Week
@@ -137,6 +138,7 @@ class CommsDigest:
     followed: Followed | None = None
     picture: Picture | None = None
     following: Following = field(default_factory=Following)
+    has_nobodys: bool = False
 
     @property
     def readers(self) -> int | None:

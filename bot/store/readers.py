@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from bot.domain.clicks import APART, COUNTED, ClickKind, Followed
 from bot.domain.leaderboard import Tally, shown_name
@@ -96,6 +96,17 @@ def tallies(connection: Connection, days: Days) -> list[Tally]:
         Tally(person, shown_name(name, standing, is_active=is_active), int(count))
         for person, name, standing, is_active, count in connection.execute(query)
     ]
+
+
+def is_any_nobodys(connection: Connection, days: Days) -> bool:
+    """Whether any reader of these days counts for a story and for nobody: their link's person left, or is out."""
+    nobodys = or_(
+        links.c.person_id.is_(None), people.c.standing == Standing.OUT, link_days.c.readers > link_days.c.for_person
+    )
+    query = select(link_days.c.day).join(links, links.c.id == link_days.c.link_id)
+    query = query.outerjoin(people, people.c.id == links.c.person_id)
+    query = query.where(link_days.c.day.between(*days), link_days.c.readers > 0, nobodys)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def is_anybody_read(connection: Connection) -> bool:

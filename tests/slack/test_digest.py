@@ -127,7 +127,7 @@ def test_with_readers_they_say_what_travelled_furthest(measured):
     staff, comms = sent(measured)
     assert staff[3:] == [
         "Passed along by 2 people, 2 times in all.",
-        "Personal links brought 1,201 readers.",
+        "Personal links brought 1,201 readers this week.",
         "2 colleagues passed something along for the first time. Welcome!",
         "What travelled furthest",
         "1. Bakery, 1,200 readers",
@@ -137,7 +137,7 @@ def test_with_readers_they_say_what_travelled_furthest(measured):
     ]
     assert comms[2:7] == [
         "Passed along by 2 people, 2 times in all.",
-        "Personal links brought 1,201 readers.",
+        "Personal links brought 1,201 readers this week.",
         "Each story: how many opened a share page, how many said they shared it, "
         "and how many readers their links brought",
         "Bakery: 0 opened, 0 said, 1,200 readers",

@@ -48,6 +48,22 @@ def comms_reads(company):
     return digest
 
 
+NOBODYS = "Readers by links that are nobody's any more count here, and on no leaderboard."
+
+
+def test_why_boards_come_to_less_than_the_digest(company):
+    """Somebody is out: their readers stay the story's. How many that are could be read from one number, so none is."""
+    assert comms_reads(company)["text"].splitlines()[-1] == NOBODYS
+    found = [m["text"] for m in company.acts.messages(company.editor, company.english)]
+    [staff] = [text for text in found if text.startswith("The week in stories\n")]
+    assert staff.splitlines()[-1] == NOBODYS
+
+
+def test_where_boards_come_to_the_same_nothing_is_said_of_it(company):
+    company.stands(company.staff[2].id)
+    assert NOBODYS not in comms_reads(company)["text"]
+
+
 def test_champions_with_the_reason_for_each(company):
     digest = comms_reads(company)
     lines = digest["text"].splitlines()

@@ -14,7 +14,7 @@ from tests.slack.passing_along import Company, spoken
 FRIDAY = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
 LINES = [
     "Readers by week, up to 27 Feb: 2; 6 Mar: 1,203.",
-    "From these stories: Bakery (1,200) and Reef &lt;again&gt; (5).",
+    "In these weeks together, by story: Bakery (1,200) and Reef &lt;again&gt; (5).",
 ]
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -119,7 +119,7 @@ def test_what_is_said_of_the_week_is_its_last_bar(company):
     company.follow(8, 1, 20)
     company.run(10)
     [digest] = company.digests()
-    assert "Personal links brought 1,213 readers." in digest["text"]
+    assert "Personal links brought 1,213 readers this week." in digest["text"]
     assert "6 Mar: 1,213." in digest["text"]
 
 
@@ -289,4 +289,4 @@ def test_while_nobody_reads_it_is_what_was_said(stand):
     company.acts.join(company.editor, company.english)
     [digest] = [m for m in company.acts.messages(company.editor, company.english) if "The week in" in m["text"]]
     assert "Stories passed along by week, up to 27 Feb: 1; 6 Mar: 1." in digest["text"]
-    assert "From these stories: Reef (2)." in digest["text"]
+    assert "In these weeks together, by story: Reef (2)." in digest["text"]

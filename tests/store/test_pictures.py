@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot.domain.deliveries import Owed
 from bot.domain.local_time import day_of
@@ -17,6 +17,7 @@ from bot.domain.stories import StoryDraft
 from bot.store import boards, clicks, deliveries, links, people, pictures, readers, stories
 from bot.store.tables import clicks as click_rows
 from bot.store.tables import link_days, shares
+from bot.store.tables import people as people_rows
 
 ZONE = "Europe/Amsterdam"
 END = datetime(2026, 4, 10, 13, 0, tzinfo=UTC)
@@ -77,6 +78,26 @@ def test_readers_by_week_are_exact_at_the_hour_and_nobody_is_counted_twice(store
             1 for s, at, k in came if s == story and k == "reader" and day_of(at, ZONE) == last and at < end
         )
         assert sum(after[story]) == in_days + on_last_day
+
+
+@pytest.mark.parametrize(
+    ("standing", "for_person", "is_known", "found"),
+    [("named", 3, True, False), ("out", 3, True, True), ("named", 2, True, True), ("named", 0, False, True)],
+)
+def test_readers_of_links_that_are_nobodys_are_known_as_such(store, standing, for_person, is_known, found):
+    """Of who is out, of who was deleted, and those who came while somebody was out."""
+
+    def work(connection):
+        reef, _ = two_stories(connection)
+        anna = people.add(connection, Profile("U1", "T1", "Anna"), END).id
+        connection.execute(update(people_rows).values(standing=standing))
+        link = links.mint(connection, f"{reef:011}", reef, anna if is_known else None, "x", END).id
+        rest = dict.fromkeys(("repeats", "previews", "robots", "colleagues"), 5)
+        row = {"link_id": link, "day": 100, "readers": 3, "for_person": for_person, **rest}
+        connection.execute(insert(link_days), [row, {**row, "day": 103, "readers": 0, "for_person": 0}])
+        return [readers.is_any_nobodys(connection, days) for days in ((98, 100), (101, 104))]
+
+    assert store.write(work) == [found, False]
 
 
 def test_what_was_said_by_week_counts_a_person_and_a_story_once_a_week(store):

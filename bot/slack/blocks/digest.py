@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.actions.say_why import say_evidence
-from bot.domain.digest import Following, Praised, StaffDigest, StoryCount, Week
+from bot.domain.digest import CommsDigest, Following, Praised, StaffDigest, StoryCount, Week
 from bot.domain.leaderboard import Measure
 from bot.domain.local_time import local
 from bot.domain.messages import CommsDigestPost, DigestPost
@@ -72,9 +72,16 @@ def _top_row(words: Words, post: DigestPost, count: StoryCount, titled: Titled) 
 
 def _honest(words: Words, digest: StaffDigest, language: str) -> tuple[str, ...]:
     """What is counted here; where readers could be, and none came, that too."""
+    nobodys = _nobodys(words, language, digest)
     if digest.readers != 0:
-        return (honest_line(words, language, digest.measure),)
-    return (words.say(language, "digest.no_readers"),) if digest.top else ()
+        return honest_line(words, language, digest.measure), *nobodys
+    return (words.say(language, "digest.no_readers"), *nobodys) if digest.top else nobodys
+
+
+def _nobodys(words: Words, language: str, digest: StaffDigest | CommsDigest) -> tuple[str, ...]:
+    """Why boards come to less; how many these are is not told, as they may be one colleague's who is out."""
+    is_shown = digest.readers or (digest.picture is not None and digest.picture.measure is Measure.READ)
+    return (words.say(language, "digest.nobodys"),) if digest.has_nobodys and is_shown else ()
 
 
 def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
@@ -121,7 +128,7 @@ def _comms_parts(words: Words, post: CommsDigestPost, titled: Titled) -> list[Pa
         Part(tuple(_unwanted_lines(words, post)), words.say(language, "digest.heading.unwanted")),
         _free_slots(words, post),
     ]
-    return [*_filled(parts), Part((_apart(words, post),), is_small=True)]
+    return [*_filled(parts), Part((_apart(words, post), *_nobodys(words, language, digest)), is_small=True)]
 
 
 def _comms_total(words: Words, post: CommsDigestPost) -> str:
