@@ -43,7 +43,7 @@ def say_picture(words: Words, language: str, zone: str, picture: Picture) -> Sai
 
 
 def _lines(words: Words, language: str, zone: str, picture: Picture, safe: Callable[[str], str]) -> tuple[str, str]:
-    """`Readers by week, up to 27 Feb: 12; 6 Mar: 35.` and `In these weeks together, by story: Reef (40) and other stories (7).`"""
+    """`Readers by week, 27 Feb: 12; 6 Mar: 35.` and `In these weeks together: Reef (40) and other stories (7).`"""
     weeks = [
         words.say(language, "digest.picture.week", week=week, total=words.number(language, total))
         for week, total in zip(_weeks(words, language, zone, picture), picture.totals, strict=True)
