@@ -1,0 +1,50 @@
+"""What ships and what a company wrote itself: texts, disclosure lines, guidelines."""
+
+import logging
+from pathlib import Path
+
+from bot.config import Settings
+from bot.domain.content_problem import ContentUnusable
+from bot.domain.disclosure import Disclosure
+from bot.sources.content_folder import read_disclosure, read_guidelines
+from bot.sources.words import Words
+
+log = logging.getLogger(__name__)
+
+
+def content_folder(settings: Settings, part: str = "") -> Path:
+    """The company's own content folder, or the one that ships: inside the package, or beside it in a checkout.
+
+    With a `part` (a file or a folder in it): the folder that has it, so that a company need only write what it changes.
+    """
+    own = settings.content_dir
+    if own is not None and (own / part).exists():
+        return own
+    inside = Path(__file__).parents[1] / "_content"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "content"
+
+
+def read_words(settings: Settings) -> Words:
+    """Every text that people read. Raises WordsUnreadableError."""
+    return Words.load(content_folder(settings, "words") / "words")
+
+
+def disclosure(content: Path) -> Disclosure:
+    """The lines that ship or that comms wrote; a file that cannot be used is no reason to stay away."""
+    try:
+        return read_disclosure(content)
+    except ContentUnusable as error:
+        log.warning("The disclosure lines cannot be used, so none is offered: %s", error)
+        return Disclosure()
+
+
+def guidelines(settings: Settings, words: Words) -> dict[str, str]:
+    """*What may I post?* by language."""
+    try:
+        return {
+            language: read_guidelines(content_folder(settings, f"guidelines.{language}.md"), language)
+            for language in words.texts
+        }
+    except ContentUnusable as error:
+        log.warning("The guidelines cannot be used, so they are not linked: %s", error)
+        return {}
