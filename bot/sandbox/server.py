@@ -5,18 +5,15 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
-from email.utils import format_datetime
 from typing import Any, cast
-from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -24,21 +21,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.sandbox.acts import Acts
 from bot.sandbox.events import Dispatcher, Interactions
-from bot.sandbox.faults import BROKEN, Fault, Faults
+from bot.sandbox.faults import BROKEN, Faults
 from bot.sandbox.outside.world import Outside
 from bot.sandbox.responses import respond
 from bot.sandbox.socket import SocketMode
-from bot.sandbox.state import Json
 from bot.sandbox.uploads import receive
-from bot.sandbox.web_api.dispatch import Reply, WebApi
+from bot.sandbox.web_api.dispatch import WebApi
+from bot.sandbox.wire import arguments, broken, token_of, whole
 from bot.sandbox.workspace import Workspace
 
 START_SECONDS = 10.0
 PUMP_SECONDS = 0.25
-JSON_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
-_STATUS = {"server_error": (500, "Internal Server Error"), "unavailable": (503, "Service Unavailable")}
-_BODIES = {"empty": "", "cut_short": '{"ok":true,"channel":"C0', "not_an_object": "[true]"}
-WEB_PAGE = "<html><body><h1>Slack is having some trouble</h1></body></html>"
 
 
 class _Protocol(H11Protocol):
@@ -220,25 +213,25 @@ class Sandbox:
     async def _api(self, request: Request) -> Response | None:
         method = request.path_params["method"]
         args = await arguments(request)
-        token = _token(request, args)
+        token = token_of(request, args)
         fault = self.faults.take(method)
         if fault is not None and fault.kind in BROKEN and not fault.done:
-            return _broken(fault)
+            return broken(fault)
         reply = await run_in_threadpool(self.web_api.run, method, args, token)
         if fault is not None and fault.kind in BROKEN:
-            return _broken(fault)
+            return broken(fault)
         if fault is not None and fault.kind == "lost_reply":
             request.state.transport.abort()
             return None
         if fault is not None:
             await asyncio.sleep(fault.seconds)
-        return _response(reply, self.workspace.scopes_of(token), self.workspace.now())
+        return whole(reply, self.workspace.scopes_of(token), self.workspace.now())
 
     async def _respond(self, request: Request) -> Response | None:
         text = (await request.body()).decode()
         fault = self.faults.take("response_url")
         if fault is not None and fault.kind in BROKEN and not fault.done:
-            return _broken(fault)
+            return broken(fault)
         try:
             body = json.loads(text)
         except ValueError:
@@ -288,43 +281,3 @@ class _Counted:
             pass  # whoever asked died over the question
         finally:
             self.sandbox.count_flight(-1)
-
-
-def _broken(fault: Fault) -> Response:
-    headers = {} if fault.retry_after is None else {"Retry-After": fault.retry_after}
-    if fault.kind == "rate_limited":
-        return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers)
-    if fault.kind in _STATUS:
-        status, text = _STATUS[fault.kind]
-        return PlainTextResponse(text, status, headers)
-    return HTMLResponse(WEB_PAGE) if fault.kind == "html" else Response(_BODIES[fault.kind], 200, JSON_HEADERS)
-
-
-def _response(reply: Reply, scopes: Collection[str], now: datetime) -> Response:
-    headers = {"Date": format_datetime(now, usegmt=True)}
-    if scopes:
-        headers["X-OAuth-Scopes"] = ",".join(sorted(scopes))
-    if reply.retry_after is not None:
-        headers["Retry-After"] = str(reply.retry_after)
-    # ASCII, as Slack writes it: half of an emoji, which people's names can hold, has no UTF-8.
-    return Response(json.dumps(reply.body), reply.status, headers, "application/json")
-
-
-async def arguments(request: Request) -> Json:
-    """The arguments of a call: query, form or JSON."""
-    args: Json = dict(request.query_params)
-    kind = request.headers.get("content-type", "")
-    body = await request.body()
-    if kind.startswith("application/json"):
-        try:
-            sent = json.loads(body or b"{}")
-        except ValueError:
-            sent = {}
-        return args | (sent if isinstance(sent, dict) else {})
-    return args | dict(parse_qsl(body.decode(), keep_blank_values=True))
-
-
-def _token(request: Request, args: Json) -> str:
-    sent = str(args.pop("token", ""))
-    header = request.headers.get("authorization", "")
-    return header[7:].strip() if header.lower().startswith("bearer ") else sent
