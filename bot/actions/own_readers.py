@@ -1,11 +1,11 @@
 """What one person's links brought, for their own Home: counted from rows when it is looked at, kept nowhere."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.actions.find_champions import seen_of, shown_day
 from bot.domain.champions import score
-from bot.domain.leaderboard import Measure, Period, PeriodName, days_of, period_of, sum_up
+from bot.domain.leaderboard import Measure, Period, PeriodName, days_of, make_board, period_of, sum_up
 from bot.domain.local_time import day_of
 from bot.domain.own_readers import LineToComms, OwnReaders, by_week, is_in_top_quarter, shown_place
 from bot.domain.people import Person
@@ -31,10 +31,12 @@ def own_readers(connection: Connection, person: Person, now: datetime) -> OwnRea
     if weeks is None:
         return OwnReaders()
     seen = seen_of(connection, person.id, now)
-    place = _place(connection, person, period_of(PeriodName.DAYS, now, zone), zone)
+    place = _Place() if setup.totals_only else _place(connection, person, period_of(PeriodName.DAYS, now, zone), zone)
+    until = today - 1 if shown is None else shown
     return OwnReaders(
         by_week=weeks,
-        a_week=readers_a_week(connection, person, today - 1 if shown is None else shown),
+        a_week=readers_a_week(connection, person, until),
+        until=date.fromordinal(until),
         best=_best_story(connection, person),
         place=place.number,
         is_in_top_quarter=place.is_in_top_quarter,
@@ -87,7 +89,7 @@ class _Place(NamedTuple):
 
 
 def _place(connection: Connection, person: Person, period: Period, zone: str) -> _Place:
-    """Among all who had readers, named on boards or not."""
+    """The board's own place; and whether it is in the top quarter of all who had readers, named on boards or not."""
     if is_kept(scores.find_scoring(connection), period, zone):
         sums = scores.sums(connection, Measure.READ, period, person.id)
         above = scores.count_above(connection, Measure.READ, period, sums.mine.count) if sums.mine else 0
@@ -95,7 +97,8 @@ def _place(connection: Connection, person: Person, period: Period, zone: str) ->
         tallies = readers.tallies(connection, days_of(period, zone))
         sums = sum_up(tallies, person.id)
         above = sum(tally.count > sums.mine.count for tally in tallies) if sums.mine else 0
-    if sums.mine is None:
+    own = make_board(period, sums).own
+    if own is None:
         return _Place()
-    number = shown_place(above + 1, sums.people)
+    number = shown_place(own.place, above + 1, sums.people)
     return _Place(number, number is None and is_in_top_quarter(above + 1, sums.people))

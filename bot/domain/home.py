@@ -1,7 +1,7 @@
 """App Home: what one person sees there."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.digest import StoryCount
@@ -74,8 +74,8 @@ class EditorsHome:
     """What editors see below their own part. `more_queued`: how many of the coming two weeks are not listed.
 
     `nowhere`: of the counted stories, those of which every message was deleted. `counts_readers`: there is a public
-    address, so links can be followed. `champions`: the first few by readers; none with `is_totals_only`, nor
-    while `is_being_counted` for the first time.
+    address, so links can be followed. `champions`: the first few by readers, up to the end of the day
+    `champions_until`; none with `is_totals_only`, nor while `is_being_counted` for the first time.
     """
 
     queue: tuple[Story, ...]
@@ -88,6 +88,7 @@ class EditorsHome:
     champions: tuple[ChampionLine, ...] = ()
     is_totals_only: bool = False
     is_being_counted: bool = False
+    champions_until: date | None = None
 
 
 @dataclass(frozen=True)

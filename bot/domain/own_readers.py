@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from math import ceil
 
 from bot.domain.champions import WEEK
-from bot.domain.leaderboard import MOST_NAMES
 from bot.domain.stories import Story
 
 WEEKS = 12
@@ -18,11 +18,17 @@ QUARTER = 4
 class ByWeek:
     """Readers by week, Monday to Sunday, the oldest first and this week last; from the first reader on.
 
-    `best`: the most of any week before this one, drawn or not; 0 when there was none.
+    `best`: the most of any week before this one, drawn or not; 0 when there was none. `monday`: of this week.
     """
 
     weeks: tuple[int, ...]
     best: int
+    monday: date
+
+    @property
+    def first(self) -> date:
+        """The Monday of the first of them."""
+        return self.monday - timedelta(weeks=len(self.weeks) - 1)
 
     @property
     def this(self) -> int:
@@ -52,13 +58,15 @@ class LineToComms:
 class OwnReaders:
     """All of it. `by_week` None: nobody read anything in thirteen months.
 
-    `a_week`: what their shares bring lately, as champions are found by. `best`: of several stories the one with most
-    readers, and how many. `place`: by readers of the last 30 days, where a number is kind. `is_champion`: readers
-    follow them, and `known_for` says how long that is known. `line`: for champions.
+    `a_week`: what their shares bring lately, as champions are found by, up to the end of the day `until`. `best`: of
+    several stories the one with most readers, and how many. `place`: on the board of the last 30 days, where a number
+    is kind; none where the company shows totals alone. `is_champion`: readers follow them, and `known_for` says how
+    long that is known. `line`: for champions.
     """
 
     by_week: ByWeek | None = None
     a_week: float = 0.0
+    until: date | None = None
     best: tuple[Story, int] | None = None
     place: int | None = None
     is_in_top_quarter: bool = False
@@ -78,7 +86,8 @@ def by_week(readers: Mapping[int, int], today: int) -> ByWeek | None:
     this = _week(today)
     first = max(min(found), this - WEEKS + 1)
     before = (count for week, count in found.items() if week < this)
-    return ByWeek(tuple(found.get(week, 0) for week in range(first, this + 1)), max(before, default=0))
+    monday = date.fromordinal(this * WEEK + 1)
+    return ByWeek(tuple(found.get(week, 0) for week in range(first, this + 1)), max(before, default=0), monday)
 
 
 def picture(weeks: tuple[int, ...]) -> str:
@@ -89,9 +98,12 @@ def picture(weeks: tuple[int, ...]) -> str:
     return " ".join(LETTERS[ceil(count / most * (len(LETTERS) - 1))] for count in weeks)
 
 
-def shown_place(rank: int, of: int) -> int | None:
-    """The place that is told as a number, among all who had readers: one of the first ten, and never the last."""
-    return rank if rank <= MOST_NAMES and (rank < of or of == 1) else None
+def shown_place(place: int | None, rank: int, of: int) -> int | None:
+    """The place that is told as a number: the one that the leaderboard of these days tells, and never the last.
+
+    `place`: among those the board has by name, None below its ten; `rank`: among all `of` who had readers.
+    """
+    return place if rank < of or of == 1 else None
 
 
 def is_in_top_quarter(rank: int, of: int) -> bool:

@@ -6,7 +6,7 @@ The key of a text is its file's name and its place in it: `done` in `queue.toml`
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.local_time import local
 
 FALLBACK = "en"
+UTC_ZONE = "UTC"
 _LOCALES = {"en": "en_GB", "nl": "nl_NL"}
 
 
@@ -66,6 +67,10 @@ class Words:
     def short_day(self, language: str, at: datetime, zone: ZoneInfo | str) -> str:
         """The day where there is little room: `6 Mar`, `6 mrt`."""
         return self._formatted(language, at, zone, "time.short_pattern")
+
+    def short_date(self, language: str, day: date) -> str:
+        """The same of a day that is known as such."""
+        return self.short_day(language, datetime.combine(day, time(12), UTC), UTC_ZONE)
 
     def clock(self, language: str, at: datetime, zone: ZoneInfo | str) -> str:
         """The time of day alone: `9:00`, `9.00 uur`."""

@@ -16,10 +16,13 @@ from bot.domain.people import Standing
 from bot.slack import ids
 from bot.store import champions
 from bot.store import setup as setup_store
+from bot.store.people import refresh
 from bot.store.tables import people
 from tests.conftest import Stand
 from tests.journeys.followed import follow, share_by_link
 from tests.journeys.home_company import Company, buttons, text_of
+
+NUMBER = "are good for number {} on the leaderboard of those days."
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def read(company: Company, user: str, *weekly: int, title: str = "The reef") -> 
 def test_weeks_are_drawn_and_told(company):
     read(company, company.reader, 3, 6, 2, 4)
     text = text_of(company.home(company.reader))
-    assert "▅ █ ▄ ▆" in text
+    assert "▅ █ ▄ ▆  (weeks of 2 Mar to 23 Mar; the highest is 6 readers)" in text
     assert "Readers a week: 4 so far this week, 2 last week and 6 in your best week." in text
     company.clock.step(days=7)
     assert "Readers a week: 4 last week and 6 in your best week." in text_of(company.home(company.reader))
@@ -66,7 +69,10 @@ def test_lately_is_what_champions_are_found_by(company):
     text = text_of(company.home(company.reader))
     assert "Your best story: *<https://example.com/" in text
     assert "The reef>*, 28 readers." in text
-    assert f"Lately your shares brought about {round(candidate.score)} different readers a week." in text
+    assert (
+        f"Lately your shares brought about {round(candidate.score)} different readers a week (up to the end of 25 Mar)."
+        in text
+    )
 
 
 def test_who_has_just_begun(company):
@@ -117,11 +123,42 @@ def test_a_place_is_told_as_a_number_but_never_the_last(company):
     read(company, company.reader, 9)
     read(company, company.lezer, 4, title="The bakery")
     company.stand.work()
-    assert "Your readers of the last 30 days make you number 1." in text_of(company.home(company.reader))
-    assert "op nummer" not in text_of(company.home(company.lezer))
+    assert f"Your readers of the last 30 days {NUMBER.format(1)}" in text_of(company.home(company.reader))
+    assert "goed voor plaats" not in text_of(company.home(company.lezer))
     company.clock.step(days=40)
     company.stand.work()
-    assert "make you number" not in text_of(company.home(company.reader))
+    assert "for number" not in text_of(company.home(company.reader))
+
+
+@pytest.mark.parametrize("other", ["unnamed", "left", "out", "named"])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_home_tells_the_number_that_the_leaderboard_tells(company, other, is_named):
+    """Whoever is not on the board by name stands above nobody there, and so nowhere."""
+    read(company, company.lezer, 9)
+    read(company, company.reader, 4, title="The bakery")
+    last = next(p.id for p in company.stand.company.staff if p.id not in (company.lezer, company.reader))
+    read(company, last, 1, title="The harbour")
+    for user, standing in ((company.reader, "named" if is_named else "unnamed"), (company.lezer, other)):
+        standing = Standing.NAMED if standing == "left" else Standing(standing)
+        answer_standing(company.desk, who_asks(company.desk, user), standing, company.clock())
+    if other == "left":
+        profile = replace(who_asks(company.desk, company.lezer).profile, is_active=False)
+        company.desk.store.write(lambda c: refresh(c, profile))
+    company.stand.work()
+    number = 2 if other == "named" else 1
+    home = text_of(company.home(company.reader))
+    board = company.acts.command(company.reader, company.room, "/passalong leaderboard 30 days").payload["text"]
+    assert NUMBER.format(number) in home
+    assert f"number {number}" in board
+    assert "Counted up to now." in board, "and Home's figure of lately says up to which day"
+
+
+def test_where_nobody_is_shown_home_tells_no_number(company):
+    read(company, company.reader, 9)
+    read(company, company.lezer, 4, title="The bakery")
+    setup = replace(company.desk.setup(), totals_only=True)
+    company.desk.store.write(lambda c: setup_store.save_setup(c, setup, company.clock()))
+    assert "for number" not in text_of(company.home(company.reader))
 
 
 def test_the_week_turns_where_the_company_is(company):
@@ -141,7 +178,7 @@ def test_in_dutch(company):
     read(company, company.lezer, 5, 8, 0, 6)
     text = text_of(company.home(company.lezer))
     assert "Jouw lezers" in text
-    assert "▆ █ ▁ ▇" in text
+    assert "▆ █ ▁ ▇  (weken van 2 mrt tot en met 23 mrt; de hoogste is 8 lezers)" in text
     assert "Lezers per week: 6 tot nu toe deze week en 8 in je beste week." in text
 
 

@@ -1,13 +1,19 @@
 """`/passalong champions`: what editors see of champions, and what they never see."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from sqlalchemy import update
 
 from bot.slack import ids
+from bot.sources.words import Words
 from bot.store.tables import people as rows
 from bot.store.teams import keep_staff
 from tests.conftest import Stand
 from tests.slack.champions_desk import OUT, ChampionsDesk, text_of
+
+WORDS = Words.load(Path(__file__).parents[2] / "content" / "words")
 
 
 @pytest.fixture
@@ -104,6 +110,8 @@ def test_home_has_the_first_five_and_the_way_to_all(at):
     assert f"2. *{name_of(at, at.anna)}*: 1,4 lezers per week" in text
     assert "1. *Iemand zonder naam*" in text
     assert name_of(at, at.lotte) not in text
+    yesterday = at.stand.clock().date() - timedelta(days=1)
+    assert f"Geteld tot en met {WORDS.short_date('nl', yesterday)}." in text
     assert at.acts.press(at.redacteur, ids.CHAMPIONS, view_id=at.acts.home(at.redacteur)["id"]).acked
     at.stand.settle()
     assert "de meeste van *The reef*" in text_of(at.view(at.redacteur))

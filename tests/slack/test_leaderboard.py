@@ -118,6 +118,7 @@ def test_by_readers_where_links_can_be_followed(measured):
         "Just for you: number 2, with 3 readers.",
         "Readers are people outside who followed a colleague's personal link. "
         "Robots, previews and colleagues aren't among them.",
+        "Counted up to now.",
     ]
     assert not any("Just for you" in line for line in board(measured, measured.staff[fourth].id))
 
@@ -136,6 +137,7 @@ def test_one_reader_in_dutch_and_without_ones_name(measured):
         "Alleen voor jou: 1 lezer, goed voor plaats 1. Je naam staat niet op de lijst.",
         "Lezers zijn mensen van buiten die de persoonlijke link van een collega volgden. "
         "Robots, voorvertoningen en collega's tellen niet mee.",
+        "Geteld tot nu toe.",
     ]
 
 

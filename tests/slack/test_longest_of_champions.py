@@ -149,10 +149,11 @@ def home_page(filling, language):
     shares = tuple(Share(key, NOW, NOW, NOW, NOW, post_url="https://example.com/" + "p" * 1900) for key in NETWORKS)
     counts = tuple(StoryCount(one, MANY, MANY, Followed(*(MANY,) * 5)) for one in many[: homes.MOST_COUNTED])
     lines = (ChampionLine(name_of(filling), float(MANY)),) * homes.MOST_CHAMPIONS
-    editors = EditorsHome(many, MANY, counts, True, True, frozenset(), True, lines)
+    editors = EditorsHome(many, MANY, counts, True, True, frozenset(), True, lines, champions_until=NOW.date())
     people = LineToComms(people=tuple(f"U0000000{n:03}" for n in range(100)))
     own = OwnReaders(
-        ByWeek((MANY,) * WEEKS, MANY - 1), float(MANY), (many[0], MANY), 1, True, True, "steady", people,
+        ByWeek((MANY,) * WEEKS, MANY - 1, NOW.date()), float(MANY), NOW.date(), (many[0], MANY), 1,
+        True, True, "steady", people,
     )  # fmt: skip
     mine = tuple(MyStory(one, shares, MANY) for one in many[: homes.MOST_MINE])
     picks = tuple(Pick(one, n % 2 == 0) for n, one in enumerate(many[:MOST_PICKS]))

@@ -108,5 +108,6 @@ def test_with_totals_only_the_board_has_teams_and_nobody(measured):
         *BY_TEAM,
         "Your company shows teams and totals only: nobody is here by name. Your own number is for you alone.",
         READERS_ARE,
+        "Counted up to now.",
     ]
     assert not any("team" in line for line in board(measured, reef) if line.startswith("I don't know"))

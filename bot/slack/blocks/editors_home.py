@@ -63,9 +63,10 @@ def _champions(words: Words, language: str, editors: EditorsHome) -> list[Block]
     label = words.say(language, "comms.home.all_label")
     see_all = button(words.say(language, "comms.home.all"), ids.CHAMPIONS, label=label)
     blocks = [section(words.say(language, "comms.home.title"), see_all, "champions")]
-    if editors.champions:
+    if editors.champions and editors.champions_until is not None:
+        until = words.say(language, "comms.home.until", day=words.short_date(language, editors.champions_until))
         lines = [_champion(words, language, place, one) for place, one in enumerate(editors.champions, 1)]
-        return [*blocks, section("\n".join(lines))]
+        return [*blocks, section("\n".join(lines)), context(until)]
     return [*blocks, context(words.say(language, _why_nobody(editors)))]
 
 

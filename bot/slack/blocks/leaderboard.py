@@ -57,6 +57,7 @@ def _parts(words: Words, found: Leaderboard, language: str, more: Sequence[Part]
     parts = [_part(words, board, found, language) for board in boards]
     small = [words.say(language, "board.totals_only")] if found.totals_only else []
     small.append(honest_line(words, language, found.measure))
+    small += [words.say(language, "board.read.until_now")] if found.measure is Measure.READ else []
     return [*parts, *more, Part(tuple(small), is_small=True)]
 
 

@@ -41,10 +41,17 @@ def _line(words: Words, language: str, line: LineToComms) -> str:
 
 
 def _weeks(words: Words, language: str, found: ByWeek) -> list[str]:
-    lines = [drawn] if (drawn := picture(found.weeks)) else []
+    lines = [_drawn(words, language, drawn, found)] if (drawn := picture(found.weeks)) else []
     if found.is_record:
         lines.append(f"*{words.count(language, 'own.record', found.this)}*")
     return [*lines, *_figures(words, language, found)]
+
+
+def _drawn(words: Words, language: str, drawn: str, found: ByWeek) -> str:
+    """The picture, with its two ends and its height in words."""
+    first, last = words.short_date(language, found.first), words.short_date(language, found.monday)
+    most = words.count(language, "home.readers", max(found.weeks))
+    return words.say(language, "own.drawn", picture=drawn, first=first, last=last, most=most)
 
 
 def _figures(words: Words, language: str, found: ByWeek) -> list[str]:
@@ -57,8 +64,8 @@ def _figures(words: Words, language: str, found: ByWeek) -> list[str]:
 
 def _lately(words: Words, language: str, own: OwnReaders) -> list[str]:
     lines = []
-    if about := round(own.a_week):
-        lines.append(words.count(language, "own.lately", about))
+    if own.until is not None and (about := round(own.a_week)):
+        lines.append(words.count(language, "own.lately", about, day=words.short_date(language, own.until)))
     if own.best is not None:
         story, readers = own.best
         count = words.count(language, "home.readers", readers)
