@@ -229,6 +229,8 @@ def test_on_the_day_of_a_digest_nobody_is_counted_twice(measured):
     clock.to(FRIDAY - timedelta(hours=2))
     measured.follow(5, measured.reef, 10)
     clock.to(FRIDAY + timedelta(hours=1))
+    measured.follow(5, measured.reef, 0, a=rule(ClickKind.PREVIEW))
+    assert "This week has only begun." in measured.say("digest preview", measured.editor)["text"]
     measured.follow(6, measured.bakery, 2)
     clock.to(FRIDAY + timedelta(hours=2))
     text = measured.say("digest preview", measured.editor)["text"]

@@ -86,8 +86,7 @@ def _nobodys(words: Words, language: str, digest: StaffDigest | CommsDigest) -> 
 
 def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
     if not digest.people:
-        said = "digest.quiet_but_read" if digest.readers else "digest.quiet"
-        return [words.say(language, said), *_read_lines(words, digest, language)]
+        return [words.say(language, _quiet(digest)), *_read_lines(words, digest, language)]
     if digest.thanks:
         names = _names(words, language, digest.thanks, digest.others)
         lines = [words.say(language, "digest.thanks", names=names)]
@@ -103,6 +102,13 @@ def _people_lines(words: Words, digest: StaffDigest, language: str) -> list[str]
     if digest.risers:
         lines.append(words.say(language, "digest.risers", names=_names(words, language, digest.risers, 0)))
     return lines
+
+
+def _quiet(digest: StaffDigest) -> str:
+    """What is said of a week in which nobody passed anything along; a preview's may be hours old."""
+    if digest.readers:
+        return "digest.quiet_but_read"
+    return "digest.begun" if digest.week.end - digest.week.start < timedelta(days=1) else "digest.quiet"
 
 
 def _read_lines(words: Words, digest: StaffDigest, language: str) -> list[str]:
