@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import hypothesis
 import pytest
 
 from bot.compose import House, build, read_words
@@ -27,6 +28,10 @@ from tests.journeys.followed import PUBLIC
 
 # One browser for all folders: Playwright's sync API runs once in a process.
 __all__ = ["browser", "page"]
+
+# A slow machine tells nothing about the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A Monday morning, eight o'clock in Amsterdam."""

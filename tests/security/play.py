@@ -131,14 +131,11 @@ class Play:
         load_stories(self.stand.house.desk.store, found[:FILES], self.stand.clock())
 
     def follow_topics(self) -> None:
-        """Two people follow every topic there is: each story that is out comes to them too."""
+        """Somebody follows every topic there is: each story that is out comes to them too."""
         queued = self.stand.house.desk.store.read(stories.queued)
         topics = to_choose_from((topic for story in queued for topic in story.topics), ())
-        for user in self.people[1:3]:
-            chosen = Preferences(topics=topics)
-            save_preferences(
-                self.stand.house.desk, who_asks(self.stand.house.desk, user), chosen, None, self.stand.clock()
-            )
+        desk, chosen = self.stand.house.desk, Preferences(topics=topics)
+        save_preferences(desk, who_asks(desk, self.people[1]), chosen, None, self.stand.clock())
 
     def unfollow_topics(self) -> None:
         """By the button under each, and what is left stands in the preferences."""
@@ -154,12 +151,11 @@ class Play:
             if stop := any_element(message, ids.UNFOLLOW):
                 self.acts.press(user, ids.UNFOLLOW, channel=channel, ts=message["ts"], value=stop["value"])
                 self.stand.settle()
-        for user in self.people[1:3]:
-            self.acts.open_home(user)
-            self.stand.work()
-            assert self.acts.press(user, ids.PREFERENCES).acked
-            self.stand.settle()
-            self.close_all(user)
+        self.acts.open_home(user)
+        self.stand.work()
+        assert self.acts.press(user, ids.PREFERENCES).acked
+        self.stand.settle()
+        self.close_all(user)
 
     def publish(self) -> None:
         now = self.stand.clock()

@@ -57,7 +57,7 @@ def arrived(found, what):
 def test_together_is_as_one_after_another(store):
     found = seed(store, many_people=4, many_stories=3)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(st.lists(ONES, min_size=2, max_size=14))
     def check(what):
         events = arrived(found, what)

@@ -31,7 +31,7 @@ SHARES = st.lists(
 )
 COMPANY = st.lists(st.tuples(st.none() | DAYS, SHARES), min_size=1, max_size=4)
 
-once_each = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+once_each = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def put(store: Store, staff: list) -> dict[str, tuple[int, list[Passed]]]:

@@ -54,7 +54,7 @@ ACTS = st.lists(
     max_size=40,
 )
 EXAMPLES = int(os.environ.get("EXAMPLES", 2))
-lived = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+lived = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @dataclass

@@ -48,7 +48,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=8, max_size=30))
 def test_scores_are_what_counting_gives_after_every_act(store, acts):
     company = Company(store)
