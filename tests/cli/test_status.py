@@ -1,6 +1,7 @@
 """`passalong status` and what `passalong doctor` says of a running bot, from the database alone."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -182,7 +183,7 @@ def test_ghosts_in_status_and_in_doctor(running):
 def test_doctor_says_who_runs_and_what_waits(running):
     owe(running, "one", 3 * MINUTE)
     said = CliRunner().invoke(main, ["doctor"]).output
-    assert "✓ running: vm-1 (heartbeat 0 s ago)" in said or "✓ running: vm-1 (heartbeat 1 s ago)" in said
+    assert re.search(r"✓ running: vm-1 \(heartbeat \d s ago\)", said)
     assert "✓ no ghost connections (Slack counted 1)" in said
     assert "✓ the oldest message waits for 3 min" in said
     owe(running, "two", 16 * MINUTE)
