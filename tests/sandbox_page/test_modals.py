@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.conftest import until
 from tests.sandbox_page.conftest import EDITOR, Stage
 
 pytestmark = pytest.mark.browser
@@ -146,7 +147,7 @@ def test_a_second_view_is_pushed_and_back_leads_to_what_was_typed(stage: Stage, 
     expect(dialog.get_by_role("button", name="Back")).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_have_count(0)
-    assert [heard["cleared"] for heard in stage.app.heard if heard["type"] == "closed"][-2:] == [True, True]
+    until(lambda: [heard["cleared"] for heard in stage.app.heard if heard["type"] == "closed"][-2:] == [True, True])
 
 
 def test_an_update_keeps_what_was_typed_where_the_ids_stay(stage: Stage, page: Page) -> None:
