@@ -245,10 +245,12 @@ def test_teams_that_take_one_another_s_names_keep_their_own(teamed, called):
     heads = {called.get(name, name): number for name, number in HEADS.items()}
     teamed.store.write(lambda c: teams.keep_staff(c, heads, teamed.now))
     after = {(*key[:-1], called[key[-1]]): numbers for key, numbers in before.items()}
-    assert {key: teamed.brought(tuple(heads))[key] for key in after} == after
+    brought = teamed.brought(tuple(heads))
+    assert {key: brought[key] for key in after} == after
     for user in ("U0", "U2"):
         teamed.act("return_", user)
-    assert {key: teamed.brought(tuple(heads))[key] for key in after} == after
+    brought = teamed.brought(tuple(heads))
+    assert {key: brought[key] for key in after} == after
     assert teamed.rest() == {}
 
 
