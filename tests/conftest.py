@@ -43,15 +43,19 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+USUAL = gc.get_threshold()
+
+
 def pytest_configure() -> None:
     """Collecting makes millions of objects that all stay: looking through them for garbage takes a quarter of it."""
     gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_finish() -> None:
-    """What was collected is no garbage while the tests run."""
+    """What was collected is no garbage while the tests run; of what they make themselves some count the bytes."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*USUAL)
 
 
 @pytest.fixture(autouse=True)
