@@ -32,7 +32,6 @@ def upgrade() -> None:
         "ranking_days",
         sa.Column("as_of", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("draft", sa.String(length=32), nullable=True),
-        sa.Column("is_stale", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("staff", sa.Integer(), nullable=False),
         sa.Column("readers", sa.Integer(), nullable=False),
         sa.Column("teams", sa.JSON(), nullable=False),
@@ -52,10 +51,10 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_rankings_person_id"), "rankings", ["person_id"])
-    known = sa.column("set_aside_at").is_not(None)
     for table in ("shares", "links"):
         op.add_column(table, sa.Column("set_aside_at", Moment(), nullable=True))
-        op.create_index(f"ix_{table}_set_aside_at", table, ["set_aside_at"], sqlite_where=known, postgresql_where=known)
+    known = sa.column("set_aside_at").is_not(None)
+    op.create_index("ix_shares_set_aside_at", "shares", ["set_aside_at"], sqlite_where=known, postgresql_where=known)
     for name in ("set_aside", "set_aside_for"):
         op.add_column("link_days", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
 
@@ -66,8 +65,7 @@ def downgrade() -> None:
     op.execute("UPDATE link_days SET readers = readers + set_aside, for_person = for_person + set_aside_for")
     op.execute("UPDATE clicks SET kind = 'reader' WHERE kind = 'set_aside'")
     op.execute(SAID_AGAIN)
-    for table in ("shares", "links"):
-        op.drop_index(f"ix_{table}_set_aside_at", table_name=table)
+    op.drop_index("ix_shares_set_aside_at", table_name="shares")
     for table, names in (("link_days", ("set_aside", "set_aside_for")), ("links", _ASIDE), ("shares", _ASIDE)):
         with op.batch_alter_table(table, schema=None) as batch_op:
             for name in names:
