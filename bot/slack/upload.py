@@ -29,7 +29,7 @@ class Uploader(Caller):
 
     def finish_upload(self, file: str, address: str, title: str, content: bytes) -> None:
         """The other two. A file that Slack has before we know of it is dropped by its id."""
-        _send_bytes(address, content)
+        self._send_bytes(address, content)
         self._write("files.completeUploadExternal", files=[{"id": file, "title": title}])
 
     def drop_file(self, file: str) -> None:
@@ -57,19 +57,19 @@ class Uploader(Caller):
             except (SlackClientError, OSError) as error:
                 raise sorted_out(error, writes=True) from error
 
+    def _send_bytes(self, address: str, content: bytes) -> None:
+        """The second of the three: bytes go to an address that Slack gave.
 
-def _send_bytes(address: str, content: bytes) -> None:
-    """The second of the three: bytes go to an address that Slack gave.
-
-    Raises TryLater: until it is completed there is no file, so sending once more does no harm.
-    """
-    if not address.startswith(("https://", "http://")):
-        raise TryLater(PATIENCE, "no address to upload to")
-    try:
-        with urlopen(Request(address, content, method="POST"), timeout=PATIENCE) as answer:
-            answer.read()
-    except HTTPError as error:
-        error.close()
-        raise TryLater(PATIENCE, f"the upload was answered {error.code}") from error
-    except (OSError, HTTPException, ValueError) as error:
-        raise TryLater(PATIENCE, f"the upload did not arrive ({type(error).__name__})") from error
+        Raises TryLater: until it is completed there is no file, so sending once more does no harm.
+        """
+        if not address.startswith(("https://", "http://")):
+            raise TryLater(PATIENCE, "no address to upload to")
+        try:
+            asked = Request(address, content, method="POST")
+            with urlopen(asked, timeout=PATIENCE, context=self._client.ssl) as answer:
+                answer.read()
+        except HTTPError as error:
+            error.close()
+            raise TryLater(PATIENCE, f"the upload was answered {error.code}") from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise TryLater(PATIENCE, f"the upload did not arrive ({type(error).__name__})") from error
