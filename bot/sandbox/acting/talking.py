@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.sandbox.acting.acting import DONE, TROUBLE, Acting, Outcome
 from bot.sandbox.blocks_check import check_message
+from bot.sandbox.company import Person
 from bot.sandbox.images import bad_images
 from bot.sandbox.responses import answer
 from bot.sandbox.state import Json
@@ -31,14 +32,17 @@ class Talking(Acting):
 
     def _invite(self, user: str, channel: str, who: str) -> Outcome:
         """Slack's own command: `/invite @passalong`, of somebody who is in the channel."""
-        name = who.strip().removeprefix("@").casefold()
-        found = next((p for p in self._w.people.values() if p.name.casefold() == name and not p.deleted), None)
+        found = self._called(who.strip().removeprefix("@").casefold())
         if found is None:
             return Outcome(False, error=f"I couldn't find anybody called {who.strip() or '…'}.")
         if user not in self._w.channels[channel].members or self._w.channels[channel].kind == "im":
             return Outcome(False, error="not_in_channel")
         self._w.join(found.id, channel, inviter=user)
         return DONE
+
+    def _called(self, name: str) -> Person | None:
+        """Who is here under this name, which Slack writes small."""
+        return next((p for p in self._w.people.values() if p.name == name and not p.deleted), None)
 
     def _escaped(self, text: str) -> str:
         """As with should_escape: @name and #channel become ids, & < > entities; addresses stay plain text."""
@@ -47,7 +51,7 @@ class Talking(Acting):
         return re.sub(r"(?<![\w&;/])#([\w-]+)", self._channel_link, text)
 
     def _mention(self, match: re.Match[str]) -> str:
-        found = next((p for p in self._w.people.values() if p.name == match[1] and not p.deleted), None)
+        found = self._called(match[1])
         if found:
             return f"<@{found.id}|{found.name}>"
         group = next((g for g in self._w.groups.values() if g.handle == match[1]), None)
