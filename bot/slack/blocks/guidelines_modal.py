@@ -2,7 +2,8 @@
 
 import re
 
-from bot.slack.mrkdwn import Block, cut, escape, link, plain, section
+from bot.slack.blocks.sheet import sheet_to_read
+from bot.slack.mrkdwn import Block, cut, escape, link, section
 from bot.sources.words import Words
 
 _LINK = re.compile(r"\[([^\]]+)\]\((https?://[^\s)]+|mailto:[^\s)]+)\)")
@@ -13,12 +14,7 @@ _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(.+?)(?<!\*)\*\*(?!\*)")
 def guidelines_modal(words: Words, language: str, text: str) -> Block:
     """A view to push on top of the share modal, which stays as it is below. The title is not said twice."""
     pieces = _pieces(re.sub(r"\A\s*# .*\n", "", text))
-    return {
-        "type": "modal",
-        "title": plain(words.say(language, "share.guidelines"), 24),
-        "close": plain(words.say(language, "modal.close"), 24),
-        "blocks": [section(piece) for piece in pieces][:100],
-    }
+    return sheet_to_read(words, language, "share.guidelines", [section(piece) for piece in pieces][:100])
 
 
 def _pieces(text: str) -> list[str]:

@@ -12,7 +12,8 @@ from bot.domain.networks import NETWORKS
 from bot.domain.set_aside import LONGEST_REASON
 from bot.slack import ids
 from bot.slack.blocks.inputs import text_input
-from bot.slack.mrkdwn import Block, button, choice, context, cut, escape, overflow, plain, section
+from bot.slack.blocks.sheet import sheet_to_read, sheet_to_send
+from bot.slack.mrkdwn import Block, button, choice, context, cut, escape, overflow, section
 from bot.sources.words import Words
 
 LONGEST_NAME = 60
@@ -22,14 +23,14 @@ LONGEST_TITLE = 120
 def shares_modal(words: Words, language: str, found: TheirShares | Champion, now: datetime) -> Block:
     """A row a share, with the menu to set it aside or put it back; of somebody without a name the sum alone."""
     if isinstance(found, Champion):
-        return _modal(words, language, "aside.title", _in_all(words, language, found))
+        return sheet_to_read(words, language, "aside.title", _in_all(words, language, found))
     name = escape(cut(found.name, LONGEST_NAME))
     rows = [_row(words, language, found.zone, one, now) for one in found.shares]
     small = [words.say(language, "aside.they_read_it")]
     if found.more:
         small.append(words.count(language, "aside.more", found.more))
     blocks = [section(words.say(language, "aside.of", name=name)), *rows, context(*small)]
-    return _modal(words, language, "aside.title", blocks, note=str(found.person_id))
+    return sheet_to_read(words, language, "aside.title", blocks, note=str(found.person_id))
 
 
 def _in_all(words: Words, language: str, one: Champion) -> list[Block]:
@@ -56,9 +57,8 @@ def reason_modal(words: Words, language: str, what: str, of: str = "", about: st
         sample=words.say(language, "aside.reason_sample"),
         most=LONGEST_REASON,
     )
-    modal = _modal(words, language, "aside.set_title", [*blocks, reason], note=f"{what} {of}")
-    submit, cancel = (plain(words.say(language, key), 24) for key in ("aside.submit", "modal.cancel"))
-    return {**modal, "callback_id": ids.ASIDE_FORM, "submit": submit, "close": cancel}
+    note, blocks = f"{what} {of}", [*blocks, reason]
+    return sheet_to_send(words, language, ids.ASIDE_FORM, "aside.set_title", "aside.submit", note, blocks)
 
 
 _EXPLAINED = {ids.ASIDE_LINK: "aside.link_explained", ids.ASIDE_SHARE: "aside.share_explained"}
@@ -71,7 +71,7 @@ def about_link(words: Words, language: str, title: str) -> str:
 
 def done_view(words: Words, language: str) -> Block:
     """It is set aside; for who typed the link."""
-    return _modal(words, language, "aside.set_title", [section(words.say(language, "aside.done"))])
+    return sheet_to_read(words, language, "aside.set_title", [section(words.say(language, "aside.done"))])
 
 
 def is_aside_blocks(words: Words, language: str, text: str, link_id: int) -> list[Block]:
@@ -139,13 +139,3 @@ def _options(words: Words, language: str, one: LookedAt) -> list[Block]:
 def _network(words: Words, language: str, key: str) -> str:
     known = NETWORKS.get(key)
     return known.name if known else words.say(language, "aside.some_network")
-
-
-def _modal(words: Words, language: str, title: str, blocks: list[Block], note: str = "") -> Block:
-    return {
-        "type": "modal",
-        "private_metadata": note,
-        "title": plain(words.say(language, title), 24),
-        "close": plain(words.say(language, "modal.close"), 24),
-        "blocks": blocks,
-    }

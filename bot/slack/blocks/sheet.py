@@ -1,4 +1,4 @@
-"""A modal with one thing to send, and the one that says it is done."""
+"""Modals: one with something to send, and one to read."""
 
 from bot.slack.mrkdwn import Block, plain
 from bot.sources.words import Words
@@ -19,10 +19,11 @@ def sheet_to_send(
     }
 
 
-def sheet_to_read(words: Words, language: str, title: str, blocks: list[Block]) -> Block:
-    """`title` is a key of words."""
+def sheet_to_read(words: Words, language: str, title: str, blocks: list[Block], note: str = "") -> Block:
+    """`title` is a key of words; `note` comes along when a button in it is pressed."""
     return {
         "type": "modal",
+        "private_metadata": note,
         "title": plain(words.say(language, title), 24),
         "close": plain(words.say(language, "modal.close"), 24),
         "blocks": blocks,
