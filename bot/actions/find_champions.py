@@ -41,8 +41,12 @@ class Champion:
 
 @dataclass(frozen=True)
 class Champions:
-    """What comms sees. `badges` are numbers of people; `concentration`: how many bring how much of a hundred."""
+    """What comms sees, by the end of the day `as_of`, as Python numbers days.
 
+    `badges` are numbers of people; `concentration`: how many bring how much of a hundred.
+    """
+
+    as_of: int
     listed: tuple[Champion, ...]
     risers: tuple[Champion, ...]
     badges: frozenset[int]
@@ -128,6 +132,7 @@ def _champions(
     shown = places.listed if everybody is None else everybody
     told = _told(connection, (*shown, *places.rising), as_of)
     return Champions(
+        as_of=as_of,
         listed=tuple(told[one.id] for one in shown),
         risers=tuple(told[one.id] for one in places.rising),
         badges=places.badges,

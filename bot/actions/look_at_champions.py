@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.find_champions import Champion, Champions, seen_of, shown_champions, shown_day
+from bot.actions.find_champions import Champion, Champions, seen_of, shown_champions
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.champion_problems import ListChanged
 from bot.domain.local_time import day_of
@@ -13,12 +13,10 @@ from bot.store import invitations, looked_at, people, rankings
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
-NOBODY = Champions((), (), frozenset(), None, ())
-
 
 @dataclass(frozen=True)
 class ChampionsLook:
-    """`day`: the last one that counts, as Python numbers days, in `zone`. `invitable`: whom nobody asked to join yet.
+    """`champions` as of a day in `zone`. `invitable`: whom nobody asked to join yet.
 
     `is_totals_only`: the company's choice, so that nobody is in it. `counts_readers`: links can be followed here.
     `has_aside`: something of somebody's is set aside. `is_being_counted`: nothing is kept yet, so nobody is in it.
@@ -26,7 +24,6 @@ class ChampionsLook:
     """
 
     champions: Champions
-    day: int
     is_totals_only: bool
     counts_readers: bool
     invitable: frozenset[int]
@@ -78,20 +75,22 @@ def still_shown(connection: Connection, shown: Shown) -> Shown:
 
 
 def _look(connection: Connection, desk: Desk, now: datetime) -> ChampionsLook:
-    setup, day = setup_store.load_setup(connection), shown_day(connection, now)
-    kept = shown_champions(connection, now)
-    found = kept or NOBODY
+    setup, kept = setup_store.load_setup(connection), shown_champions(connection, now)
+    found = kept or _nobody(day_of(now, setup.zone) - 1)
     shown = {one.candidate.id for one in (*found.listed, *found.risers)}
     asked = invitations.asked(connection, shown) if setup.champions_channel else shown
     return ChampionsLook(
         champions=found,
-        day=day_of(now, setup.zone) - 1 if day is None else day,
         is_totals_only=setup.totals_only,
         counts_readers=bool(desk.public_url),
         invitable=frozenset(shown - asked),
         zone=setup.zone,
         has_aside=not setup.totals_only and looked_at.is_any_aside(connection),
         is_being_counted=kept is None,
-        is_changing=day is not None and not rankings.true_days(connection, [day]),
+        is_changing=kept is not None and not rankings.true_days(connection, [kept.as_of]),
         has_channel=setup.champions_channel is not None,
     )
+
+
+def _nobody(day: int) -> Champions:
+    return Champions(day, (), (), frozenset(), None, ())

@@ -25,13 +25,13 @@ def own_readers(connection: Connection, person: Person, now: datetime) -> OwnRea
     """Of somebody whose readers are counted."""
     setup = setup_store.load_setup(connection)
     zone = setup.zone
-    shown = shown_day(connection, now)
     today = day_of(now, zone)
     weeks = by_week(my_shares.readers_by_day(connection, person.id, (day_of(now - SHARES, zone), today)), today)
     if weeks is None:
         return OwnReaders()
     seen = seen_of(connection, person.id, now)
     place = _Place() if setup.totals_only else _place(connection, person, period_of(PeriodName.DAYS, now, zone), zone)
+    shown = shown_day(connection, now)
     until = today - 1 if shown is None else shown
     return OwnReaders(
         by_week=weeks,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.actions.desk import Desk
-from bot.actions.find_champions import Champions, shown_champions, shown_day
+from bot.actions.find_champions import Champions, shown_champions
 from bot.actions.own_readers import is_first_share, own_readers
 from bot.actions.pick_first import picks_of
 from bot.actions.who_asks import Asker, who_asks
@@ -105,7 +105,7 @@ def brought_by(connection: Connection, person: Person, now: datetime) -> int:
 
 
 def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> EditorsHome:
-    found, until = shown_champions(connection, now), shown_day(connection, now)
+    found = shown_champions(connection, now)
     queue = [story for story in stories.queued(connection) if story.due_at is None or story.due_at < now + AHEAD]
     posted = stories.posted(connection, MOST_COUNTED)
     setup = setup_store.load_setup(connection)
@@ -116,7 +116,7 @@ def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) ->
         counts_readers=bool(desk.public_url),
         champions=_first(found) if found else (),
         is_being_counted=found is None,
-        champions_until=None if until is None else date.fromordinal(until),
+        champions_until=date.fromordinal(found.as_of) if found else None,
         is_totals_only=setup.totals_only,
         is_paused=setup.paused,
         is_admin=asker.is_admin,

@@ -91,8 +91,8 @@ def champions_modals(filling, language):
     listed, risers = champions(filling, LONGEST), champions(filling, RISERS, 100)
     everybody = frozenset(one.candidate.id for one in (*listed, *risers))
     teams = ((Team(filled(filling, 60), MANY, MANY, MANY), 1_000_000.5),) * 100
-    found = Champions(listed, risers, everybody, (5, 100), teams)
-    look = ChampionsLook(found, TODAY, False, False, everybody, ZONE, has_aside=True)
+    found = Champions(TODAY, listed, risers, everybody, (5, 100), teams)
+    look = ChampionsLook(found, False, False, everybody, ZONE, has_aside=True)
     gone = tuple(Aside(name_of(filling), one) for one in aside(filling, MOST_ASIDE))
     for tab in TABS:
         for page in range(3):

@@ -14,8 +14,9 @@ from bot.domain.what_worked import WhatWorked
 from bot.slack import ids
 from bot.slack.blocks.parts import Part, parts_body
 from bot.slack.blocks.shares_modal import aside_blocks
+from bot.slack.blocks.sheet import sheet_to_read
 from bot.slack.blocks.what_worked import what_worked_parts
-from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, overflow, plain, section
+from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, overflow, section
 from bot.sources.words import Words
 
 PAGE = 10
@@ -51,23 +52,15 @@ class ChampionsPage:
 
 def counting_view(words: Words, language: str) -> Block:
     """While it is being counted."""
-    return _modal(words, language, [section(words.say(language, "comms.counting"))])
+    return sheet_to_read(words, language, "comms.title", [section(words.say(language, "comms.counting"))])
 
 
 def champions_view(shown: ChampionsPage) -> Block:
     """One tab of it."""
     blocks = _DRAW.get(shown.tab, _list)(shown)
     changing = [context(shown.say("comms.changing"))] if shown.look.is_changing else []
-    return _modal(shown.words, shown.language, [actions(*_tabs(shown), block_id="tabs"), *changing, *blocks])
-
-
-def _modal(words: Words, language: str, blocks: list[Block]) -> Block:
-    return {
-        "type": "modal",
-        "title": plain(words.say(language, "comms.title"), 24),
-        "close": plain(words.say(language, "modal.close"), 24),
-        "blocks": blocks,
-    }
+    tabs = actions(*_tabs(shown), block_id="tabs")
+    return sheet_to_read(shown.words, shown.language, "comms.title", [tabs, *changing, *blocks])
 
 
 def _tabs(shown: ChampionsPage) -> list[Block]:
@@ -152,7 +145,7 @@ def _last_page(shown: ChampionsPage) -> int:
 
 def _legend(shown: ChampionsPage) -> list[str]:
     look = shown.look
-    noon = moment_of(date.fromordinal(look.day), time(12), look.zone)
+    noon = moment_of(date.fromordinal(look.champions.as_of), time(12), look.zone)
     day = shown.words.day(shown.language, noon, look.zone, shown.now)
     said = [shown.say("comms.counted_until", day=day), shown.say("comms.legend"), shown.say("comms.they_see_it")]
     said += [] if look.counts_readers else [shown.say("comms.no_more_readers")]
