@@ -7,6 +7,7 @@ from bot.config import Settings
 from bot.domain.content_problem import ContentUnusable
 from bot.domain.disclosure import Disclosure
 from bot.sources.content_folder import read_disclosure, read_guidelines
+from bot.sources.content_place import content_place
 from bot.sources.words import Words
 
 log = logging.getLogger(__name__)
@@ -17,11 +18,7 @@ def content_folder(settings: Settings, part: str = "") -> Path:
 
     With a `part` (a file or a folder in it): the folder that has it, so that a company need only write what it changes.
     """
-    own = settings.content_dir
-    if own is not None and (own / part).exists():
-        return own
-    inside = Path(__file__).parents[1] / "_content"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "content"
+    return content_place(settings.content_dir, part)
 
 
 def read_words(settings: Settings) -> Words:
