@@ -17,7 +17,7 @@ _EASE = re.compile(
     re.IGNORECASE,
 )
 _SMALL_THING = re.compile(r"(?!oranje|spanje|franje|enquetje).{2,}[a-z]je(?:s)?")
-_SIGNED = re.compile(r"(?<!\S)\^[A-Z]{1,3}\b")
+_SIGNED = re.compile(r"(?<!\S)(?:\^\s?[A-Za-z]{1,12}|[-–~*/]\s?(?:[A-Z]{2}|[A-Z][a-z]{2,11}))\.?\s*\Z")
 LONG = {"en": 8, "nl": 9}
 _ABSTRACT = {
     "en": re.compile(r".{3,}(?:tions?|sions?|ments?|ness|ity|ities|ance|ence|ancy|ency|ism|ships?|ings?)"),
@@ -62,7 +62,8 @@ def signs_of(text: Text, lists: Lists, allowed: frozenset[tuple[str, ...]] = fro
     counts["ease"] += len(_EASE.findall(text.plain))
     if lists.language == "nl":
         counts["ease"] += sum(_SMALL_THING.fullmatch(word) is not None for word in text.words)
-    counts["titles"] += len(_MONEY.findall(text.plain)) + len(_SIGNED.findall(text.plain))
+    counts["titles"] += len(_MONEY.findall(text.plain))
+    counts["officialese"] += _SIGNED.search(text.plain) is not None
     counts |= {"hashtags": text.hashtags, "question": len(_QUESTION.findall(text.plain))}
     counts |= _shapes(text, lists)
     length = text.length
