@@ -9,6 +9,7 @@ from bot.domain.language_lists import LOWERING, RAISING, Entry, Index, Lists
 from bot.domain.language_text import Text
 
 LONGEST_SENTENCE = 40
+SHORTEST_SENTENCE = 3
 
 _MONEY = re.compile(r"[$€£]\s?\d|\d\s?(?:%|€)|[™®©]")
 _QUESTION = re.compile(r"\?+")
@@ -53,22 +54,25 @@ class Signs:
 
 
 def signs_of(text: Text, lists: Lists, allowed: frozenset[tuple[str, ...]] = frozenset()) -> Signs:
-    """Count every sign. `allowed`: the company's own words, each as its words; they count for nothing."""
-    phrases = tuple(find(text, lists.indexes["lowering"], set(own_words(text, allowed))))
-    taken = {at for found in phrases for at in range(found.first, found.last + 1)}
+    """Count every sign. `allowed`: the company's own words, each as its words; they count for nothing.
+
+    Signs are weighed by the hundred other words: those of no lowering phrase. So one that comes or goes changes nothing
+    but itself, and can never make a text better by making it longer.
+    """
+    own = set(_own_words(text, allowed))
+    phrases = tuple(find(text, lists.indexes["lowering"], own))
+    taken = own | {at for found in phrases for at in range(found.first, found.last + 1)}
     counts = {kind: sum(found.entry.kind == kind for found in phrases) for kind in LOWERING}
     counts |= {kind: sum(1 for _ in find(text, lists.indexes[kind], taken)) for kind in RAISING}
     counts["did"] += _deeds(text, lists, taken)
-    counts["ease"] += len(_EASE.findall(text.plain))
-    if lists.language == "nl":
-        counts["ease"] += sum(_SMALL_THING.fullmatch(word) is not None for word in text.words)
+    counts["ease"] += _at_ease(text, lists)
     counts["titles"] += len(_MONEY.findall(text.plain))
     counts["officialese"] += _SIGNED.search(text.plain) is not None
     counts |= {"hashtags": text.hashtags, "question": len(_QUESTION.findall(text.plain))}
-    counts |= _shapes(text, lists)
-    length = text.length
-    values = {sign: sqrt(count / (length + 15) * 100) for sign, count in counts.items()}
-    values["sentences"] = min(LONGEST_SENTENCE, length / text.sentences) / 10
+    counts |= _shapes(text, lists, own)
+    others, sentences = _others(text, taken)
+    values = {sign: sqrt(count / (others + 15) * 100) for sign, count in counts.items()}
+    values["sentences"] = min(LONGEST_SENTENCE, others / sentences) / 10
     return Signs(counts, values, phrases)
 
 
@@ -83,7 +87,7 @@ def find(text: Text, index: Index, taken: set[int]) -> Iterator[Found]:
         at += 1
 
 
-def own_words(text: Text, allowed: frozenset[tuple[str, ...]]) -> Iterator[int]:
+def _own_words(text: Text, allowed: frozenset[tuple[str, ...]]) -> Iterator[int]:
     """Where the company's own words stand."""
     for words in allowed:
         for at in range(len(text.words) - len(words) + 1):
@@ -133,14 +137,28 @@ def _did(text: Text, lists: Lists, at: int) -> bool:
     return False
 
 
-def _shapes(text: Text, lists: Lists) -> dict[str, int]:
+def _at_ease(text: Text, lists: Lists) -> int:
+    small = sum(_SMALL_THING.fullmatch(word) is not None for word in text.words) if lists.language == "nl" else 0
+    return small + len(_EASE.findall(text.plain))
+
+
+def _others(text: Text, taken: set[int]) -> tuple[int, int]:
+    """How many words are in no phrase, numbers apart, and in how many sentences: of three and more, at least one."""
+    in_sentences = [0]
+    for at, word in enumerate(text.words):
+        if text.starts[at]:
+            in_sentences.append(0)
+        in_sentences[-1] += at not in taken and not word.isdigit()
+    return sum(in_sentences), max(1, sum(many >= SHORTEST_SENTENCE for many in in_sentences))
+
+
+def _shapes(text: Text, lists: Lists, own: set[int]) -> dict[str, int]:
     language = lists.language
-    long, abstract = LONG[language], _ABSTRACT[language]
+    long, abstract, plain = LONG[language], _ABSTRACT[language], lists.words["plain"]
+    words = [word for at, word in enumerate(text.words) if at not in own]
     return {
-        "long": sum(len(word) >= long for word in text.words),
-        "abstract": sum(
-            abstract.fullmatch(word) is not None for word in text.words if word not in lists.words["plain"]
-        ),
+        "long": sum(len(word) >= long for word in words),
+        "abstract": sum(abstract.fullmatch(word) is not None for word in words if word not in plain),
         "passive": _passives(text, lists),
     }
 

@@ -29,8 +29,7 @@ class Text:
     """`original`: as it was written. `plain`: as long, with spaces for all that is not said.
 
     `words[i]`, in small letters, stands at `places[i]` in both. `joined[i]`: only a space or a hyphen parts it from the
-    next one. `starts[i]`: a sentence begins with it. `sentences`: those of three words and more, at least one. No word
-    is a hashtag.
+    next one. `starts[i]`: a sentence begins with it. A hashtag is no word.
     """
 
     original: str
@@ -39,7 +38,6 @@ class Text:
     places: Sequence[tuple[int, int]]
     joined: Sequence[bool]
     starts: Sequence[bool]
-    sentences: int
     hashtags: int
 
     @property
@@ -61,7 +59,7 @@ def text_of(written: str) -> Text:
     gaps = [plain[end:start] for (_, end), (start, _) in pairwise(places)]
     starts = [True, *(_ENDS.search(gap) is not None for gap in gaps)] if words else []
     joined = [*(_JOINS.fullmatch(gap) is not None for gap in gaps), False] if words else []
-    return Text(original, plain, words, places, joined, starts, _sentences(starts), hashtags)
+    return Text(original, plain, words, places, joined, starts, hashtags)
 
 
 def _plain(text: str) -> tuple[str, int]:
@@ -87,8 +85,3 @@ def _without_echoes(words: list[str], places: list[tuple[int, int]]) -> tuple[li
     """Said five times in a row is said once."""
     kept = [at for at, word in enumerate(words) if at == 0 or word != words[at - 1]]
     return [words[at] for at in kept], [places[at] for at in kept]
-
-
-def _sentences(starts: Sequence[bool]) -> int:
-    at = [place for place, is_start in enumerate(starts) if is_start] + [len(starts)]
-    return max(1, sum(end - start >= 3 for start, end in pairwise(at)))
