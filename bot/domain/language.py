@@ -57,7 +57,7 @@ class Meter:
 
     def __init__(self, lists: Mapping[str, Lists]) -> None:
         """`lists` by language; every language has weights."""
-        self._lists = lists
+        self.lists = lists
 
     def read(
         self, written: str, language: str | None = None, *, allowed: Iterable[str] = (), otherwise: str = "en"
@@ -67,10 +67,10 @@ class Meter:
         `allowed`: the company's own words, such as names of products; they count for nothing.
         """
         text = text_of(written)
-        if language is None or language not in self._lists:
-            language = guess(text, self._lists, otherwise)
+        if language is None or language not in self.lists:
+            language = guess(text, self.lists, otherwise)
         own = frozenset(words for one in allowed if (words := tuple(text_of(one).words)))
-        return _Read(written, text, self._lists[language], own).reading()
+        return _Read(written, text, self.lists[language], own).reading()
 
 
 class _Read:

@@ -1,6 +1,7 @@
 """When there is nothing to say about the language: a crisis, somebody else's words, the law."""
 
 import re
+from bisect import bisect_left
 from enum import StrEnum
 
 from bot.domain.language_lists import Lists
@@ -34,10 +35,9 @@ def quiet_about(text: Text, lists: Lists) -> Quiet | None:
 
 def quoted_words(text: Text) -> set[int]:
     """Which words are somebody else's: between quotation marks, three and more in a row."""
-    spans = [match.span() for match in _QUOTED.finditer(text.original)]
-    inside = [
-        {at for at, (start, end) in enumerate(text.places) if first < start and end < last} for first, last in spans
-    ]
+    starts = [start for start, _ in text.places]
+    spans = (match.span() for match in _QUOTED.finditer(text.original))
+    inside = (range(bisect_left(starts, first), bisect_left(starts, last)) for first, last in spans)
     return {at for words in inside if len(words) >= SHORTEST_QUOTE for at in words}
 
 

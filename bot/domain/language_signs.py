@@ -126,6 +126,8 @@ def _deeds(text: Text, lists: Lists, taken: set[int]) -> int:
 
 def _did(text: Text, lists: Lists, at: int) -> bool:
     past, is_english = lists.words["past"], lists.language == "en"
+    if text.echoed[at]:
+        return False  # "I I I I I" is nobody who does something
     if not is_english and at and not text.starts[at] and text.words[at - 1] in past:
         return True  # "toen ging ik": what was done comes first
     for place in range(at + 1, min(at + 4, len(text.words))):
@@ -143,12 +145,12 @@ def _at_ease(text: Text, lists: Lists) -> int:
 
 
 def _others(text: Text, taken: set[int]) -> tuple[int, int]:
-    """How many words are in no phrase, numbers apart, and in how many sentences: of three and more, at least one."""
+    """How many words are in no phrase, numbers and echoes apart; and in how many sentences of three such or more."""
     in_sentences = [0]
     for at, word in enumerate(text.words):
         if text.starts[at]:
             in_sentences.append(0)
-        in_sentences[-1] += at not in taken and not word.isdigit()
+        in_sentences[-1] += at not in taken and not text.echoed[at] and not word.isdigit()
     return sum(in_sentences), max(1, sum(many >= SHORTEST_SENTENCE for many in in_sentences))
 
 

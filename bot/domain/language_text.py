@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 LONGEST = 20_000
 """Characters that are read; what comes after changes no opinion."""
@@ -29,7 +29,8 @@ class Text:
     """`original`: as it was written. `plain`: as long, with spaces for all that is not said.
 
     `words[i]`, in small letters, stands at `places[i]` in both. `joined[i]`: only a space or a hyphen parts it from the
-    next one. `starts[i]`: a sentence begins with it. A hashtag is no word.
+    next one. `starts[i]`: a sentence begins with it. `echoed[i]`: it was said again right away, and stands here once. A
+    hashtag is no word.
     """
 
     original: str
@@ -38,6 +39,7 @@ class Text:
     places: Sequence[tuple[int, int]]
     joined: Sequence[bool]
     starts: Sequence[bool]
+    echoed: Sequence[bool]
     hashtags: int
 
     @property
@@ -54,12 +56,13 @@ def text_of(written: str) -> Text:
     """Read a text. The first 20,000 characters are."""
     original = unicodedata.normalize("NFC", html.unescape(written[:LONGEST])).translate(_INVISIBLE)
     plain, hashtags = _plain(original)
-    found = list(_WORD.finditer(_small(plain)))
-    words, places = _without_echoes([match.group() for match in found], [match.span() for match in found])
+    found = _without_echoes(list(_WORD.finditer(_small(plain))))
+    words, places = [match.group() for match, _ in found], [match.span() for match, _ in found]
+    echoed = [is_echoed for _, is_echoed in found]
     gaps = [plain[end:start] for (_, end), (start, _) in pairwise(places)]
     starts = [True, *(_ENDS.search(gap) is not None for gap in gaps)] if words else []
     joined = [*(_JOINS.fullmatch(gap) is not None for gap in gaps), False] if words else []
-    return Text(original, plain, words, places, joined, starts, hashtags)
+    return Text(original, plain, words, places, joined, starts, echoed, hashtags)
 
 
 def _plain(text: str) -> tuple[str, int]:
@@ -81,7 +84,7 @@ def _small(text: str) -> str:
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _without_echoes(words: list[str], places: list[tuple[int, int]]) -> tuple[list[str], list[tuple[int, int]]]:
-    """Said five times in a row is said once."""
-    kept = [at for at, word in enumerate(words) if at == 0 or word != words[at - 1]]
-    return [words[at] for at in kept], [places[at] for at in kept]
+def _without_echoes(found: list[re.Match[str]]) -> list[tuple[re.Match[str], bool]]:
+    """Said five times in a row is said once: the first of them, and whether more came."""
+    runs = (list(run) for _, run in groupby(found, key=lambda match: match.group()))
+    return [(run[0], len(run) > 1) for run in runs]

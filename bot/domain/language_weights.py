@@ -16,9 +16,6 @@ DEEPEST_FALL = 2.0
 """What one lowering sign comes near to, before STEEPNESS: the second of a kind costs less than the first."""
 
 STEEPNESS = 0.72
-LINE = 35.0
-"""Below it a text reads like a company, while a workspace has no line of its own."""
-
 PLAIN_SENTENCE = 1.0
 """Ten words, in tens: a sentence as short as this is not held against anybody."""
 
@@ -62,7 +59,7 @@ WEIGHTS: Mapping[str, Weights] = {
             "titles": (-0.12, 0.51),
             "first": (0.81, 0.96),
             "you": (0.06, 0.79),
-            "everyday": (0.33, 1.57),
+            "everyday": (0.33, 1.58),
             "did": (0.23, 0.63),
             "question": (0.06, 0.50),
             "ease": (0.12, 0.85),

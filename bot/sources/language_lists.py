@@ -80,7 +80,7 @@ class _File:
         kind, match, say, shown = (entry.get(key) for key in ("kind", "match", "say", "show"))
         if kind not in LOWERING:
             self._wrong(line, f"its kind is {kind!r}", f"One of {', '.join(LOWERING)}.")
-        if shown not in (None, True, False):
+        if not isinstance(shown, bool | None):
             self._wrong(line, "show is neither true nor false", "Leave it out, or write show = false.")
         if (wrong := _wrong_say(say, shown is not False)) is not None:
             self._wrong(line, *wrong)
@@ -95,7 +95,7 @@ class _File:
             self._wrong(self._line(kind), f'[{table}] knows no "{kind}"', f"There are {', '.join(kinds)}.")
         for kind in kinds:
             for match in self._words(table, kind, needed=False):
-                yield from self._read(kind, match, None, self._line(kind, f'"{match}"'))
+                yield from self._read(kind, match, None, None)
 
     def _words(self, table: str, key: str, *, needed: bool = True) -> list[str]:
         content = self.tables.get(table, {})
@@ -116,7 +116,7 @@ class _File:
         try:
             yield entry_of(kind, match if isinstance(match, str) else "", say)
         except MatchUnreadable as error:
-            self._wrong(line, str(error), "The head of the file says how.")
+            self._wrong(line or self._last(f'"{match}"'), str(error), "The head of the file says how.")
 
     def _no_phrase_twice(self, entries: list[Entry]) -> None:
         seen: dict[object, Entry] = {}
@@ -126,17 +126,19 @@ class _File:
                 if other.kind != entry.kind or (other is not entry and other.say and entry.say):
                     said = " ".join(phrase.words)
                     what = f'"{said}" stands under {other.kind} and under {entry.kind}'
-                    self._wrong(self._line(entry.kind, said), what, "Keep one of them.")
+                    self._wrong(self._last(f'"{entry.match}"'), what, "Keep one of them.")
+                    break
 
     def _wrong(self, line: int | None, what: str, mend: str) -> None:
         self.problems.append(ContentProblem(self.name, line, what, mend))
 
-    def _line(self, key: str, then: str = "") -> int | None:
-        """Where `key` stands at the start of a line, or `then` after that."""
-        for at, line in enumerate(self.lines, 1):
-            if line.startswith((key, f"[{key}")):
-                return next((n for n, text in enumerate(self.lines[at - 1 :], at) if then in text), at)
-        return None
+    def _line(self, key: str) -> int | None:
+        """Where `key` stands at the start of a line."""
+        return next((at for at, line in enumerate(self.lines, 1) if line.startswith((key, f"[{key}"))), None)
+
+    def _last(self, said: str) -> int | None:
+        """Where it stands for the last time."""
+        return max((at for at, line in enumerate(self.lines, 1) if said in line), default=None)
 
     def _text(self, path: Path) -> str:
         try:
