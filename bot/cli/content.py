@@ -1,35 +1,102 @@
-"""`passalong content load`: bring the stories of the content folder into the queue."""
+"""`passalong content`: what comms writes as files, checked, and brought into the queue."""
+
+from pathlib import Path
 
 import click
 
-from bot.actions.load_stories import load_stories
+from bot.actions.sync_stories import Came, Synced, sync_stories
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
 from bot.compose import content_folder
+from bot.domain.content_problem import ContentProblem
+from bot.domain.story_sync import Change, Turn
+from bot.sources.content_check import check_content
 from bot.sources.content_folder import read_stories
+from bot.sources.content_place import content_place
+
+SIGNS = {Turn.TAKEN: "~", Turn.KEPT: "=", Turn.BOTH: "!"}
+SAID = {
+    Turn.TAKEN: "taken from the file",
+    Turn.KEPT: "edited in Slack, and kept so",
+    Turn.BOTH: "changed in the file and in Slack: left as it is in Slack (--overwrite SLUG takes the file)",
+}
+LONGEST = 100
 
 
 @click.group("content")
 def command() -> None:
-    """Stories as files."""
+    """Stories, disclosure lines, guidelines and words as files."""
 
 
-@command.command("load")
-def load() -> None:
-    """Queue every story file that is not in the queue yet, each at the next free slot."""
+@command.command("check")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+def check(folder: Path | None) -> None:
+    """Read everything in FOLDER (or in the content folder) and say what is wrong, where, and how to mend it."""
+    shipped = content_place(None)
+    found = check_content(folder or settings_or_exit().content_dir or shipped, shipped)
+    for name, count in found.counts.items():
+        click.echo(f"✓ {name}: {count}")
+    for problem in found.problems:
+        _complain(problem)
+    if found.problems:
+        raise SystemExit(1)
+
+
+@command.command("sync")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option("--overwrite", metavar="SLUG", multiple=True, help="This file is right, whatever was edited in Slack.")
+def sync(dry_run: bool, overwrite: tuple[str, ...]) -> None:
+    """Queue what is new, take over what changed in the files, and leave what was edited in Slack since.
+
+    Run it as often as you like: what is the same is left alone. A story whose file is gone stays.
+    """
     settings = settings_or_exit()
     folder = content_folder(settings, "stories")
     if folder != settings.content_dir:
         click.echo("These are the stories that ship, of a company that isn't yours. Yours: PASSALONG_CONTENT_DIR.")
     files, problems = read_stories(folder)
     for problem in problems:
-        click.echo(f"✗ {problem}", err=True)
+        _complain(problem)
+    if unknown := set(overwrite) - {file.slug for file in files}:
+        raise click.UsageError(f"There is no file for --overwrite {', '.join(sorted(unknown))}.")
     store = store_or_exit(settings)
     try:
-        for loaded in load_stories(store, files, system_clock()):
-            due = f"{loaded.due_at:%Y-%m-%d %H:%M} UTC" if loaded.due_at else f"left alone: {loaded.why}"
-            click.echo(f"{loaded.slug}: {due}")
+        found = sync_stories(store, files, system_clock(), overwrite=overwrite, is_trial=dry_run)
     finally:
         store.close()
+    # A file that cannot be read just now is not gone.
+    unreadable = {Path(problem.file).stem.lower() for problem in problems}
+    for synced in found:
+        if not (synced.came is Came.NO_FILE and synced.slug in unreadable):
+            _show(synced)
     if problems:
         raise SystemExit(1)
+
+
+def _complain(problem: ContentProblem) -> None:
+    click.echo(f"✗ {problem}", err=True)
+
+
+def _show(synced: Synced) -> None:
+    if synced.came is Came.QUEUED:
+        click.echo(f"+ {synced.slug}: {synced.due_at:%Y-%m-%d %H:%M} UTC")
+    elif synced.came is Came.SAME:
+        click.echo(f"  {synced.slug}: the same")
+    elif synced.came is Came.DIFFERS:
+        for change in synced.changes:
+            _show_change(synced.slug, change)
+    else:
+        click.echo(f"- {synced.slug}: {synced.came}")
+
+
+def _show_change(slug: str, change: Change) -> None:
+    click.echo(f"{SIGNS[change.turn]} {slug}: {change.part}, {SAID[change.turn]}")
+    click.echo(f"    in Slack: {_short(change.here)}\n    in file:  {_short(change.file)}")
+
+
+def _short(value: object) -> str:
+    """A value on a line. Of captions the texts."""
+    if isinstance(value, tuple):
+        value = " | ".join(one if isinstance(one, str) else f"[{one[0]}] {one[1]}" for one in value)
+    text = " ".join(str("" if value is None else value).split())
+    return f"{text[: LONGEST - 1]}…" if len(text) > LONGEST else text or "(nothing)"

@@ -22,7 +22,9 @@ from bot.domain.problems import DatabaseTrouble, SlackTrouble
 from bot.domain.setup import Setup
 from bot.slack.facts import facts_from, profile_from
 from bot.slack.manifest import OPTIONAL, SCOPES
+from bot.sources.content_check import check_content
 from bot.sources.content_folder import read_stories
+from bot.sources.content_place import content_place
 from bot.store import setup as setup_store
 from bot.store import slack_troubles
 from bot.store.backup import file_of
@@ -135,10 +137,10 @@ def _admins(settings: Settings) -> Iterator[Finding]:
 
 def _content(settings: Settings) -> Iterator[Finding]:
     folder = content_folder(settings, "stories")
-    stories, problems = read_stories(folder)
-    counted = "1 story" if len(stories) == 1 else f"{len(stories)} stories"
-    yield Finding(True, f"{counted} can be read from {folder}")
-    for problem in problems:
+    checked = check_content(settings.content_dir or folder, content_place(None))
+    number = len(read_stories(folder)[0])
+    yield Finding(True, f"{'1 story' if number == 1 else f'{number} stories'} can be read from {folder}")
+    for problem in checked.problems:
         yield Finding(False, problem.where, f"{problem.what}. {problem.mend}")
 
 

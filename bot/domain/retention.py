@@ -111,7 +111,7 @@ RULES = (
         "stories, their texts, where they stand, and their totals",
         "for good: they are the company's, and nobody's name is in them",
         None,
-        ("stories", "captions", "bookings", "placements", "not_for_me_reasons"),
+        ("stories", "captions", "bookings", "placements", "not_for_me_reasons", "story_files"),
     ),
     Rule(
         "the set-up: channels, times, and the list of editors",

@@ -71,7 +71,7 @@ def read_disclosure(folder: Path) -> Disclosure:
         raise ContentUnusable(
             ContentProblem(path.name, None, f"it cannot be read ({error})", "Mend that line; texts stand in quotes.")
         ) from error
-    problems = [problem for language, by in tables.items() for problem in _wrong_lines(path.name, language, by)]
+    problems = [problem for language, by in tables.items() for problem in _wrong_lines(path, language, by)]
     if problems:
         raise ContentUnusable(*problems)
     lines = ((language, country, said) for language, by in tables.items() for country, said in by.items())
@@ -120,27 +120,37 @@ def _text(path: Path, name: str) -> str:
         ) from error
 
 
-def _wrong_lines(file: str, language: str, by_country: Any) -> list[ContentProblem]:
+def _wrong_lines(path: Path, language: str, by_country: Any) -> list[ContentProblem]:
     if not isinstance(by_country, dict) or not all(isinstance(said, dict) for said in by_country.values()):
-        return [
-            ContentProblem(file, None, f'"{language}" is no language with countries', "Write tables such as [nl.NL].")
-        ]
+        what = f'"{language}" is no language with countries'
+        return [ContentProblem(path.name, _line_of(path, language, None), what, "Write tables such as [nl.NL].")]
     wanted = ("employee", "commercial")
     return [
-        problem
+        ContentProblem(path.name, _line_of(path, f"{language}.{country}", key), *wrong)
         for country, said in by_country.items()
         for key in dict.fromkeys((*wanted, *said))
-        if (problem := _wrong_line(file, f"{language}.{country}", key, said.get(key), key in wanted)) is not None
+        if (wrong := _wrong_line(f"{language}.{country}", key, said.get(key), key in wanted)) is not None
     ]
 
 
-def _wrong_line(file: str, table: str, key: str, line: Any, is_known: bool) -> ContentProblem | None:
+def _wrong_line(table: str, key: str, line: Any, is_known: bool) -> tuple[str, str] | None:
+    """What is wrong with it, and how to mend that."""
     if not is_known:
-        return ContentProblem(file, None, f'[{table}] knows no "{key}"', 'Only "employee" and "commercial".')
+        return f'[{table}] knows no "{key}"', 'Only "employee" and "commercial".'
     if not isinstance(line, str) or not line.strip():
-        return ContentProblem(file, None, f'[{table}] has no "{key}"', f'Add {key} = "I work at {COMPANY}."')
+        return f'[{table}] has no "{key}"', f'Add {key} = "I work at {COMPANY}."'
     if _ENDS_OF_WORDS.findall(line) != [COMPANY]:
-        return ContentProblem(
-            file, None, f'"{key}" of [{table}] names no company', f"Write {COMPANY} once, nothing else."
-        )
+        return f'"{key}" of [{table}] names no company', f"Write {COMPANY} once, nothing else."
     return None
+
+
+def _line_of(path: Path, table: str, key: str | None) -> int | None:
+    """The line of this key in its table, else of the table; TOML's own reader does not keep them."""
+    inside, found = False, None
+    for number, line in enumerate(_text(path, path.name).splitlines(), 1):
+        if line.strip().startswith("["):
+            inside = line.split("#")[0].strip() == f"[{table}]"
+            found = number if inside else found
+        elif inside and line.split("=")[0].strip() == key:
+            return number
+    return found

@@ -183,10 +183,25 @@ def test_a_company_need_only_write_what_it_changes(env, tmp_path):
     story = Path("content/stories/the-school-cellar.md").read_text()
     (tmp_path / "own" / "stories").mkdir(parents=True)
     (tmp_path / "own" / "stories" / "mine.md").write_text(story)
-    done = passalong("content", "load", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
-    assert done.stdout.startswith("mine: left alone: no channel or no slot for it yet")
+    done = passalong("content", "sync", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
+    assert done.stdout.startswith("- mine: no channel or no slot for it yet")
     done = passalong("digest", "--preview", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+def test_content_is_checked_and_nothing_of_a_trial_stays(env, tmp_path):
+    own = tmp_path / "own"
+    (own / "stories").mkdir(parents=True)
+    (own / "stories" / "mine.md").write_text(Path("content/stories/the-school-cellar.md").read_text())
+    mine = env | {"PASSALONG_CONTENT_DIR": str(own)}
+    checked = passalong("content", "check", env=mine, cwd=tmp_path)
+    assert (checked.returncode, checked.stdout.splitlines()[0]) == (0, "✓ stories: 1"), checked.stderr
+    (own / "stories" / "bad.md").write_text("---\ntitel: A\n---\n")
+    checked = passalong("content", "check", str(own), env=env, cwd=tmp_path)
+    assert checked.returncode == 1
+    assert 'stories/bad.md:2: "titel" is not known. Did you mean "title"?' in checked.stderr
+    synced = passalong("content", "sync", "--dry-run", "--overwrite", "yours", env=mine, cwd=tmp_path)
+    assert "There is no file for --overwrite yours." in synced.stderr
 
 
 def test_an_admin_port_that_is_taken(env, tmp_path):

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.actions.cancel_story import cancel_story
-from bot.actions.load_stories import load_stories
 from bot.actions.publish_due import publish_now
 from bot.actions.save_preferences import save_preferences
+from bot.actions.sync_stories import sync_stories
 from bot.actions.who_asks import Asker, who_asks
 from bot.domain.clean_text import clean
 from bot.domain.people import Preferences, Standing
@@ -128,7 +128,7 @@ class Play:
             )
         found, problems = read_stories(self.folder)
         assert len(found) + len(problems) >= len(NASTY)
-        load_stories(self.stand.house.desk.store, found[:FILES], self.stand.clock())
+        sync_stories(self.stand.house.desk.store, found[:FILES], self.stand.clock())
 
     def follow_topics(self) -> None:
         """Somebody follows every topic there is: each story that is out comes to them too."""

@@ -5,7 +5,7 @@ from bot.store.tables.champions import ranking_days, rankings
 from bot.store.tables.company import channels, editor_steps, keyring, settings
 from bot.store.tables.kinds import EPOCH, Moment, RowId, SortedText, microseconds
 from bot.store.tables.messages import deliveries, digests, inbox, pictures
-from bot.store.tables.queue import bookings, captions, not_for_me_reasons, stories
+from bot.store.tables.queue import bookings, captions, not_for_me_reasons, stories, story_files
 from bot.store.tables.readers import clicks, link_days, link_texts, links, reader_days, salts, visitors
 from bot.store.tables.register import metadata
 from bot.store.tables.running import alarms, copies, job_runs
@@ -52,6 +52,7 @@ __all__ = [
     "settings",
     "shares",
     "stories",
+    "story_files",
     "team_rest",
     "visitors",
 ]

@@ -56,6 +56,14 @@ not_for_me_reasons = Table(
     PrimaryKeyConstraint("story_id", "reason"),
 )
 
+story_files = Table(
+    "story_files",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    # What the file said when it was taken over last, as plain values by part.
+    Column("base", JSON, nullable=False),
+)
+
 captions = Table(
     "captions",
     metadata,

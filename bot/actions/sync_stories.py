@@ -1,0 +1,172 @@
+"""Story files and the queue come to say the same: what is new is queued, what changed in a file is taken over."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.actions.post_story import owe_updates
+from bot.actions.queue_story import default_channels
+from bot.domain.captions import Caption
+from bot.domain.local_time import zone_of
+from bot.domain.slots import NoSlots, next_free
+from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
+from bot.domain.story_file import StoryFile
+from bot.domain.story_sync import Change, StoryParts, Turn, as_base, compared, draft_with, merged, next_base, parts_of
+from bot.store import setup as setup_store
+from bot.store import stories, story_files
+from bot.store.engine import Connection, Store
+
+
+class Came(StrEnum):
+    """What came of one file, or of one story whose file is gone."""
+
+    QUEUED = "queued"
+    SAME = "same"
+    DIFFERS = "differs"
+    ELSEWHERE = "its link is in the queue already, from Slack or from another file"
+    NO_PLACE = "no channel or no slot for it yet"
+    TOO_LATE = "past its best-before by its turn"
+    ENDED = "cancelled or expired in Slack; its file is left alone"
+    NO_FILE = "its file is gone; the story stays as it is"
+
+
+@dataclass(frozen=True)
+class Synced:
+    """`due_at` (UTC) of what is queued; `changes` of what differs."""
+
+    slug: str
+    came: Came
+    due_at: datetime | None = None
+    changes: tuple[Change, ...] = ()
+
+
+class _NothingIsDone(Exception):
+    """Ends a transaction that was only to show what it would do."""
+
+
+def sync_stories(
+    store: Store, files: Sequence[StoryFile], now: datetime, *, overwrite: Collection[str] = (), is_trial: bool = False
+) -> list[Synced]:
+    """Go through all files in the order given; run twice, the second time changes nothing.
+
+    `overwrite`: slugs of files that are right whatever was edited in Slack since. `is_trial`: nothing is changed.
+    Each file is a transaction of its own; a trial is one for all, so that it books the same slots.
+
+    Raises DatabaseTrouble.
+    """
+    if is_trial:
+        return _tried(store, files, now, overwrite)
+    found = [store.write(_for_one(file, now, overwrite)) for file in files]
+    return found + store.read(lambda connection: _without_file(connection, files))
+
+
+def _tried(store: Store, files: Sequence[StoryFile], now: datetime, overwrite: Collection[str]) -> list[Synced]:
+    found: list[Synced] = []
+
+    def try_all(connection: Connection) -> None:
+        found.clear()
+        found.extend(_sync(connection, file, now, is_right=file.slug in overwrite) for file in files)
+        found.extend(_without_file(connection, files))
+        raise _NothingIsDone
+
+    try:
+        store.write(try_all)
+    except _NothingIsDone:
+        return found
+    raise AssertionError("a trial never ends well")
+
+
+def _for_one(file: StoryFile, now: datetime, overwrite: Collection[str]) -> Callable[[Connection], Synced]:
+    def sync_story(connection: Connection) -> Synced:
+        return _sync(connection, file, now, is_right=file.slug in overwrite)
+
+    return sync_story
+
+
+def _sync(connection: Connection, file: StoryFile, now: datetime, *, is_right: bool) -> Synced:
+    story = stories.find_slug(connection, file.slug)
+    if story is None:
+        return _queue(connection, file, now)
+    if story.state not in {StoryState.QUEUED, StoryState.POSTED}:
+        return Synced(file.slug, Came.ENDED)
+    return _change(connection, story, file, now, is_right=is_right)
+
+
+def _queue(connection: Connection, file: StoryFile, now: datetime) -> Synced:
+    if stories.find_link(connection, file.link):
+        return Synced(file.slug, Came.ELSEWHERE)
+    draft = _draft(connection, file)
+    channels = draft.channels or default_channels(connection, file.language)
+    due_at = _free(connection, channels, now)
+    if due_at is None:
+        return Synced(file.slug, Came.NO_PLACE)
+    if draft.best_before is not None and draft.best_before <= due_at:
+        return Synced(file.slug, Came.TOO_LATE)
+    story_id = stories.add(connection, replace(draft, channels=channels, due_at=due_at), None, now)
+    story_files.note(connection, story_id, as_base(_of_file(draft)))
+    return Synced(file.slug, Came.QUEUED, due_at)
+
+
+def _change(connection: Connection, story: Story, file: StoryFile, now: datetime, *, is_right: bool) -> Synced:
+    theirs, here = _of_file(_draft(connection, file)), parts_of(draft_of(story))
+    base = story_files.noted(connection, story.id)
+    changes = compared(base, here, theirs, overwrite=is_right)
+    other = stories.find_link(connection, file.link)
+    if other is not None and other.id != story.id:
+        return Synced(file.slug, Came.ELSEWHERE)
+    if any(change.turn is Turn.TAKEN for change in changes):
+        _take_over(connection, story, draft_with(draft_of(story), merged(here, changes)), now)
+    story_files.note(connection, story.id, next_base(base, theirs, changes))
+    return Synced(file.slug, Came.DIFFERS if changes else Came.SAME, changes=changes)
+
+
+def _take_over(connection: Connection, story: Story, draft: StoryDraft, now: datetime) -> None:
+    """As an editor's edit goes: its time stays, its messages follow."""
+    stories.change(connection, story.id, story.version, draft)
+    if story.state is StoryState.QUEUED:
+        stories.book(connection, story.id, draft.channels, draft.due_at)
+    changed = stories.find(connection, story.id)
+    assert changed is not None
+    owe_updates(connection, changed, now)
+
+
+def _draft(connection: Connection, file: StoryFile) -> StoryDraft:
+    known = {channel.name: channel.id for channel in setup_store.list_channels(connection)}
+    return StoryDraft(
+        link=file.link,
+        title=file.title,
+        sentence=file.sentence,
+        language=file.language,
+        captions=tuple(Caption(None, caption.language, caption.text) for caption in file.captions),
+        background=file.background,
+        topics=file.topics,
+        image=file.image,
+        alt=file.alt,
+        commercial=file.commercial,
+        best_before=file.best_before_at(zone_of(setup_store.load_setup(connection).zone)),
+        channels=tuple(known[name] for name in file.channels if name in known),
+        slug=file.slug,
+    )
+
+
+def _of_file(draft: StoryDraft) -> StoryParts:
+    """Without channels where the file names none that the bot is in."""
+    parts = parts_of(draft)
+    return replace(parts, channels=parts.channels or None)
+
+
+def _free(connection: Connection, channels: tuple[str, ...], now: datetime) -> datetime | None:
+    if not channels:
+        return None
+    setup = setup_store.load_setup(connection)
+    try:
+        return next_free(setup.slots, setup.zone, now, stories.taken(connection, channels))
+    except NoSlots:
+        return None
+
+
+def _without_file(connection: Connection, files: Sequence[StoryFile]) -> list[Synced]:
+    """Stories that came from a file which is not there any more."""
+    here = {file.slug for file in files}
+    return [Synced(slug, Came.NO_FILE) for slug in story_files.slugs(connection) if slug not in here]

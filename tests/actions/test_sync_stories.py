@@ -1,0 +1,102 @@
+"""Story files and the queue: run twice it changes nothing, and what was edited in Slack is kept and said."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.actions.sync_stories import Came, sync_stories
+from bot.domain.captions import Caption
+from bot.domain.setup import Channel
+from bot.domain.stories import StoryState, draft_of
+from bot.domain.story_file import StoryFile
+from bot.domain.story_sync import Turn
+from bot.store import setup, stories
+from tests.conftest import MONDAY
+
+ONE = StoryFile(
+    "one", "https://example.org/1", "One", "It pumps.", (Caption(None, "en", "A."), Caption(None, "en", "B."))
+)
+TWO = replace(ONE, slug="two", link="https://example.org/2", title="Two")
+
+
+@pytest.fixture
+def queue(store):
+    def begin(connection):
+        setup.put_channel(connection, Channel("C1", "good-stories", "en"), MONDAY)
+
+    store.write(begin)
+    return store
+
+
+def came(found):
+    return [(one.slug, one.came) for one in found]
+
+
+def story(store, slug="one"):
+    return store.read(lambda c: stories.find_slug(c, slug))
+
+
+def edit(store, slug="one", **changes):
+    before = story(store, slug)
+    assert store.write(lambda c: stories.change(c, before.id, before.version, replace(draft_of(before), **changes)))
+
+
+def test_a_new_file_is_queued_once(queue):
+    assert came(sync_stories(queue, [ONE, TWO], MONDAY)) == [("one", Came.QUEUED), ("two", Came.QUEUED)]
+    assert came(sync_stories(queue, [ONE, TWO], MONDAY)) == [("one", Came.SAME), ("two", Came.SAME)]
+    assert story(queue).due_at < story(queue, "two").due_at
+
+
+def test_what_changed_in_the_file_is_taken_and_what_was_edited_in_slack_is_kept(queue):
+    sync_stories(queue, [ONE], MONDAY)
+    edit(queue, title="Better in Slack")
+    file = replace(ONE, sentence="It pumps well.", captions=(Caption(None, "en", "A."), Caption(None, "en", "C.")))
+    [found] = sync_stories(queue, [file], MONDAY)
+    assert {c.part: c.turn for c in found.changes} == {
+        "title": Turn.KEPT,
+        "sentence": Turn.TAKEN,
+        "captions": Turn.TAKEN,
+    }
+    now = story(queue)
+    assert (now.title, now.sentence, [c.text for c in now.captions]) == (
+        "Better in Slack",
+        "It pumps well.",
+        ["A.", "C."],
+    )
+    version = now.version
+    [again] = sync_stories(queue, [file], MONDAY)
+    assert {c.part: c.turn for c in again.changes} == {"title": Turn.KEPT}
+    assert story(queue).version == version, "nothing was written"
+    [both] = sync_stories(queue, [replace(file, title="Better in the file")], MONDAY)
+    assert [c.turn for c in both.changes] == [Turn.BOTH]
+    assert story(queue).title == "Better in Slack"
+    sync_stories(queue, [replace(file, title="Better in the file")], MONDAY, overwrite=["one"])
+    assert story(queue).title == "Better in the file"
+    assert came(sync_stories(queue, [replace(file, title="Better in the file")], MONDAY)) == [("one", Came.SAME)]
+
+
+def test_a_trial_shows_the_same_and_does_nothing(queue):
+    sync_stories(queue, [ONE], MONDAY)
+    files = [replace(ONE, title="Other"), TWO]
+    trial = sync_stories(queue, files, MONDAY, is_trial=True)
+    assert (story(queue).title, story(queue, "two")) == ("One", None)
+    assert sync_stories(queue, files, MONDAY) == trial
+
+
+def test_what_is_left_alone_and_why(queue):
+    sync_stories(queue, [ONE, TWO], MONDAY)
+    one = story(queue)
+    queue.write(lambda c: stories.end(c, one.id, [StoryState.QUEUED], StoryState.CANCELLED, MONDAY))
+    assert came(sync_stories(queue, [replace(ONE, title="Other")], MONDAY)) == [
+        ("one", Came.ENDED),
+        ("two", Came.NO_FILE),
+    ]
+    copy = replace(TWO, slug="copy")
+    assert ("copy", Came.ELSEWHERE) in came(sync_stories(queue, [TWO, copy], MONDAY))
+    late = replace(ONE, slug="late", link="https://example.org/3", best_before=MONDAY + timedelta(minutes=1))
+    assert ("late", Came.TOO_LATE) in came(sync_stories(queue, [TWO, late], MONDAY))
+
+
+def test_without_a_channel_there_is_no_place(store):
+    assert came(sync_stories(store, [ONE], MONDAY)) == [("one", Came.NO_PLACE)]
