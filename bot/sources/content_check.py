@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.content_problem import ContentProblem, ContentUnusable
 from bot.sources.content_folder import read_disclosure, read_guidelines, read_stories
+from bot.sources.language_lists import read_lists
 from bot.sources.words_check import check_words
 
 GUIDELINES = ("guidelines.en.md", "guidelines.nl.md")
@@ -57,8 +58,20 @@ def _guidelines(folder: Path) -> Part:
     return there, problems
 
 
+def _phrases(folder: Path) -> Part:
+    there = 0
+    problems: list[ContentProblem] = []
+    for path in sorted((folder / "language").glob("*.toml")):
+        try:
+            there += len(read_lists(path, path.stem).entries)
+        except ContentUnusable as error:
+            problems += error.problems
+    return there, problems
+
+
 PARTS: Mapping[str, Callable[[Path], Part]] = {
     "stories": _stories,
     "disclosure lines": _disclosure,
     "guidelines": _guidelines,
+    "phrases": _phrases,
 }

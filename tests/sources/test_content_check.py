@@ -19,6 +19,7 @@ def test_what_ships_is_well():
     assert found.problems == ()
     assert found.counts["stories"] >= 16
     assert found.counts["words"] > 1000
+    assert found.counts["phrases"] > 200
 
 
 def test_an_empty_folder_is_well_too(tmp_path):
@@ -32,11 +33,14 @@ def test_all_of_it_is_said_at_once(tmp_path):
     (tmp_path / "stories" / "b.md").write_text("no head")
     (tmp_path / "disclosure.toml").write_text('[en.GB]\nemployee = "I work here."\ncommercial = "#ad {company}"\n')
     (tmp_path / "guidelines.nl.md").write_text(" \n")
+    (tmp_path / "language").mkdir()
+    (tmp_path / "language" / "nl.toml").write_text("[entry\n")
     found = complaints(tmp_path)
     assert found[0] == "stories/a.md:2: there is a tab in this line. Use spaces instead."
     assert found[1].startswith("stories/b.md:1: there is no head.")
     assert found[2].startswith('disclosure.toml:2: "employee" of [en.GB] names no company.')
     assert found[3] == "guidelines.nl.md: it is empty. Write what colleagues may post, or remove it."
+    assert found[4].startswith("language/nl.toml:1: ")
 
 
 @pytest.mark.parametrize(
