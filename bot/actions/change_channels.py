@@ -11,6 +11,7 @@ from bot.actions.desk import Desk
 from bot.actions.give_up import is_open_again
 from bot.actions.ports import ChannelFacts
 from bot.actions.refresh_roles import refresh_roles
+from bot.actions.show_question import owe_cards
 from bot.actions.who_asks import profile_of, remember
 from bot.domain.deliveries import Owed
 from bot.domain.people import Profile, language_of
@@ -41,6 +42,7 @@ def bot_joined(desk: Desk, channel: str, inviter: str | None, now: datetime) -> 
         is_open_again(connection, channel)
         if channel == setup.comms_channel:
             introduce_to_comms(connection, setup, now)
+            owe_cards(connection, setup, now)
         elif known is not None or _is_welcome(facts, setup):
             language = known.language if known else language_of(host.locale) if host else "en"
             setup_store.put_channel(connection, Channel(channel, facts.name, language), now)

@@ -11,6 +11,7 @@ from bot.store import setup as setup_store
 from bot.store.engine import Connection, Store
 from bot.store.keys import Withdrawn
 from bot.store.leaving import put_standing
+from bot.store.seal import Seal
 
 
 def come_back(store: Store, now: datetime, since: Withdrawn | None = None) -> list[Story]:
@@ -34,7 +35,8 @@ def come_back(store: Store, now: datetime, since: Withdrawn | None = None) -> li
 def _withdraw(connection: Connection, since: Withdrawn, now: datetime) -> None:
     for user in people.users(connection):
         if keys.is_forgotten(connection, user):
-            take_out(connection, user, now)
+            # What is sealed does not open here; `forget_old` looks for it.
+            take_out(connection, Seal(""), user, now)
     for user in since.out:
         person = people.by_user(connection, user)
         if person is not None:

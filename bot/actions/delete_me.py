@@ -4,9 +4,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.store import deliveries, digests, editor_steps, inbox, keys, nameless, people, shares, team_rest, thanks
+from bot.actions.send_answer import forget_asker
+from bot.actions.show_question import owe_card_update
+from bot.store import (
+    deliveries,
+    digests,
+    editor_steps,
+    inbox,
+    keys,
+    nameless,
+    people,
+    questions,
+    shares,
+    team_rest,
+    thanks,
+)
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
+from bot.store.seal import Seal
 
 
 def delete_me(desk: Desk, user: str, now: datetime) -> None:
@@ -15,16 +30,17 @@ def delete_me(desk: Desk, user: str, now: datetime) -> None:
     Their shares stay in the totals of the stories, without them. The log of editors' steps, and the stories they
     queued, hold a key that leads to nobody any more.
     """
-    desk.store.write(lambda connection: _delete(connection, user, now))
+    desk.store.write(lambda connection: _delete(connection, desk.seal, user, now))
     desk.profiles.drop(user)
+    desk.wake()
 
 
-def _delete(connection: Connection, user: str, now: datetime) -> None:
+def _delete(connection: Connection, seal: Seal, user: str, now: datetime) -> None:
     keys.remember_forgotten(connection, user, now)
-    take_out(connection, user, now)
+    take_out(connection, seal, user, now)
 
 
-def take_out(connection: Connection, user: str, now: datetime) -> None:
+def take_out(connection: Connection, seal: Seal, user: str, now: datetime) -> None:
     """Everything of this Slack user goes; unlike after a deletion, they may come back as anybody new.
 
     The person is held before anything of theirs goes, as by everybody who changes their scores or shares.
@@ -35,12 +51,22 @@ def take_out(connection: Connection, user: str, now: datetime) -> None:
     inbox.forget_person(connection, user)
     deliveries.forget_person(connection, person.id if person else None, user)
     _no_editor_any_more(connection, user, now)
+    _ask_no_more(connection, seal, user, person.id if person else None, now)
     if person is not None:
         team_rest.give(connection, person.id)
         thanks.forget_writer(connection, person.key, now)
         nameless.forget_person(connection, person.id)
         editor_steps.forget_person(connection, person.key)
+        questions.forget_editor(connection, person.key)
         people.remove(connection, person.id)
+
+
+def _ask_no_more(connection: Connection, seal: Seal, user: str, person_id: int | None, now: datetime) -> None:
+    """What they asked goes, and the cards in the comms channel say no more what it was."""
+    for question in forget_asker(connection, seal, user, person_id):
+        left = questions.find(connection, question.id)
+        if left is not None:
+            owe_card_update(connection, left, now)
 
 
 def _no_editor_any_more(connection: Connection, user: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.actions.delivery_kinds import KINDS, Kind
 from bot.actions.desk import Desk
 from bot.actions.give_up import give_up, give_up_on_ours, is_open_again
-from bot.domain.deliveries import MOST_MISTAKES, Delivery, wait_after
+from bot.domain.deliveries import MOST_MISTAKES, SEALED, Delivery, wait_after
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import Message, Posted
 from bot.domain.problems import AnsweredBadly, BlocksRefused, DatabaseTrouble, OutcomeUnknown, Refused, TryLater
@@ -53,6 +53,7 @@ def _failed_over(desk: Desk, delivery: Delivery, error: Exception, now: datetime
 
 def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     kind = KINDS[delivery.kind]
+    delivery = _opened(desk, delivery)
     until = None if kind.was_asked_for else _quiet_until(desk, delivery, now)
     if until is not None:
         desk.store.write(lambda connection: deliveries.hold(connection, delivery, until, "quiet hours"))
@@ -81,6 +82,14 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
             kind.catch_up(desk, delivery, posted, now)
 
 
+def _opened(desk: Desk, delivery: Delivery) -> Delivery:
+    """Sealed until now: for whom it is stands here in memory alone. What does not open any more stays as it is."""
+    if delivery.target != SEALED:
+        return delivery
+    user = desk.seal.open(delivery.body["to"], delivery.body["lot"])
+    return replace(delivery, target=user) if user else delivery
+
+
 class _Taken(Exception):
     """The lease ran out while we held it, and somebody else took it up."""
 
@@ -99,7 +108,7 @@ def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message, now: dat
     reached(FaultPoint.DELIVERY_BEGUN, delivery.kind)
     while True:
         try:
-            return desk.messenger.post(delivery.target, message, delivery.id), message
+            return desk.messenger.post(delivery.target, message, delivery.id, _thread(delivery)), message
         except BlocksRefused:
             plainer = kind.disliked(desk, message, now) if kind.disliked is not None else None
             if plainer is None:
@@ -128,7 +137,14 @@ def _find(desk: Desk, delivery: Delivery) -> Posted | None:
         return Posted(delivery.target, "")
     # Every try before the last one was looked for already, and by then it was not there.
     begun_at = delivery.begun_at or delivery.made_at
-    return desk.messenger.find(delivery.target, delivery.id, begun_at - CLOCKS_DIFFER, begun_at + CLOCKS_DIFFER)
+    since, until = begun_at - CLOCKS_DIFFER, begun_at + CLOCKS_DIFFER
+    return desk.messenger.find(delivery.target, delivery.id, since, until, _thread(delivery))
+
+
+def _thread(delivery: Delivery) -> str | None:
+    """The message it is to stand under, if there is one."""
+    thread = delivery.body.get("thread")
+    return str(thread) if thread else None
 
 
 def _quiet_until(desk: Desk, delivery: Delivery, now: datetime) -> datetime | None:

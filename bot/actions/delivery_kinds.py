@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.answer_editor import compose_queue_answer
+from bot.actions.bring_reaction import compose_heard
 from bot.actions.desk import Desk
 from bot.actions.invite_champion import compose_invitation, compose_wish
 from bot.actions.post_story import (
@@ -21,8 +22,10 @@ from bot.actions.rebuild_reactions import look_up_reactions
 from bot.actions.remind_later import compose_reminder
 from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.say_thanks import compose_thanks
+from bot.actions.send_answer import ANSWER, compose_answer, compose_settled, compose_under_story
 from bot.actions.send_digest import compose_comms_digest, compose_digest, compose_digest_dm
 from bot.actions.show_picture import note_shown, take_refusal
+from bot.actions.show_question import change_card, compose_card, compose_card_update, note_card, note_card_left
 from bot.actions.tell_followers import FIRST_PICK, TOPIC, compose_story_out
 from bot.domain.deliveries import Delivery
 from bot.domain.messages import Message, Posted
@@ -66,4 +69,10 @@ KINDS: Mapping[str, Kind] = {
     "thanks": Kind(compose_thanks),
     "invitation": Kind(compose_invitation),
     "wish": Kind(compose_wish),
+    "question": Kind(compose_card, noted=note_card, left=note_card_left),
+    "question_update": Kind(compose_card_update, act=change_card),
+    "question_settled": Kind(compose_settled),
+    "question_story": Kind(compose_under_story),
+    ANSWER: Kind(compose_answer),
+    "heard": Kind(compose_heard),
 }

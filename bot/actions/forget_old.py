@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.actions.delete_me import take_out
 from bot.actions.desk import Desk
+from bot.actions.send_answer import forget_askers_who_are_gone
 from bot.domain.local_time import day_of
 from bot.domain.people import Standing
 from bot.domain.retention import (
@@ -32,6 +33,7 @@ from bot.store import (
     nameless,
     people,
     pictures,
+    questions,
     rankings,
     stories,
     team_rest,
@@ -49,6 +51,8 @@ def forget_old(desk: Desk, now: datetime) -> None:
         deliveries.strip_texts(connection, now - TEXTS)
         deliveries.forget_before(connection, now - SHARES)
         links.forget_texts_before(connection, now - OWN_WORDS)
+        questions.forget_before(connection, now - SHARES)
+        forget_askers_who_are_gone(connection, desk.seal)
         clicks.forget_before(connection, now - CLICKS)
         visitors.forget_before(connection, now, now - VISITORS)
         links.forget_people_before(connection, now - SHARES)
@@ -81,6 +85,6 @@ def _forget_who_is_gone(desk: Desk, user: str, standing: Standing, now: datetime
             return
         if standing is Standing.OUT:
             keys.remember_forgotten(connection, user, now)
-        take_out(connection, user, now)
+        take_out(connection, desk.seal, user, now)
 
     desk.store.write(forget_who_is_gone)

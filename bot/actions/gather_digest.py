@@ -34,10 +34,11 @@ from bot.domain.digest import (
 from bot.domain.leaderboard import Measure, Tally
 from bot.domain.local_time import day_of
 from bot.domain.picture import Picture, draw_up, week_ends
+from bot.domain.questions import Dialogue, half_within
 from bot.domain.setup import Setup
 from bot.domain.slots import occurrences
 from bot.domain.stories import Story
-from bot.store import boards, readers, stories
+from bot.store import boards, questions, readers, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -97,6 +98,7 @@ def comms_digest(connection: Connection, week: Week, now: datetime, *, is_measur
         followed=all_followed(counts) if is_measured else None,
         picture=_picture(connection, week, is_measured=is_measured),
         following=_following(connection, setup, now) if is_measured else Following(),
+        dialogue=_dialogue(connection, week, now),
         has_nobodys=is_measured and _has_nobodys(connection, week),
     )
 
@@ -160,6 +162,12 @@ def _following(connection: Connection, setup: Setup, now: datetime) -> Following
         more_rising=len(rising[MOST_RISING:]),
         concentration=found.concentration,
     )
+
+
+def _dialogue(connection: Connection, week: Week, now: datetime) -> Dialogue:
+    waiting, oldest = questions.count_waiting(connection, now)
+    times = questions.times_to_answer(connection, week.start, week.end)
+    return Dialogue(waiting, oldest, len(times), half_within(times))
 
 
 def _praised(one: Champion) -> Praised:

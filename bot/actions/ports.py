@@ -55,10 +55,12 @@ class Messenger(Protocol):
     def try_drawing(self, message: Message) -> None:
         """Raises what would go wrong in drawing it, while it is certain that nothing was sent."""
 
-    def post(self, target: str, message: Message, delivery_id: str) -> Posted:
-        """Post to a channel, or to a person (`U…`). BlocksRefused when the image was not liked."""
+    def post(self, target: str, message: Message, delivery_id: str, thread: str | None = None) -> Posted:
+        """Post to a channel, or to a person (`U…`); under the message `thread`. BlocksRefused: the image."""
 
-    def find(self, channel: str, delivery_id: str, since: datetime, until: datetime) -> Posted | None:
+    def find(
+        self, channel: str, delivery_id: str, since: datetime, until: datetime, thread: str | None = None
+    ) -> Posted | None:
         """The message of this delivery in a channel, if an earlier try, at some time between these, arrived."""
 
     def update(self, where: Posted, message: Message) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.say_notice import language_of_channel
+from bot.actions.show_question import owe_card_updates
 from bot.actions.tell_editor import owe_notice
 from bot.actions.tell_followers import tell_followers
 from bot.actions.tell_late import tell_late
@@ -66,11 +67,12 @@ def note_left(connection: Connection, delivery: Delivery, posted: Posted, now: d
 
 
 def owe_updates(connection: Connection, story: Story, now: datetime) -> None:
-    """Every message of this story that stands is to say what the story says now."""
+    """Every message of this story that stands, and every card of a question about it, is to say what it says now."""
     for placement in placements.of_story(connection, story.id):
         key = f"update:{story.id}:{story.version}:{placement.channel}"
         owed = Owed("story_update", key, placement.channel, {"ts": placement.ts}, story_id=story.id)
         deliveries.owe(connection, owed, now)
+    owe_card_updates(connection, story.id, now)
 
 
 def compose_update(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:

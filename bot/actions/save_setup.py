@@ -8,6 +8,7 @@ from typing import Any
 from bot.actions.change_channels import introduce_all, introduce_to_comms
 from bot.actions.desk import Desk
 from bot.actions.look_at_setup import suggested
+from bot.actions.show_question import owe_cards
 from bot.actions.who_asks import Asker, remember
 from bot.domain.setup import AdminsOnly, Channel, Setup, SetupEditedMeanwhile, Step, mark_of, mark_of_channels
 from bot.store import editor_steps, stories
@@ -47,6 +48,7 @@ def save_setup(desk: Desk, asker: Asker, step: Step, mark: str, changes: Mapping
         if step is Step.COMMS and after.comms_channel is not None:
             setup_store.drop_channel(connection, after.comms_channel)
             introduce_to_comms(connection, after, now)
+            owe_cards(connection, after, now)
         # Not with the very first step: when stories come is asked in the second, and belongs in the introduction.
         introduce_all(connection, before, now)
         return StepSaved(after)

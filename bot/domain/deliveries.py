@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+SEALED = "sealed"
+"""A target that is no id of Slack's: who it is for stands sealed in the body, and is opened in memory to send it."""
+
 
 class DeliveryState(StrEnum):
     """`UNWANTED`: what it was for is over (cancelled, expired, left). `FAILED`: Slack said no for good."""
@@ -19,7 +22,9 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True)
 class Owed:
-    """A delivery to be made. `key` is natural: made twice, it is there once. `target` is a channel or a user id."""
+    """A delivery to be made. `key` is natural: made twice, it is there once. `target` is a channel or a user id.
+
+    `thread` in the body: the message it is to stand under."""
 
     kind: str
     key: str

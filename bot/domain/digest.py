@@ -9,6 +9,7 @@ from bot.domain.champions import Evidence
 from bot.domain.clicks import Followed
 from bot.domain.leaderboard import Measure, Tally, by_name, ranked
 from bot.domain.picture import Picture
+from bot.domain.questions import Dialogue
 from bot.domain.setup import WeeklyTime
 from bot.domain.slots import last_weekly
 from bot.domain.stories import Story
@@ -123,6 +124,7 @@ class CommsDigest:
     `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed;
     `has_slots`: there are moments of the week that could be free. `followed`: who followed personal links, to whatever
     story; None where nobody can. `has_nobodys`: among all these readers are some who count for no person.
+    `dialogue`: what colleagues asked.
     """
 
     week: Week
@@ -138,6 +140,7 @@ class CommsDigest:
     followed: Followed | None = None
     picture: Picture | None = None
     following: Following = field(default_factory=Following)
+    dialogue: Dialogue = field(default_factory=Dialogue)
     has_nobodys: bool = False
 
     @property

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.digest import CommsDigest, StaffDigest
+from bot.domain.questions import Question
 from bot.domain.setup import Channel, Setup
 from bot.domain.stories import Story
 
@@ -149,6 +150,57 @@ class Invitation:
     shows_who: bool
 
 
+@dataclass(frozen=True)
+class QuestionCard:
+    """A question as comms sees it. `name`: of who asked with theirs; `editor`: who settled it, if they are known."""
+
+    question: Question
+    story: Story | None
+    name: str | None
+    editor: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class QuestionSettled:
+    """What a question was answered, for comms. `stands`: it stands under the story too."""
+
+    question: Question
+    editor: str | None
+    language: str
+    stands: bool
+
+
+@dataclass(frozen=True)
+class QuestionAnswer:
+    """What a question was answered, for who asked it. `stands`: it stands under the story too."""
+
+    question: Question
+    story: Story | None
+    editor: str | None
+    language: str
+    stands: bool
+
+
+@dataclass(frozen=True)
+class QuestionUnderStory:
+    """Question and answer, for everyone; nobody's name is with it."""
+
+    question: Question
+    language: str
+
+
+@dataclass(frozen=True)
+class HeardOutside:
+    """What somebody heard about a story, on a network or elsewhere. `name`: None for who brought it without."""
+
+    text: str
+    network: str | None
+    name: str | None
+    story: Story
+    language: str
+
+
 Message = (
     StoryMessage
     | StoryTakenBack
@@ -161,6 +213,11 @@ Message = (
     | CommsDigestPost
     | ThanksMessage
     | Invitation
+    | QuestionCard
+    | QuestionSettled
+    | QuestionAnswer
+    | QuestionUnderStory
+    | HeardOutside
 )
 
 

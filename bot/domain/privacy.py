@@ -29,6 +29,7 @@ class Kind(StrEnum):
     INVITED = "invited"
     MESSAGES = "messages"
     EVENTS = "events"
+    QUESTIONS = "questions"
     STEPS = "steps"
     QUEUED = "queued"
     EDITOR = "editor"
@@ -53,6 +54,7 @@ KEPT: Mapping[Kind, Keeping] = {
     Kind.INVITED: Keeping("invitations", None),
     Kind.MESSAGES: Keeping("deliveries", SHARES),
     Kind.EVENTS: Keeping("inbox", INBOX),
+    Kind.QUESTIONS: Keeping("questions", SHARES),
     Kind.STEPS: Keeping("editor_steps", EDITOR_STEPS),
     Kind.QUEUED: Keeping("stories", EDITOR_STEPS),
     Kind.EDITOR: Keeping("settings", None),
@@ -62,6 +64,7 @@ KEPT: Mapping[Kind, Keeping] = {
 NOT_IN_THE_FILE = (
     "clicks: the moment of each, and those of colleagues one by one, by which you could tell who it was; here is the "
     "day of the others, and the sums by day of all",
+    "questions you asked without your name: whose they are stands in them sealed, until they are closed",
     "the keyed hash by which your own browser is known until its key is destroyed: it cannot be found by your name",
 )
 

@@ -100,6 +100,12 @@ RULES = (
         RANKINGS,
         ("rankings", "ranking_days"),
     ),
+    Rule(
+        "what you asked comms, and its answer",
+        "13 months, or until you delete it; who asked without a name is kept sealed, and only until it is closed",
+        SHARES,
+        ("questions",),
+    ),
     Rule("log of editors' steps, and who queued which story", "24 months", EDITOR_STEPS, ("editor_steps", "stories")),
     Rule(
         "one keyed hash of each person who was deleted, and its key",

@@ -110,6 +110,31 @@ PUT_BACK = "put_back"
 PUT_BACK_THERE = "put_back_there"
 
 
+# A question to comms: the buttons, the forms, and their inputs (the same id for the block and the element).
+ASK = "ask"
+PREVIEW_ASK = "preview_ask"
+ASK_FORM = "ask_form"
+ASK_TEXT = "ask_text"
+ASK_WHO = "ask_who"
+ASK_NAMED = "named"
+ASK_NAMELESS = "nameless"
+ASK_MAY_STAND = "ask_may_stand"
+ANSWER = "answer"
+ANSWER_FORM = "answer_form"
+ANSWER_TEXT = "answer_text"
+ANSWER_STANDS = "answer_stands"
+CLOSE_QUESTION = "close_question"
+CLOSE_FORM = "close_form"
+CLOSE_WHY = "close_why"
+CLOSE_WORDS = "close_words"
+# *What readers said*.
+HEARD = "heard"
+HEARD_FORM = "heard_form"
+HEARD_TEXT = "heard_text"
+HEARD_NETWORK = "heard_network"
+HEARD_ELSEWHERE = "elsewhere"
+
+
 def why_not(reason: str) -> str:
     """The button that says why a story was not for somebody."""
     return f"why_not_{reason}"

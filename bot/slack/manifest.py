@@ -36,6 +36,7 @@ METHOD_SCOPES: Mapping[str, frozenset[str]] = {
     "conversations.history": frozenset({"channels:history", "groups:history"}),
     "conversations.info": frozenset({"channels:read", "groups:read"}),
     "conversations.members": frozenset({"channels:read", "groups:read"}),
+    "conversations.replies": frozenset({"channels:history", "groups:history"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
     "files.delete": frozenset({"files:write"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
@@ -75,7 +76,7 @@ def manifest(name: str = "Passalong") -> dict[str, Any]:
                 {
                     "command": ids.COMMAND,
                     "description": "Good stories: pass them along, or (comms) queue them",
-                    "usage_hint": "help | leaderboard | privacy | queue [link] [time] | list",
+                    "usage_hint": "help | ask | leaderboard | privacy | queue [link] [time] | list",
                     "should_escape": True,
                 }
             ],

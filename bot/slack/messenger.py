@@ -37,7 +37,7 @@ class SlackMessenger(Uploader):
         """Draw it for nothing: a mistake of ours in it shows while it is certain that nothing was sent."""
         render(self._words, message)
 
-    def post(self, target: str, message: Message, delivery_id: str) -> Posted:
+    def post(self, target: str, message: Message, delivery_id: str, thread: str | None = None) -> Posted:
         """Post, with the delivery's id in the metadata, so that it can be found again."""
         text, blocks = render(self._words, message)
         answer = self._write(
@@ -48,22 +48,26 @@ class SlackMessenger(Uploader):
             unfurl_links=False,
             unfurl_media=False,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": delivery_id}},
+            **({"thread_ts": thread} if thread else {}),
         )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
-    def find(self, channel: str, delivery_id: str, since: datetime, until: datetime) -> Posted | None:
-        """Look through the channel between then and then for this delivery's id.
+    def find(
+        self, channel: str, delivery_id: str, since: datetime, until: datetime, thread: str | None = None
+    ) -> Posted | None:
+        """Look through the channel, or one thread of it, between then and then for this delivery's id.
 
         In large pages: a channel in which machines talk too is read before Slack has had enough of us.
         """
         pages = self._pages(
-            "conversations.history",
+            "conversations.replies" if thread else "conversations.history",
             "messages",
             channel=channel,
             oldest=f"{since.timestamp():.6f}",
             latest=f"{until.timestamp():.6f}",
             include_all_metadata=True,
             limit=999,
+            **({"ts": thread} if thread else {}),
         )
         for message in pages:
             payload = (message.get("metadata") or {}).get("event_payload") or {}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, update
 from bot.domain.deliveries import DeliveryState
 from bot.domain.problems import TryLater
 from bot.store import setup as setup_store
-from bot.store.tables import bookings, channels, deliveries, placements, reactions
+from bot.store.tables import bookings, channels, deliveries, placements, questions, reactions
 
 
 def move_channel(connection: Connection, old: str, new: str, now: datetime) -> None:
@@ -18,7 +18,7 @@ def move_channel(connection: Connection, old: str, new: str, now: datetime) -> N
     """
     if setup_store.find_channel(connection, new) is not None:
         setup_store.drop_channel(connection, old)
-    for table in (channels, bookings, placements, reactions):
+    for table in (channels, bookings, placements, reactions, questions):
         connection.execute(update(table).where(table.c.channel == old).values(channel=new))
     open_now = deliveries.c.state.in_([DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.FAILED])
     connection.execute(update(deliveries).where(deliveries.c.target == old, open_now).values(target=new))

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, literal, null, or_, select, update
 
-from bot.domain.deliveries import CLOCKS_AGREE, LEASE, Delivery, DeliveryState, Owed, wait_after_mistake
+from bot.domain.deliveries import CLOCKS_AGREE, LEASE, SEALED, Delivery, DeliveryState, Owed, wait_after_mistake
 from bot.domain.fault_points import FaultPoint, reached
 from bot.store.rows import insert_of, insert_or_ignore
 from bot.store.tables import Moment, deliveries
@@ -161,16 +161,19 @@ def hold(connection: Connection, delivery: Delivery, until: datetime, reason: st
 def try_once_more(connection: Connection, story_id: int, channel: str, now: datetime) -> None:
     """If Slack refused this story in this channel, it waits again, as it was."""
     mine = and_(deliveries.c.story_id == story_id, deliveries.c.kind == "story", deliveries.c.target == channel)
-    again = {
-        "state": DeliveryState.WAITING,
-        "not_before": now,
-        "due_at": now,
-        "attempts": 0,
-        "mistakes": 0,
-        "done_at": None,
-    }
     refused = deliveries.c.state == DeliveryState.FAILED
-    connection.execute(update(deliveries).where(mine, refused).values(**again, error=None))
+    connection.execute(update(deliveries).where(mine, refused).values(**_again(now)))
+
+
+def try_key_once_more(connection: Connection, key: str, now: datetime) -> None:
+    """What Slack refused under this key waits again, as it was."""
+    refused = and_(deliveries.c.key == key, deliveries.c.state == DeliveryState.FAILED)
+    connection.execute(update(deliveries).where(refused).values(**_again(now)))
+
+
+def _again(now: datetime) -> dict[str, Any]:
+    times = {"not_before": now, "due_at": now, "done_at": None}
+    return {"state": DeliveryState.WAITING, "attempts": 0, "mistakes": 0, "error": None, **times}
 
 
 def doubt_before(connection: Connection, moment: datetime) -> None:
@@ -270,6 +273,17 @@ def forget_before(connection: Connection, moment: datetime) -> None:
     connection.execute(delete(deliveries).where(~_OPEN, deliveries.c.done_at < moment, one_person))
 
 
+def forget_sealed(connection: Connection, key: str) -> None:
+    """What is sealed under this key goes, and is not sent any more."""
+    connection.execute(delete(deliveries).where(deliveries.c.key == key, deliveries.c.target == SEALED))
+
+
+def sealed(connection: Connection, kind: str) -> list[tuple[str, Any]]:
+    """Those of this kind whose target is sealed: their keys and bodies."""
+    query = select(deliveries.c.key, deliveries.c.body).where(deliveries.c.target == SEALED, deliveries.c.kind == kind)
+    return [(row.key, row.body) for row in connection.execute(query)]
+
+
 def forget_person(connection: Connection, person_id: int | None, user: str) -> None:
     """Everything owed or sent to this person goes. `person_id` None: nothing else is known of them."""
     theirs = deliveries.c.target == user
@@ -298,6 +312,10 @@ def _held(delivery: Delivery) -> ColumnElement[bool]:
 
 
 def _end(connection: Connection, delivery_id: str, state: DeliveryState, now: datetime, **values: Any) -> None:
+    """Of what was sealed nothing stays: not where it went, nor when it came."""
+    sealed = delete(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.target == SEALED)
+    if connection.execute(sealed).rowcount:
+        return
     connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id)

@@ -273,7 +273,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transactions start late and never IMMEDIATE, so they are switched off.
     connection.isolation_level = None
     pages = f"wal_autocheckpoint={PAGES}"
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", pages):
+    # What is deleted is written over: a token that was destroyed is not to be found in the file.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", pages):
         connection.execute(f"PRAGMA {pragma}")
 
 

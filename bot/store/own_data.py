@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, s
 
 from bot.domain.clicks import ClickKind
 from bot.store import setup as setup_store
-from bot.store.tables import captions, clicks, links, metadata, settings, stories
+from bot.store.tables import captions, clicks, links, metadata, questions, settings, stories
 from bot.store.tables import deliveries as sent
 
 Rows = list[dict[str, Any]]
@@ -59,6 +59,12 @@ def _queued(table: Table, whose: Whose) -> ColumnElement[bool]:
     return table.c.queued_by == whose.key
 
 
+def _asked(table: Table, whose: Whose) -> ColumnElement[bool]:
+    """What they asked with their name; and as an editor, what they answered."""
+    asked = table.c.person_id == whose.person_id
+    return or_(asked, table.c.settled_by == whose.key) if whose.key else asked
+
+
 _WHOSE: Mapping[str, _Condition] = {
     "people": _user,
     "shares": _person,
@@ -76,11 +82,16 @@ _WHOSE: Mapping[str, _Condition] = {
     "inbox": _events,
     "editor_steps": _steps,
     "stories": _queued,
+    "questions": _asked,
 }
 
 _ONLY: Mapping[str, tuple[str, ...]] = {"stories": ("id", "title", "link", "created_at")}
 """Where the rest is the company's: who queued a story is all of it that is theirs."""
-_HIDDEN = {sent.name: {"lease_until", "claimed_by"}, clicks.name: {"id", "at"}}
+_HIDDEN = {
+    sent.name: {"lease_until", "claimed_by"},
+    clicks.name: {"id", "at"},
+    questions.name: {"lot", "sealed", "settled_in"},
+}
 """What says which copy of the bot works on it; and the moment, or the order, by which one could tell who it was."""
 
 
@@ -125,6 +136,8 @@ def _told(table: Table, theirs: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:
     found = {name: _value(name, value) for name, value in row._mapping.items()}
+    if "settled_by" in found:
+        return _one_side(found, whose)
     if "step" in found:
         _leave_out_others(found, whose)
     body = found.get("body")
@@ -135,6 +148,13 @@ def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:
         # Who of comms wrote it is in its text, if they signed it; their key is theirs.
         found["body"] = {name: value for name, value in body.items() if name != "by"}
     return found
+
+
+def _one_side(question: dict[str, Any], whose: Whose) -> dict[str, Any]:
+    """Of what they asked all but who answered; as an editor what they answered, and not who asked what."""
+    if question["person_id"] == whose.person_id:
+        return {name: value for name, value in question.items() if name != "settled_by"}
+    return {name: question[name] for name in ("id", "story_id", "state", "answer", "reason", "stands", "settled_at")}
 
 
 def _leave_out_others(step: dict[str, Any], whose: Whose) -> None:

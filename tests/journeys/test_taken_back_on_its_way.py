@@ -26,10 +26,10 @@ class Interrupted:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.slack, name)
 
-    def post(self, target: str, message: Any, delivery_id: str) -> Any:
-        posted = self.slack.post(target, message, delivery_id)
+    def post(self, *what: Any) -> Any:
+        posted = self.slack.post(*what)
         if not self.done:
-            self.done.append(target)
+            self.done.append(what[0])
             self.happens()
         return posted
 

@@ -8,6 +8,7 @@ from bot.domain.digest import CommsDigest, Following, Praised, StaffDigest, Stor
 from bot.domain.leaderboard import Measure
 from bot.domain.local_time import local
 from bot.domain.messages import CommsDigestPost, DigestPost
+from bot.domain.questions import in_round_figures
 from bot.domain.stories import Story
 from bot.slack.blocks.followed import apart
 from bot.slack.blocks.leaderboard import honest_line, shown_name, total_line
@@ -132,6 +133,7 @@ def _comms_parts(words: Words, post: CommsDigestPost, titled: Titled) -> list[Pa
         Part(tuple(_following_lines(words, post)), words.say(language, "digest.heading.champions")),
         Part(tuple(_caption_lines(words, post)), words.say(language, "digest.heading.captions")),
         Part(tuple(_unwanted_lines(words, post)), words.say(language, "digest.heading.unwanted")),
+        Part(tuple(_dialogue_lines(words, post)), words.say(language, "ask.digest.heading")),
         _free_slots(words, post),
     ]
     return [*_filled(parts), Part((_apart(words, post), *_nobodys(words, language, digest)), is_small=True)]
@@ -225,6 +227,20 @@ def _caption_lines(words: Words, post: CommsDigestPost) -> list[str]:
         )
         for used in post.digest.captions
     ]
+
+
+def _dialogue_lines(words: Words, post: CommsDigestPost) -> list[str]:
+    """What waits, and how long answers took; nothing where nobody asked."""
+    found, language = post.digest.dialogue, post.language
+    lines = []
+    if found.waiting and found.oldest is not None:
+        day = _date(words, found.oldest, post)
+        lines.append(words.count(language, "ask.digest.waiting", found.waiting, day=day))
+    if found.half_within is not None:
+        unit, length = in_round_figures(found.half_within)
+        shown = words.count(language, f"ask.digest.{unit}", length)
+        lines.append(words.count(language, "ask.digest.answered", found.answered, length=shown))
+    return lines
 
 
 def _free_slots(words: Words, post: CommsDigestPost) -> Part:

@@ -10,6 +10,7 @@ from bot.domain.shares import Share
 from bot.domain.stories import Story
 from bot.slack import ids
 from bot.slack.blocks.editors_home import editors_blocks
+from bot.slack.blocks.heard import heard_button
 from bot.slack.blocks.own_readers import own_readers_blocks
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, actions, button, context, cut, escape, header, link, plain, section
@@ -72,7 +73,7 @@ def _mine(words: Words, home: Home) -> list[Block]:
         blocks.append(section(_in_all(words, home)))
     if not home.mine:
         blocks.append(context(words.say(home.language, "home.no_mine")))
-    blocks += [_my_story(words, home, mine) for mine in home.mine]
+    blocks += [block for mine in home.mine for block in _my_story(words, home, mine)]
     if home.mine and home.part is Part.IN and not home.counts_readers:
         blocks.append(context(words.say(home.language, "home.no_readers")))
     return blocks
@@ -84,7 +85,7 @@ def _in_all(words: Words, home: Home) -> str:
     return " ".join(words.count(home.language, key, n) for key, n in counted if n)
 
 
-def _my_story(words: Words, home: Home, mine: MyStory) -> Block:
+def _my_story(words: Words, home: Home, mine: MyStory) -> list[Block]:
     story = mine.story
     title = f"*{_title(story)}*"
     if mine.readers:
@@ -93,7 +94,13 @@ def _my_story(words: Words, home: Home, mine: MyStory) -> Block:
     if mine.has_reaction:
         word = "home.reaction_too" if mine.can_be_unsaid else "home.reaction_stands"
         lines.append(words.say(home.language, word))
-    return section("\n".join(lines), _say_or_unsay(words, home, mine), f"mine:{story.id}")
+    shown = section("\n".join(lines), _say_or_unsay(words, home, mine), f"mine:{story.id}")
+    is_shared = any(share.is_said for share in mine.shares) and home.part is Part.IN
+    return (
+        [shown, actions(heard_button(words, home.language, story), block_id=f"heard:{story.id}")]
+        if is_shared
+        else [shown]
+    )
 
 
 def _say_or_unsay(words: Words, home: Home, mine: MyStory) -> Block | None:

@@ -49,6 +49,11 @@ def some_of(block_id: str, label: str, options: Sequence[Block], values: Sequenc
     return _input(block_id, label, element, hint, needed=False)
 
 
+def radio(block_id: str, label: str, options: Sequence[Block], *, hint: str = "") -> Block:
+    """A choice of one of a few, all in sight; none is chosen at first."""
+    return _input(block_id, label, {"type": "radio_buttons", "action_id": block_id, "options": list(options)}, hint)
+
+
 def tick(block_id: str, label: str, option: Block, *, ticked: bool, hint: str = "") -> Block:
     """One box that is ticked or not."""
     element: Block = {"type": "checkboxes", "action_id": block_id, "options": [option]}

@@ -3,10 +3,15 @@
 from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
+    HeardOutside,
     Introduction,
     Invitation,
     Message,
     Notice,
+    QuestionAnswer,
+    QuestionCard,
+    QuestionSettled,
+    QuestionUnderStory,
     QueueAnswer,
     Reminder,
     StoryMessage,
@@ -14,9 +19,19 @@ from bot.domain.messages import (
     StoryTakenBack,
     ThanksMessage,
 )
+from bot.slack.blocks.answers import (
+    answer_blocks,
+    answer_text,
+    settled_blocks,
+    settled_text,
+    under_story_blocks,
+    under_story_text,
+)
 from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
+from bot.slack.blocks.heard import heard_blocks, heard_text
 from bot.slack.blocks.invite import invitation_blocks, invitation_text
 from bot.slack.blocks.notice import introduction_blocks, introduction_text, notice_blocks, notice_text
+from bot.slack.blocks.question_card import card_blocks, card_text
 from bot.slack.blocks.queue_answer import queue_answer_blocks, queue_answer_text
 from bot.slack.blocks.reminder import reminder_blocks, reminder_text
 from bot.slack.blocks.story_message import story_blocks, story_text, taken_back_blocks, taken_back_text
@@ -49,5 +64,15 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return thanks_text(words, message), thanks_blocks(words, message)
         case Invitation():
             return invitation_text(words, message), invitation_blocks(words, message)
+        case QuestionCard():
+            return card_text(words, message), card_blocks(words, message)
+        case QuestionSettled():
+            return settled_text(words, message), settled_blocks(words, message)
+        case QuestionAnswer():
+            return answer_text(words, message), answer_blocks(words, message)
+        case QuestionUnderStory():
+            return under_story_text(words, message), under_story_blocks(words, message)
+        case HeardOutside():
+            return heard_text(words, message), heard_blocks(words, message)
         case Reminder():
             return reminder_text(words, message), reminder_blocks(words, message)

@@ -3,6 +3,7 @@
 from bot.domain.messages import StoryMessage, StoryTakenBack
 from bot.domain.stories import Story
 from bot.slack import ids
+from bot.slack.blocks.ask import ask_button
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, image, overflow, section
 from bot.sources.words import Words
@@ -46,12 +47,14 @@ def taken_back_text(words: Words, message: StoryTakenBack) -> str:
 def _buttons(words: Words, story: Story, language: str, *, is_preview: bool = False) -> tuple[Block, ...]:
     """In a preview they look the same, and only say what they will do."""
     label = words.say(language, "story.share_label", title=cut(story.title, 50))
-    share_id, menu_id = (ids.PREVIEW_SHARE, ids.PREVIEW_MENU) if is_preview else (ids.SHARE, ids.STORY_MENU)
+    shown = (ids.PREVIEW_SHARE, ids.PREVIEW_ASK, ids.PREVIEW_MENU)
+    share_id, ask_id, menu_id = shown if is_preview else (ids.SHARE, ids.ASK, ids.STORY_MENU)
     share = button(words.say(language, "story.share"), share_id, str(story.id), style="primary", label=label)
+    ask = ask_button(words, language, story, ask_id)
     menu = overflow(
         menu_id,
         choice(words.say(language, "story.not_for_me"), ids.option(ids.NOT_FOR_ME, story.id)),
         choice(words.say(language, "story.remind_me"), ids.option(ids.REMIND_ME, story.id)),
         choice(words.say(language, "story.posted_myself"), ids.option(ids.POSTED_MYSELF, story.id)),
     )
-    return share, menu
+    return share, ask, menu

@@ -1,0 +1,112 @@
+"""An editor answers a question, or closes it kindly without an answer. Of two editors the first one's counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.actions.send_answer import owe_answer, owe_under_story
+from bot.actions.show_question import editor_name, owe_card_update, owe_settled
+from bot.actions.who_asks import Asker, remember, require_editor
+from bot.domain.question_problems import QuestionGone, SettledBefore, SettledBySomebody
+from bot.domain.questions import MOST_LISTED, Question, QuestionState, Settled
+from bot.domain.stories import Story
+from bot.store import editor_steps, people, placements, questions, stories
+from bot.store.engine import Connection
+
+STEPS = {QuestionState.ANSWERED: "answer", QuestionState.CLOSED: "close_question"}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A question that waits, as an editor sees it. `name`: of who asked with theirs.
+
+    `can_stand`: who asked agreed that it stands under the story, and the story stands somewhere.
+    """
+
+    question: Question
+    story: Story | None
+    name: str | None
+    can_stand: bool
+
+
+@dataclass(frozen=True)
+class AllWaiting:
+    """The oldest of those that wait; `more`: so many are left out."""
+
+    shown: Sequence[Waiting]
+    more: int
+
+
+def look_at_question(desk: Desk, asker: Asker, question_id: int) -> Waiting:
+    """One that waits for an answer. Raises NotForYou, QuestionGone, SettledBefore, SettledBySomebody."""
+    require_editor(asker)
+
+    def look(connection: Connection) -> Waiting:
+        question = questions.find(connection, question_id)
+        return _waiting(connection, _open(connection, question))
+
+    return desk.store.read(look)
+
+
+def look_at_questions(desk: Desk, asker: Asker) -> AllWaiting:
+    """All that wait, the oldest first. Raises NotForYou."""
+    require_editor(asker)
+
+    def look(connection: Connection) -> AllWaiting:
+        found = questions.waiting(connection)
+        shown = [_waiting(connection, one) for one in found[:MOST_LISTED]]
+        return AllWaiting(shown, len(found) - len(shown))
+
+    return desk.store.read(look)
+
+
+def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled, now: datetime) -> Question:
+    """The answer, or why there is none: owed to who asked, to the card's thread, and under the story if both agree.
+
+    What led to who asked without a name is in the question no more; it is in the answer until that is sent. The same
+    window sent twice does nothing more. Answers the question as it was.
+
+    Raises:
+        NotForYou, QuestionGone, SettledBefore, SettledBySomebody.
+    """
+    require_editor(asker)
+
+    def work(connection: Connection) -> Question:
+        editor = remember(connection, desk, asker.profile, now)
+        before = questions.hold(connection, question_id)
+        if before is not None and before.settled_in == settled.window and not before.is_open:
+            return before
+        before = _open(connection, before)
+        questions.settle(connection, question_id, settled, editor.key if editor else None, now)
+        after = questions.find(connection, question_id)
+        assert after is not None
+        owe_answer(connection, before, now)
+        owe_card_update(connection, after, now)
+        owe_settled(connection, after, now)
+        owe_under_story(connection, after, now)
+        step = STEPS[settled.state]
+        editor_steps.note(connection, editor.key if editor else None, step, now, before.story_id)
+        return before
+
+    question = desk.store.write(work)
+    desk.wake()
+    return question
+
+
+def _open(connection: Connection, question: Question | None) -> Question:
+    if question is None or question.state is QuestionState.WITHDRAWN:
+        raise QuestionGone
+    if question.is_open:
+        return question
+    name = editor_name(connection, question)
+    if name is None:
+        raise SettledBySomebody
+    raise SettledBefore(name=name)
+
+
+def _waiting(connection: Connection, question: Question) -> Waiting:
+    person = people.by_id(connection, question.person_id) if question.person_id else None
+    story = stories.find(connection, question.story_id) if question.story_id else None
+    can_stand = question.may_stand and story is not None and bool(placements.of_story(connection, story.id))
+    return Waiting(question, story, person.name if person else None, can_stand)

@@ -1,0 +1,109 @@
+"""Somebody asks comms something: with their name, or without. Then nothing that says who they are is in the clear."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.desk import Desk
+from bot.actions.show_question import owe_card
+from bot.actions.who_asks import Asker, remember
+from bot.domain.people import Person
+from bot.domain.problems import StoryGone, TryLater, Unreadable
+from bot.domain.question_problems import NotOfHere, NotWithName
+from bot.domain.questions import Asked
+from bot.domain.share_problems import NotOutYet
+from bot.domain.stories import Story, StoryState
+from bot.store import keys, questions, stories
+from bot.store import setup as setup_store
+from bot.store.engine import Connection
+
+_LOT = re.compile("[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class AskSheet:
+    """What the form is about (None: nothing in particular), and whether the answer can come to who asks.
+
+    It cannot come to those of whom nothing may be kept, and they cannot ask with their name.
+    """
+
+    story: Story | None
+    is_reached: bool
+
+
+@dataclass(frozen=True)
+class AskedNow:
+    """What who asked hears. `is_shown`: there is a comms channel, in which the question stands by now."""
+
+    is_named: bool
+    is_reached: bool
+    is_shown: bool
+
+
+def open_ask(desk: Desk, asker: Asker, story_id: int | None) -> AskSheet:
+    """Nothing is kept by looking. Raises NotOfHere, StoryGone, NotOutYet."""
+    _require_of_here(desk, asker)
+    return desk.store.read(lambda c: AskSheet(_story(c, story_id), _may_be_kept(c, asker)))
+
+
+def ask_comms(desk: Desk, asker: Asker, asked: Asked, now: datetime) -> AskedNow:
+    """Keep the question, and owe comms its card. The same form sent twice is one question.
+
+    Without a name, who asks is in it as a sealed token alone: no person is made or looked up for it, no step is noted,
+    and nothing is logged. Of whom nothing may be kept not even that is.
+
+    Raises:
+        NotOfHere, NotWithName, StoryGone, NotOutYet, Unreadable; TryLater while Slack does not say who they are.
+    """
+    _require_of_here(desk, asker)
+    if not _LOT.fullmatch(asked.lot):
+        raise Unreadable
+
+    def work(connection: Connection) -> AskedNow:
+        _story(connection, asked.story_id)
+        is_reached = _may_be_kept(connection, asker)
+        person = _named(connection, desk, asker, now) if asked.is_named else None
+        sealed = desk.seal.close(asker.user, asked.lot) if is_reached and not asked.is_named else None
+        questions.add(connection, asked, person.id if person else None, sealed, now)
+        kept = questions.by_lot(connection, asked.lot)
+        assert kept is not None
+        setup = setup_store.load_setup(connection)
+        if kept.is_open:
+            owe_card(connection, setup, kept, now)
+        return AskedNow(asked.is_named, is_reached, setup.comms_channel is not None)
+
+    done = desk.store.write(work)
+    desk.wake()
+    return done
+
+
+def _require_of_here(desk: Desk, asker: Asker) -> None:
+    if not asker.profile.counts_at(desk.me.team):
+        raise NotOfHere
+    if asker.person is None and not asker.profile.is_known:
+        raise TryLater(5.0, "Slack did not say who this is")
+
+
+def _named(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> Person:
+    person = remember(connection, desk, asker.profile, now)
+    if person is None:
+        raise NotWithName
+    return person
+
+
+def _may_be_kept(connection: Connection, asker: Asker) -> bool:
+    if keys.is_forgotten(connection, asker.user):
+        return False
+    return asker.person is None or asker.person.is_in
+
+
+def _story(connection: Connection, story_id: int | None) -> Story | None:
+    """One that went out, whatever became of it since."""
+    if story_id is None:
+        return None
+    story = stories.find(connection, story_id)
+    if story is None:
+        raise StoryGone
+    if story.state is StoryState.QUEUED:
+        raise NotOutYet
+    return story

@@ -1,0 +1,39 @@
+"""What can stand in the way of asking and answering. Each with its kind sentence in content/words."""
+
+from bot.domain.problems import Problem
+
+
+class QuestionGone(Problem):
+    """It was withdrawn, or was never there."""
+
+    word = "ask.problem.gone"
+
+
+class SettledBefore(Problem):
+    """Another editor answered or closed it (`name`); what was typed stays in the form."""
+
+    word = "ask.problem.settled"
+
+
+class SettledBySomebody(Problem):
+    """The same, by somebody who is not here any more."""
+
+    word = "ask.problem.settled_by_somebody"
+
+
+class NotOfHere(Problem):
+    """Somebody of another organisation, or a bot, asks."""
+
+    word = "ask.problem.not_of_here"
+
+
+class NotWithName(Problem):
+    """Nothing is kept of this person, as they wished, so their name is not either."""
+
+    word = "ask.problem.not_with_name"
+
+
+class NoCommsChannel(Problem):
+    """There is nowhere to bring it."""
+
+    word = "ask.problem.no_comms"

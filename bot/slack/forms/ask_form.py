@@ -1,0 +1,70 @@
+"""What came back from the forms of questions: asking, answering, closing, and what readers said."""
+
+import secrets
+
+from bot.actions.bring_reaction import Heard
+from bot.domain.problems import BadField, Unreadable
+from bot.domain.questions import Asked, QuestionState, Settled, Why
+from bot.slack import ids
+from bot.slack.forms.state import Values, all_chosen, chosen, typed
+
+
+def new_note(story_id: int | None) -> str:
+    """What a form carries: the story it is about, and a lot drawn for it, so that sent twice it counts once."""
+    return f"{story_id or ''}:{secrets.token_hex(16)}"
+
+
+def read_note(note: str) -> tuple[int | None, str]:
+    """Back again: the story, and the lot."""
+    story, _, lot = note.partition(":")
+    return (ids.parse_number(story) if story else None), lot
+
+
+def read_asked(values: Values, note: str) -> Asked:
+    """The question. Raises BadField at what is missing."""
+    story_id, lot = read_note(note)
+    text = _needed(values, ids.ASK_TEXT, "ask.problem.no_question")
+    may_stand = bool(all_chosen(values, ids.ASK_MAY_STAND)) if ids.ASK_MAY_STAND in values else False
+    return Asked(lot, story_id, text, _is_named(values), may_stand)
+
+
+def read_heard(values: Values, note: str) -> Heard:
+    """What readers said. Raises BadField at what is missing."""
+    story_id, lot = read_note(note)
+    text = _needed(values, ids.HEARD_TEXT, "ask.problem.nothing_heard")
+    network = chosen(values, ids.HEARD_NETWORK)
+    if network is None:
+        raise BadField("ask.problem.no_choice", field=ids.HEARD_NETWORK)
+    where = None if network == ids.HEARD_ELSEWHERE else network
+    return Heard(lot, story_id or 0, where, text, _is_named(values))
+
+
+def read_answer(values: Values, window: str) -> Settled:
+    """The answer. Raises BadField when there is none to be seen."""
+    text = _needed(values, ids.ANSWER_TEXT, "ask.problem.no_answer")
+    stands = bool(all_chosen(values, ids.ANSWER_STANDS)) if ids.ANSWER_STANDS in values else False
+    return Settled(QuestionState.ANSWERED, text, window, stands=stands)
+
+
+def read_closed(values: Values, window: str) -> Settled:
+    """Why there is no answer. Raises BadField when nothing was chosen."""
+    why = chosen(values, ids.CLOSE_WHY)
+    if why is None:
+        raise BadField("ask.problem.no_choice", field=ids.CLOSE_WHY)
+    if why not in set(Why):
+        raise Unreadable
+    return Settled(QuestionState.CLOSED, typed(values, ids.CLOSE_WORDS), window, reason=Why(why))
+
+
+def _needed(values: Values, name: str, word: str) -> str:
+    text = typed(values, name)
+    if not text:
+        raise BadField(word, field=name)
+    return text
+
+
+def _is_named(values: Values) -> bool:
+    who = chosen(values, ids.ASK_WHO)
+    if who is None:
+        raise BadField("ask.problem.no_choice", field=ids.ASK_WHO)
+    return who == ids.ASK_NAMED
