@@ -3,9 +3,9 @@
 from bot.store.tables.boards import score_sums, scores, scoring, team_rest
 from bot.store.tables.champions import ranking_days, rankings
 from bot.store.tables.company import channels, editor_steps, keyring, settings
+from bot.store.tables.dialogue import questions
 from bot.store.tables.kinds import EPOCH, Moment, RowId, SortedText, microseconds
 from bot.store.tables.messages import deliveries, digests, inbox, pictures
-from bot.store.tables.questions import questions
 from bot.store.tables.queue import bookings, captions, not_for_me_reasons, stories, story_files
 from bot.store.tables.readers import clicks, link_days, link_texts, links, reader_days, salts, visitors
 from bot.store.tables.register import metadata
