@@ -47,8 +47,7 @@ class QuestionDesk(ShareDesk):
         if may_stand:
             self.fill(user, ids.ASK_MAY_STAND, ["yes"])
         assert self.submit(user).acked
-        self.stand.work()
-        return texts_of(self.view(user))
+        return self.done(user)
 
     # --- comms
 
@@ -74,8 +73,7 @@ class QuestionDesk(ShareDesk):
         if stands:
             self.fill(editor, ids.ANSWER_STANDS, ["yes"])
         assert self.submit(editor).acked
-        self.rest()
-        return texts_of(self.view(editor))
+        return self.done(editor)
 
     def close(self, editor: str, why: str, words: str = "") -> None:
         self.open_answer(editor, ids.CLOSE_QUESTION)
@@ -83,7 +81,14 @@ class QuestionDesk(ShareDesk):
         if words:
             self.fill(editor, ids.CLOSE_WORDS, words)
         assert self.submit(editor).acked
+        self.done(editor)
+
+    def done(self, editor: str) -> str:
+        """Everything comes round, and the window is closed; answers what it said."""
         self.rest()
+        said = texts_of(self.view(editor))
+        self.acts.close(editor, self.view(editor)["id"], clear=True)
+        return said
 
     def rest(self) -> None:
         """A message a second and channel."""
