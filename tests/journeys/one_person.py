@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Float, Integer, MetaData, String, select, update
 
+from bot.actions.answer_question import settle_question
 from bot.actions.answer_standing import answer_standing
+from bot.actions.ask_comms import ask_comms
 from bot.actions.count_clicks import Came, ClickCounter
 from bot.actions.export_stories import export_stories
 from bot.actions.follow_link import find_destinations
@@ -32,12 +34,13 @@ from bot.domain.leaderboard import listed_as
 from bot.domain.links import Post
 from bot.domain.local_time import day_of
 from bot.domain.people import Preferences, Standing
+from bot.domain.questions import Asked, QuestionState, Settled
 from bot.domain.setup import Channel
 from bot.domain.shares import Words
 from bot.domain.stories import StoryDraft
 from bot.domain.visitors import Visitor
 from bot.slack import ids
-from bot.store import boards, deliveries, invitations, people, placements, teams
+from bot.store import boards, deliveries, invitations, people, placements, questions, teams
 from bot.store import setup as setup_store
 from bot.store.engine import Store
 from bot.store.tables import links, metadata, shares
@@ -153,10 +156,29 @@ class Scene:
                 self.follow(mint_links(self.desk, asker, story, ["linkedin", "x"], Post(OWN_TEXT), now).values())
             self.acts.open_home(person.id)
         self.write(self.put_in_team)
+        self.ask(found[0])
         self.edit_and_wait()
         self.set_aside()
         self.rank()
         return found
+
+    def ask(self, story: int) -> None:
+        """Both ask with their name, and without; they answer one another's. What they asked without waits."""
+        people_here = (self.me, self.other)
+        for number, person in enumerate(people_here):
+            for named in (True, False):
+                lot = f"{2 * number + named:032x}"
+                text = f"Why, asks {person.real_name}?"
+                asked = Asked(lot, story, text, is_named=named, may_stand=False)
+                ask_comms(self.desk, self.asker(person.id), asked, self.clock())
+        for number, person in enumerate(people_here):
+            answers = Settled(QuestionState.ANSWERED, "Because.", f"V0{number}")
+            other = self.asker(next(p.id for p in people_here if p is not person))
+            [asked_by] = [q for q in self.store.read(questions.waiting) if q.person_id == other.person.id]
+            settle_question(self.desk, self.asker(person.id), asked_by.id, answers, self.clock())
+        for _ in range(3):
+            self.stand.work()
+            self.clock.step(seconds=2)
 
     def set_aside(self) -> None:
         """Somebody else of comms does that with a share of each of them, and with a link, which is put back."""

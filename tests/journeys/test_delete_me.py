@@ -28,7 +28,7 @@ from bot.domain.links import Post
 from bot.domain.people import Preferences, Standing
 from bot.domain.shares import Words
 from bot.slack import ids
-from bot.store import keys, people
+from bot.store import keys, people, questions
 from bot.store.readers import readers_by_story
 from bot.store.tables import editor_steps, metadata, stories
 from tests.conftest import Stand, until
@@ -70,7 +70,11 @@ def test_the_search_finds_what_is_there(scene):
         "editor_steps.detail",
         "stories.queued_by",
         "deliveries.body",
+        "questions.settled_by",
     }
+    assert "questions.text" in {f.place for f in found if scene.me.real_name in f.text}
+    sealed = scene.store.read(questions.sealed)
+    assert scene.me.id in {scene.desk.seal.open(one.sealed or "", one.lot) for one in sealed}
     assert {place for place, _ in people_pointed_at(scene.store)} >= {
         "shares.person_id",
         "reactions.person_id",
@@ -81,6 +85,7 @@ def test_the_search_finds_what_is_there(scene):
         "clicks.person_id",
         "reader_days.person_id",
         "rankings.person_id",
+        "questions.person_id",
     }
     assert "link_texts.sealed" in {f.place for f in found}
     assert not [f for f in found if OWN_TEXT in f.text], "not even while they are kept"
@@ -109,6 +114,8 @@ def test_deleted_means_deleted(scene):
     scene.assert_nothing_is_left(key)
     assert scene.totals(which) == before
     assert scene.of_the_team() == team
+    [left] = scene.store.read(questions.sealed)
+    assert scene.desk.seal.open(left.sealed or "", left.lot) == scene.other.id, "the colleague's own question stays"
     posts = [f for f in all_texts(scene.store) if POST in f.text]
     assert len(posts) == 4, "the colleague's own addresses stay"
     sealed = [f for f in all_texts(scene.store) if f.place == "link_texts.sealed"]

@@ -152,5 +152,13 @@ FORMS = {
     ids.THANKS_FORM: ("1", {ids.THANKS_TEXT: {ids.THANKS_TEXT: {"value": "Forged"}}}),
     ids.INVITE_FORM: ("1", {}),
     ids.ASIDE_FORM: (f"{ids.ASIDE_LINK}:1 1", {ids.ASIDE_REASON: {ids.ASIDE_REASON: {"value": "Forged"}}}),
+    ids.ANSWER_FORM: ("1", {ids.ANSWER_TEXT: {ids.ANSWER_TEXT: {"value": "Forged"}}}),
+    ids.CLOSE_FORM: (
+        "1",
+        {
+            ids.CLOSE_WHY: {ids.CLOSE_WHY: {"selected_option": {"value": "not_yet"}}},
+            ids.CLOSE_WORDS: {ids.CLOSE_WORDS: {"value": "Forged"}},
+        },
+    ),
     ids.SETUP_STEP: ("digest:0", {"digest_day": {"digest_day": {"selected_option": {"value": "1"}}}}),
 }

@@ -7,6 +7,9 @@ from html import escape as in_html
 from pathlib import Path
 from typing import Any
 
+from bot.actions.answer_question import settle_question
+from bot.actions.ask_comms import ask_comms
+from bot.actions.bring_reaction import Heard, bring_reaction
 from bot.actions.cancel_story import cancel_story
 from bot.actions.publish_due import publish_now
 from bot.actions.save_preferences import save_preferences
@@ -14,10 +17,12 @@ from bot.actions.sync_stories import sync_stories
 from bot.actions.who_asks import Asker, who_asks
 from bot.domain.clean_text import clean
 from bot.domain.people import Preferences, Standing
+from bot.domain.questions import Asked, QuestionState, Settled, Why
 from bot.domain.topics import to_choose_from
 from bot.slack import ids
 from bot.sources.content_folder import read_stories
 from bot.store import people, stories
+from bot.store import setup as setup_store
 from tests.conftest import Stand
 from tests.security.nasty import NASTY
 from tests.slack.queueing import Comms
@@ -51,6 +56,7 @@ class Play:
         self.unfollow_topics()
         self.pass_along()
         self.share_windows()
+        self.questions()
         self.sheet()
         self.verbs()
         self.afterwards()
@@ -224,6 +230,37 @@ class Play:
         value = next(option["value"] for option in options if option["value"].startswith(choice))
         self.acts.press(user, ids.STORY_MENU, channel=room, ts=message["ts"], option=value)
         self.stand.settle()
+
+    def questions(self) -> None:
+        """Asked under stories and as a command, answered, closed, and what readers said: all in nasty words."""
+        desk, now = self.stand.house.desk, self.stand.clock
+        with_comms = replace(desk.setup(), comms_channel=self.comms.general, editors=(self.comms.editor,))
+        desk.store.write(lambda c: setup_store.save_setup(c, with_comms, now()))
+        story = desk.store.read(lambda c: stories.find_link(c, f"{self.comms.web.url}/0"))
+        assert story is not None
+        for number, (user, text) in enumerate(zip(self.people * 2, NASTY.values(), strict=False), 1):
+            asker, lot, words = who_asks(desk, user), f"{number:032x}", clean(text)[:3000]
+            self.acts.command(user, self.channel, f"/passalong ask {text}")
+            self.stand.settle()
+            self.close_all(user)
+            about = story.id if number % 2 else None
+            asked = Asked(lot, about, words, is_named=number % 3 != 0, may_stand=True)
+            ask_comms(desk, asker, asked, now())
+            bring_reaction(desk, asker, Heard(lot, story.id, "x", words[:1500], is_named=True), now())
+            self._rest()
+            self.acts.command(self.comms.editor, self.comms.general, "/passalong questions")
+            self.stand.settle()
+            self.close_all(self.comms.editor)
+            state = QuestionState.ANSWERED if number % 4 else QuestionState.CLOSED
+            why = None if number % 4 else Why.NOT_YET
+            settled = Settled(state, words, f"V{number}", why, stands=True)
+            settle_question(desk, self.asker, number, settled, now())
+            self._rest()
+
+    def _rest(self) -> None:
+        for _ in range(3):
+            self.stand.clock.step(seconds=2)
+            self.stand.work()
 
     def sheet(self) -> None:
         """Before the verbs: one of them takes the story back whose title it was given."""

@@ -60,9 +60,14 @@ PRESSES: dict[str, Who] = {
     # What stands in a preview does nothing but say so.
     ids.PREVIEW_SHARE: E,
     ids.PREVIEW_MENU: E,
+    ids.PREVIEW_ASK: E,
+    ids.ASK: E,
+    ids.HEARD: E,
     **{ids.why_not(reason): E for reason in Reason},
     ids.INVITE_JOIN: E,
     ids.INVITE_NO: E,
+    ids.ANSWER: C,
+    ids.CLOSE_QUESTION: C,
     ids.CHAMPIONS: C,
     ids.CHAMPIONS_LIST: C,
     ids.CHAMPIONS_RISING: C,
@@ -95,9 +100,13 @@ PRESSES: dict[str, Who] = {
 SUBMITS: dict[str, Who] = {
     ids.SHARE_FORM: E,
     ids.POST_FORM: E,
+    ids.ASK_FORM: E,
+    ids.HEARD_FORM: E,
     ids.PREFERENCES: E,
     ids.STORY_FORM: C,
     ids.THANKS_FORM: C,
+    ids.ANSWER_FORM: C,
+    ids.CLOSE_FORM: C,
     ids.INVITE_FORM: C,
     ids.ASIDE_FORM: C,
     ids.SETUP_STEP: A,
@@ -106,8 +115,9 @@ VERBS: dict[str, Who] = {
     "help": E,
     "leaderboard": E,
     "privacy": E,
+    "ask": E,
     **dict.fromkeys(("queue", "edit", "list", "next", "cancel", "post now", "pause", "resume", "digest"), C),
-    **dict.fromkeys(("champions", "export", "set-aside"), C),
+    **dict.fromkeys(("champions", "export", "set-aside", "questions"), C),
     "digest preview": C,
     "setup": A,
 }
@@ -167,6 +177,12 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     stand.close()
 
 
+@pytest.fixture(autouse=True)
+def _a_minute_later(door: Door) -> None:
+    """Slack says only so often in a minute who somebody is."""
+    door.stand.clock.step(seconds=61)
+
+
 UNCOUNTED = ["leaver", "stranger", "bot", "the app itself", "nobody"]
 PEOPLE = ["colleague", "guest", *UNCOUNTED]
 
@@ -220,8 +236,18 @@ def test_who_does_not_count_leaves_no_trace(door: Door, who: str, caplog: pytest
     networks = {"share_networks": {"share_networks": {"selected_options": [{"value": "x"}]}}}
     door.submit(user, ids.SHARE_FORM, note, networks)
     door.submit(user, ids.POST_FORM, note, {ids.POST_ADDRESS: {ids.POST_ADDRESS: {"value": ""}}})
+    for callback_id in (ids.ASK_FORM, ids.HEARD_FORM):
+        for named in (ids.ASK_NAMED, ids.ASK_NAMELESS):
+            door.submit(user, callback_id, f"{door.out}:{'0' * 32}", questions_of(named))
     assert _without_turns(door.kept()) == _without_turns(before)
     assert door.desk.stand.house.store.read(lambda c: stories.find(c, door.out)).not_for_me == 0
+
+
+def questions_of(named: str) -> Any:
+    """Both forms, filled in."""
+    texts = {name: {name: {"value": "Why?"}} for name in (ids.ASK_TEXT, ids.HEARD_TEXT)}
+    chosen = {ids.ASK_WHO: named, ids.HEARD_NETWORK: "x"}
+    return texts | {name: {name: {"selected_option": {"value": value}}} for name, value in chosen.items()}
 
 
 def _menus(story_id: int) -> Iterator[dict[str, Any]]:
@@ -286,11 +312,23 @@ def test_values_that_nobody_wrote(door: Door, caplog: pytest.LogCaptureFixture) 
     assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
 
 
-@pytest.mark.parametrize("callback_id", [ids.SHARE_FORM, ids.POST_FORM, ids.STORY_FORM, ids.SETUP_STEP])
+@pytest.mark.parametrize(
+    "callback_id",
+    [
+        ids.SHARE_FORM,
+        ids.POST_FORM,
+        ids.STORY_FORM,
+        ids.SETUP_STEP,
+        ids.ASK_FORM,
+        ids.HEARD_FORM,
+        ids.ANSWER_FORM,
+        ids.CLOSE_FORM,
+    ],
+)
 def test_notes_that_nobody_wrote(door: Door, callback_id: str, caplog: pytest.LogCaptureFixture) -> None:
     admin, before = door.stand.company.admin, door.kept()
     for note in ODD_NOTES:
-        door.submit(admin, callback_id, note, {} if callback_id != ids.STORY_FORM else FORMS[ids.STORY_FORM][1])
+        door.submit(admin, callback_id, note, FORMS.get(callback_id, ("", questions_of(ids.ASK_NAMED)))[1])
         if callback_id == ids.SHARE_FORM:
             door.press_in_window(admin, ids.SHARE_MORE, note)
     after = door.kept()

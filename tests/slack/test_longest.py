@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.answer_question import AllWaiting, Waiting
+from bot.actions.ask_comms import AskedNow, AskSheet
 from bot.actions.look_at_setup import SetupLook
 from bot.actions.ports import ChannelFacts, ProfileField, UserGroup
 from bot.domain import digest as digesting
@@ -20,8 +22,13 @@ from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
     Drawn,
+    HeardOutside,
     Introduction,
     Notice,
+    QuestionAnswer,
+    QuestionCard,
+    QuestionSettled,
+    QuestionUnderStory,
     QueueAnswer,
     Reminder,
     StoryMessage,
@@ -31,6 +38,7 @@ from bot.domain.networks import NETWORKS
 from bot.domain.people import Person, Preferences, Standing
 from bot.domain.picture import draw_up, week_ends
 from bot.domain.privacy import KEPT, PERIODS, Figures, Privacy
+from bot.domain.questions import LONGEST, LONGEST_HEARD, MOST_LISTED, Dialogue, Question, QuestionState, Why
 from bot.domain.queue_view import QueueView
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.setup import Channel, Setup, Step, TeamsFrom, WeeklyTime
@@ -43,7 +51,10 @@ from bot.domain.story_file import LONGEST_ALT, LONGEST_CAPTION, LONGEST_SENTENCE
 from bot.sandbox.blocks_check import check_message, check_view
 from bot.sandbox.state import File
 from bot.slack import ids
+from bot.slack.blocks.answer_modal import answer_modal, close_modal, questions_view
+from bot.slack.blocks.ask import ask_modal, asked_view
 from bot.slack.blocks.guidelines_modal import guidelines_modal
+from bot.slack.blocks.heard import heard_modal
 from bot.slack.blocks.home import home_view
 from bot.slack.blocks.leaderboard import leaderboard_blocks
 from bot.slack.blocks.post_modal import post_modal
@@ -145,6 +156,7 @@ def messages(filling, language):
             yield Notice(
                 word, language, ZONE, NOW, {**given, **moments, "status": "404", "scopes": "chat:write", **ours}
             )
+    yield from dialogue(filling, language)
     picture = the_picture(filling)
     staff = digesting.StaffDigest(
         week, names, 10**6, names, 10**6, names, counts[: digesting.MOST_TOP], 10**6, 10**6,
@@ -160,10 +172,57 @@ def messages(filling, language):
     praised = digesting.Praised(names[0], 10**6, Evidence(10**6, 10**6, story.title))
     following = digesting.Following((praised,) * digesting.MOST_CHAMPIONS, (*names[1:], None), 5, (5, 100))
     comms = digesting.CommsDigest(
-        week, counts, 10**6, 10**6, 10**6, used, unwanted, free, False, True, followed, picture, following
+        week,
+        counts,
+        10**6,
+        10**6,
+        10**6,
+        used,
+        unwanted,
+        free,
+        False,
+        True,
+        followed,
+        picture,
+        following,
+        Dialogue(10**6, NOW, 10**6, timedelta(days=9)),
     )
     for drawn in SHOWN:
         yield CommsDigestPost(comms, language, ZONE, drawn)
+
+
+def a_question(filling, state=QuestionState.ANSWERED, why=None):
+    return Question(
+        id=ID, lot="0" * 32, story_id=ID, text=filled(filling, LONGEST), person_id=1, sealed=None, may_stand=True,
+        state=state, version=1, asked_at=NOW, answer=filled(filling, LONGEST), reason=why, stands=True,
+        settled_by=None, settled_in=None, settled_at=NOW, channel="C0123456789", ts="1.0",
+    )  # fmt: skip
+
+
+def dialogue(filling, language):
+    story, name = a_story(filling), filled(filling, 200)
+    for state in QuestionState:
+        yield QuestionCard(a_question(filling, state), story, name, name, language)
+    for why in (None, *Why):
+        state = QuestionState.CLOSED if why else QuestionState.ANSWERED
+        question = a_question(filling, state, why)
+        yield QuestionAnswer(question, story, name, language, stands=True)
+        yield QuestionSettled(question, name, language, stands=True)
+    yield QuestionUnderStory(a_question(filling), language)
+    yield HeardOutside(filled(filling, LONGEST_HEARD), "mastodon", name, story, language)
+
+
+def question_views(filling, language):
+    waiting = Waiting(a_question(filling, QuestionState.OPEN), a_story(filling), filled(filling, 200), can_stand=True)
+    yield ask_modal(WORDS, language, AskSheet(a_story(filling), is_reached=True), "n" * 60, filled(filling, LONGEST))
+    yield ask_modal(WORDS, language, AskSheet(a_story(filling), is_reached=False), "n" * 60)
+    for reached, shown in product((True, False), (True, False)):
+        yield asked_view(WORDS, language, AskedNow(False, reached, shown))
+    yield answer_modal(WORDS, language, waiting)
+    yield close_modal(WORDS, language, waiting)
+    many = [replace(waiting, question=replace(waiting.question, id=ID - n)) for n in range(MOST_LISTED)]
+    yield questions_view(WORDS, language, AllWaiting(many, 10**6))
+    yield heard_modal(WORDS, language, a_story(filling), "n" * 60)
 
 
 def the_picture(filling):
@@ -244,6 +303,7 @@ def views(filling, language):
     yield preferences_modal(WORDS, language, person)
     yield post_modal(WORDS, language, story, ShareNote(ID, "C0123456789", "1234567890.123456"))
     yield guidelines_modal(WORDS, language, "# x\n\n" + "\n\n".join([filled(filling, 4000)] * 120))
+    yield from question_views(filling, language)
     yield from share_views(filling, language)
     yield from setup_views(filling, language)
 

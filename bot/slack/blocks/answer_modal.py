@@ -55,7 +55,7 @@ def settled_view(words: Words, language: str, *, is_answered: bool) -> Block:
     return sheet_to_read(words, language, title, [section(words.say(language, word))])
 
 
-def waiting_view(words: Words, language: str, found: AllWaiting) -> Block:
+def questions_view(words: Words, language: str, found: AllWaiting) -> Block:
     """The oldest first, each with its buttons."""
     if not found.shown:
         return sheet_to_read(words, language, "ask.list.title", [section(words.say(language, "ask.list.none"))])

@@ -8,7 +8,7 @@ from slack_bolt import App
 from bot.actions.answer_question import Waiting, look_at_question, look_at_questions, settle_question
 from bot.domain.questions import QuestionState, Settled
 from bot.slack import ids
-from bot.slack.blocks.answer_modal import answer_modal, close_modal, settled_view, waiting_view
+from bot.slack.blocks.answer_modal import answer_modal, close_modal, questions_view, settled_view
 from bot.slack.forms.ask_form import read_answer, read_closed
 from bot.slack.front import Answer, Command, Front, Press, Submission, replaced_by
 from bot.slack.middleware import on_press, on_submit
@@ -26,7 +26,7 @@ def register(app: App, front: Front) -> None:
 def questions(command: Command) -> Answer:
     """All that wait, for who does not find the cards."""
     front, asker = command.front, command.asker
-    view = waiting_view(front.words, asker.language, look_at_questions(front.desk, asker))
+    view = questions_view(front.words, asker.language, look_at_questions(front.desk, asker))
     return Answer(then=lambda: _show(front, command.trigger, view))
 
 
