@@ -68,6 +68,13 @@ def _judge_channels(company: Company, account: Account, verdict: Verdict) -> Non
     for room, kind in _digest_rooms(company, account):
         verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, kind))
     verdict.compare("wishes to join", account.wishes, _count_kind(company, company.comms, "wish"))
+    for kind, room in (
+        ("question", company.comms),
+        ("question_settled", company.comms),
+        ("question_story", company.english),
+    ):
+        verdict.compare(f"{kind} in {room}", account.questions, _count_kind(company, room, kind))
+    verdict.compare("what readers said", account.heard, _count_kind(company, company.comms, "heard"))
     for room in sorted({company.english, company.dutch} | account.introduced):
         verdict.compare(f"introduction in {room}", 1, _count_kind(company, room, "introduction"))
 
@@ -116,6 +123,8 @@ def _judge_people(company: Company, account: Account, verdict: Verdict) -> None:
     for channel in company.workspace.channels.values():
         if channel.kind == "im":
             said.update(kind_of(company, message) for message in channel.messages.values() if message.get("bot_id"))
+            # Its row is gone as soon as it is sent.
+            said["answer"] += sum("Because." in message.get("text", "") for message in channel.messages.values())
     for kind, number in account.personal.items():
         if said[kind] > number + account.again[kind]:
             verdict.twice.append(f"{kind} to one person: {said[kind]} instead of {number}")

@@ -45,6 +45,8 @@ class Account:
     again: Counter[str] = field(default_factory=Counter)
     answers: int = 0
     wishes: int = 0
+    questions: int = 0
+    heard: int = 0
     gone: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
 
@@ -123,7 +125,10 @@ class Weeks:
             (at(days=1, hours=2, minutes=30), lambda: self.remind(self.staff[6], title)),
             (at(days=1, hours=2, minutes=45), lambda: self.follow_topic(self.staff[24], "water")),
             (CROWD, lambda: self.react_together(title)),
+            (at(days=2, hours=3, minutes=30), lambda: self.ask(self.staff[26], title)),
             (at(days=2, hours=4), lambda: self.edit(title)),
+            (at(days=2, hours=4, minutes=30), lambda: self.answer()),
+            (at(days=2, hours=4, minutes=45), lambda: self.tell_what_was_said(self.staff[1])),
             (at(days=2, hours=5), lambda: self.invite()),
             (at(days=2, hours=6), lambda: self.say("pause")),
             (at(days=3, hours=5), lambda: self.react(self.staff[7], title)),
@@ -330,6 +335,42 @@ class Weeks:
         self.company.insist(
             lambda: self.acts.press(user, why), lambda: why not in json.dumps(self.acts.ephemerals(user))
         )
+
+    def ask(self, user: str, title: str) -> None:
+        """*Ask comms*, without a name; it may stand under the story."""
+        ts = self._standing(title)
+        self._to_modal(user, lambda: self.acts.press(user, ids.ASK, channel=self.company.english, ts=ts))
+        chosen = {ids.ASK_TEXT: "Why?", ids.ASK_WHO: ids.ASK_NAMELESS, ids.ASK_MAY_STAND: ["yes"]}
+        self._send_filled(user, ids.ASK_FORM, chosen)
+        self.account.questions += 1
+
+    def tell_what_was_said(self, user: str) -> None:
+        """*What readers said*, on Home."""
+        self.open_home(user)
+        self.company.work()
+        self._to_modal(user, lambda: self._press_if_there(user, ids.HEARD))
+        chosen = {ids.HEARD_TEXT: "Nice.", ids.HEARD_NETWORK: "x", ids.ASK_WHO: ids.ASK_NAMED}
+        self._send_filled(user, ids.HEARD_FORM, chosen)
+        self.account.heard += 1
+
+    def answer(self) -> None:
+        """The editor answers the question whose card stands there, for everyone."""
+        editor, comms = self.company.editor, self.company.comms
+        [card] = [m for m in self.acts.messages(editor, comms) if m["text"].endswith("Why?")]
+        act = {"channel": comms, "ts": card["ts"]}
+        self._on_top(lambda who: self.acts.press(who, ids.ANSWER, **act), ids.ANSWER_FORM)
+        self._send_filled(editor, ids.ANSWER_FORM, {ids.ANSWER_TEXT: "Because.", ids.ANSWER_STANDS: ["yes"]})
+        self.account.personal["answer"] += 1
+
+    def _send_filled(self, user: str, form: str, chosen: dict[str, Any]) -> None:
+        """Sent until it says that it was; then all of it is closed."""
+        for block, value in chosen.items():
+            self.company.insist(lambda b=block, v=value: self.acts.fill(user, self._top(user), b, v))
+        self.company.insist(
+            lambda: self.acts.submit(user, self._top(user)),
+            lambda: str(self.acts.views(user)[-1].get("callback_id")) != form,
+        )
+        self.acts.close(user, self._top(user), clear=True)
 
     def follow_topic(self, user: str, topic: str) -> None:
         """In the preferences; of the story with that topic that goes out afterwards they hear. And of each week."""
