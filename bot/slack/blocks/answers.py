@@ -33,7 +33,7 @@ def settled_text(words: Words, message: QuestionSettled) -> str:
     """For notifications and screen readers."""
     question = message.question
     said = " ".join(filter(None, (_why(words, message.language, question), read_out(question.answer or ""))))
-    return f"{_settled_line(words, message)} {said}"
+    return f"{_settled_line(words, message)}: {said}"
 
 
 def settled_blocks(words: Words, message: QuestionSettled) -> list[Block]:

@@ -1,0 +1,92 @@
+"""What is kept of questions, on both databases: who asked without a name is in them only as long as they are open."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.domain.deliveries import SEALED, Owed
+from bot.domain.people import Profile
+from bot.domain.questions import Asked, QuestionState, Settled, Why
+from bot.store import deliveries, people, questions
+from bot.store.seal import Seal
+from bot.store.tables import deliveries as rows
+from tests.conftest import MONDAY
+
+SEAL = Seal("xoxb-token")
+ASKED = Asked("a" * 32, None, "Why?", is_named=False, may_stand=True)
+SETTLED = Settled(QuestionState.CLOSED, "", "V1", reason=Why.NOT_YET)
+
+
+def ask(connection, user="U1", asked=ASKED):
+    questions.add(connection, asked, None, SEAL.close(user, asked.lot), MONDAY)
+    return questions.by_lot(connection, asked.lot)
+
+
+def test_a_form_sent_twice_is_one_question(store):
+    assert store.write(lambda c: questions.add(c, ASKED, None, "x", MONDAY))
+    assert not store.write(lambda c: questions.add(c, ASKED, None, "y", MONDAY))
+    assert [q.sealed for q in store.read(questions.waiting)] == ["x"]
+
+
+def test_settling_destroys_the_token_and_raises_the_version(store):
+    before = store.write(ask)
+    store.write(lambda c: questions.settle(c, before.id, SETTLED, "key", MONDAY + timedelta(hours=5)))
+    after = store.write(lambda c: questions.hold(c, before.id))
+    assert (after.sealed, after.state, after.reason, after.version) == (None, "closed", Why.NOT_YET, 2)
+    assert store.read(questions.waiting) == []
+    week = (MONDAY, MONDAY + timedelta(days=7))
+    assert store.read(lambda c: questions.times_to_answer(c, *week)) == [], "closed is not answered"
+
+
+def test_times_to_answer_and_what_waits(store):
+    for number, hours in enumerate((1, 3, 9)):
+        one = store.write(lambda c, n=number: ask(c, asked=replace(ASKED, lot=f"{n:032}")))
+        answered = replace(SETTLED, state=QuestionState.ANSWERED, reason=None)
+        at = MONDAY + timedelta(hours=hours)
+        store.write(lambda c, i=one.id, a=at, s=answered: questions.settle(c, i, s, None, a))
+    store.write(ask)
+    week = (MONDAY, MONDAY + timedelta(hours=9))
+    assert sorted(store.read(lambda c: questions.times_to_answer(c, *week))) == [timedelta(hours=n) for n in (1, 3)]
+    assert store.read(lambda c: questions.count_waiting(c, MONDAY + timedelta(days=1))) == (1, MONDAY)
+    assert store.read(lambda c: questions.count_waiting(c, MONDAY)) == (0, None)
+
+
+def test_everything_somebody_asked_is_found_sealed_or_not(store):
+    def work(connection):
+        person = people.add(connection, Profile("U1", "T1", "Anna"), MONDAY)
+        ask(connection)
+        ask(connection, "U2", replace(ASKED, lot="b" * 32))
+        questions.add(connection, replace(ASKED, lot="c" * 32, is_named=True), person.id, None, MONDAY)
+        return [q.lot[0] for q in questions.asked_by(connection, SEAL, "U1", person.id)]
+
+    assert sorted(store.write(work)) == ["a", "c"]
+    assert store.read(lambda c: questions.asked_by(c, Seal("another"), "U1", None)) == []
+
+
+def test_after_its_time_nothing_of_anybody_is_left(store):
+    one = store.write(ask)
+    store.write(lambda c: questions.forget_before(c, MONDAY))
+    assert store.read(lambda c: questions.find(c, one.id)).text == "Why?"
+    store.write(lambda c: questions.forget_before(c, MONDAY + timedelta(seconds=1)))
+    left = store.read(lambda c: questions.find(c, one.id))
+    assert (left.text, left.sealed, left.state) == (None, None, "withdrawn")
+
+
+def test_what_is_sealed_leaves_no_row_however_it_ends(store):
+    def owe(connection, key):
+        deliveries.owe(connection, Owed("answer", key, SEALED, {"to": "t", "lot": "l"}), MONDAY)
+        deliveries.owe(connection, Owed("notice", f"n{key}", "U1", {}), MONDAY)
+        return {one.target: one for one in deliveries.claim(connection, "one", MONDAY)}
+
+    endings = {
+        "sent": lambda c, one: deliveries.sent(c, one.id, "D1", "1.0", MONDAY),
+        "failed": lambda c, one: deliveries.failed(c, one, "user_disabled", MONDAY),
+        "unwanted": lambda c, one: deliveries.unwanted(c, one.id, MONDAY),
+    }
+    for key, end in endings.items():
+        held = store.write(lambda c, k=key: owe(c, k))
+        for one in held.values():
+            store.write(lambda c, e=end, o=one: e(c, o))
+    left = store.read(lambda c: c.execute(select(rows.c.kind, rows.c.state)).all())
+    assert sorted(map(tuple, left)) == [("notice", "failed"), ("notice", "sent"), ("notice", "unwanted")]
