@@ -98,11 +98,11 @@ def forget_asker(connection: Connection, seal: Seal, user: str, person_id: int |
 
     Tokens are opened in memory for it. Answers the questions as they were.
     """
+    found = questions.asked_by(connection, seal, user, person_id)
     for key, body in deliveries.sealed(connection, ANSWER):
         if seal.open(body["to"], body["lot"]) == user:
             deliveries.forget_sealed(connection, key)
-            _withdraw_lot(connection, body["lot"])
-    found = questions.asked_by(connection, seal, user, person_id)
+            found += filter(None, [questions.by_lot(connection, body["lot"])])
     for question in found:
         questions.withdraw(connection, question)
     return found
@@ -114,12 +114,6 @@ def forget_askers_who_are_gone(connection: Connection, seal: Seal) -> None:
         user = seal.open(question.sealed or "", question.lot)
         if user is not None and keys.is_forgotten(connection, user):
             questions.withdraw(connection, question)
-
-
-def _withdraw_lot(connection: Connection, lot: str) -> None:
-    question = questions.by_lot(connection, lot)
-    if question is not None:
-        questions.withdraw(connection, question)
 
 
 def _is_for_everyone(question: Question) -> bool:

@@ -247,6 +247,7 @@ def test_delete_while_the_answer_is_on_its_way(at, named):
     at.rest()
     assert at.acts.direct(at.anna) == []
     assert at.question().text is None
+    assert QUESTION not in json.dumps(at.cards())
     assert [row for row in deliveries_of(at) if row.kind == "answer"] == []
 
 
