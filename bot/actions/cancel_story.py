@@ -6,6 +6,7 @@ from bot.actions.desk import Desk
 from bot.actions.post_story import owe_updates
 from bot.actions.queue_story import said_back, who_did
 from bot.actions.tell_followers import FIRST_PICK, TOPIC
+from bot.actions.tell_senders import tell_dropped
 from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.problems import StoryCancelled
@@ -29,6 +30,8 @@ def cancel_story(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Stor
             raise StoryCancelled
         deliveries.call_off(connection, story_id=story_id, kinds=["story", TOPIC, FIRST_PICK], now=now)
         owe_updates(connection, said_back(connection, story_id).story, now)
+        if story.state is StoryState.QUEUED:
+            tell_dropped(connection, story_id, now)
         editor_steps.note(connection, who_did(connection, desk, asker, now), "cancel", now, story_id)
         return story
 

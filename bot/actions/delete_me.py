@@ -10,6 +10,7 @@ from bot.store import (
     deliveries,
     digests,
     editor_steps,
+    idea_traces,
     inbox,
     keys,
     nameless,
@@ -55,6 +56,8 @@ def take_out(connection: Connection, seal: Seal, user: str, now: datetime) -> No
     if person is not None:
         team_rest.give(connection, person.id)
         thanks.forget_writer(connection, person.key, now)
+        idea_traces.forget_writer(connection, person.key, now)
+        idea_traces.forget_person(connection, person.id, now)
         nameless.forget_person(connection, person.id)
         editor_steps.forget_person(connection, person.key)
         questions.forget_editor(connection, person.key)

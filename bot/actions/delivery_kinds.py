@@ -24,12 +24,21 @@ from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.say_thanks import compose_thanks
 from bot.actions.send_answer import ANSWER, compose_answer, compose_settled, compose_under_story
 from bot.actions.send_digest import compose_comms_digest, compose_digest, compose_digest_dm
+from bot.actions.show_idea import (
+    change_idea_card,
+    compose_idea_card,
+    compose_idea_card_update,
+    note_idea_card,
+    note_idea_card_left,
+)
 from bot.actions.show_picture import note_shown, take_refusal
 from bot.actions.show_question import change_card, compose_card, compose_card_update, note_card, note_card_left
 from bot.actions.tell_followers import FIRST_PICK, TOPIC, compose_story_out
+from bot.actions.tell_senders import IDEA_ANSWER, compose_idea_answer
 from bot.domain.deliveries import Delivery
 from bot.domain.messages import Message, Posted
 from bot.store.engine import Connection
+from bot.store.idea_traces import CARD, CARD_UPDATE
 
 
 @dataclass(frozen=True)
@@ -75,4 +84,7 @@ KINDS: Mapping[str, Kind] = {
     "question_story": Kind(compose_under_story),
     ANSWER: Kind(compose_answer),
     "heard": Kind(compose_heard),
+    CARD: Kind(compose_idea_card, noted=note_idea_card, left=note_idea_card_left),
+    CARD_UPDATE: Kind(compose_idea_card_update, act=change_idea_card),
+    IDEA_ANSWER: Kind(compose_idea_answer),
 }

@@ -11,6 +11,7 @@ from bot.domain.retention import (
     CLICKS,
     COPIES,
     EDITOR_STEPS,
+    IDEAS,
     INBOX,
     OWN_WORDS,
     RANKINGS,
@@ -26,6 +27,7 @@ from bot.store import (
     copies,
     deliveries,
     editor_steps,
+    idea_traces,
     inbox,
     job_runs,
     keys,
@@ -58,6 +60,7 @@ def forget_old(desk: Desk, now: datetime) -> None:
         links.forget_people_before(connection, now - SHARES)
         clicks.forget_readers_before(connection, now - SHARES)
         nameless.forget_before(connection, now - SHARES)
+        idea_traces.forget_before(connection, now - IDEAS, now)
         zone = setup_store.load_setup(connection).zone
         rankings.forget_before(connection, day_of(now - RANKINGS, zone))
         team_rest.forget_before(connection, day_of(now - SHARES, zone), day_of(now - TEAM_DAYS, zone))

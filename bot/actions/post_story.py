@@ -9,14 +9,16 @@ from bot.actions.show_question import owe_card_updates
 from bot.actions.tell_editor import owe_notice
 from bot.actions.tell_followers import tell_followers
 from bot.actions.tell_late import tell_late
+from bot.actions.tell_senders import tell_out
 from bot.domain.catching_up import PATIENCE
 from bot.domain.deliveries import Delivery, Owed
 from bot.domain.messages import Message, Posted, StoryMessage, StoryTakenBack
 from bot.domain.problems import BlocksRefused
 from bot.domain.stories import Placement, Story, StoryState
-from bot.store import deliveries, placements, stories
+from bot.store import deliveries, ideas, placements, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
+from bot.store.idea_traces import redraw_story
 
 
 def compose_story(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
@@ -24,7 +26,7 @@ def compose_story(desk: Desk, delivery: Delivery, now: datetime) -> Message | No
     story = _story_of(desk, delivery)
     if story is None or not story.is_open(now):
         return None
-    return StoryMessage(story, language_of_channel(desk, delivery.target), desk.setup())
+    return _message(desk, story, language_of_channel(desk, delivery.target))
 
 
 def note_story(connection: Connection, delivery: Delivery, posted: Posted, said: Message, now: datetime) -> None:
@@ -39,9 +41,12 @@ def note_story(connection: Connection, delivery: Delivery, posted: Posted, said:
     today = stories.find(connection, story.id)
     if today is not None:
         tell_followers(connection, today, now)
+        tell_out(connection, today.id, now)
     # One that was found says what the story said when it was sent, and nobody knows when that was.
     if today is not None and (delivery.uncertain or today.version != story.version):
         owe_updates(connection, today, now)
+    if said.suggested_by != names_of(connection, story.id):
+        redraw_story(connection, story.id, now)
     if now - delivery.due_at > PATIENCE:
         tell_late(connection, setup, story, delivery.due_at, now)
     if story.image and not said.with_image:
@@ -87,7 +92,17 @@ def _said_now(desk: Desk, delivery: Delivery) -> StoryMessage | StoryTakenBack |
     language = language_of_channel(desk, delivery.target)
     if story.state is StoryState.CANCELLED:
         return StoryTakenBack(story, language)
-    return StoryMessage(story, language, desk.setup())
+    return _message(desk, story, language)
+
+
+def _message(desk: Desk, story: Story, language: str) -> StoryMessage:
+    names = desk.store.read(lambda connection: names_of(connection, story.id))
+    return StoryMessage(story, language, desk.setup(), suggested_by=names)
+
+
+def names_of(connection: Connection, story_id: int) -> tuple[str, ...]:
+    """Whom to thank for a story: who suggested it, and wants their name with it."""
+    return tuple(dict.fromkeys(name for idea in ideas.of_story(connection, story_id) for name in idea.names))
 
 
 def change_message(desk: Desk, delivery: Delivery, message: Message) -> Posted:

@@ -1,8 +1,10 @@
 """An editor looks at a story as it will be: the real message, in a direct message."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.post_story import names_of
 from bot.actions.say_notice import language_of_channel
 from bot.actions.say_to_asker import say_to_asker
 from bot.actions.tell_editor import owe_notice
@@ -47,4 +49,6 @@ def note_preview(connection: Connection, delivery: Delivery, posted: Posted, sai
 def _message(desk: Desk, asker: Asker, story: Story) -> StoryMessage:
     """In the language of the first channel it goes to."""
     language = language_of_channel(desk, story.channels[0]) if story.channels else story.language
-    return StoryMessage(story, language, desk.setup(), is_preview=True, editor_language=asker.language)
+    names = desk.store.read(lambda connection: names_of(connection, story.id))
+    said = StoryMessage(story, language, desk.setup(), suggested_by=names)
+    return replace(said, is_preview=True, editor_language=asker.language)

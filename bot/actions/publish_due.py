@@ -7,6 +7,7 @@ from bot.actions.catch_up import put_off
 from bot.actions.desk import Desk
 from bot.actions.tell_editor import owe_notice
 from bot.actions.tell_late import tell_late
+from bot.actions.tell_senders import tell_dropped
 from bot.domain.catching_up import PATIENCE, is_late, split_overdue
 from bot.domain.deliveries import Owed
 from bot.domain.problems import EditedMeanwhile, SlotTaken
@@ -85,6 +86,7 @@ def _expire(connection: Connection, setup: Setup, story: Story, now: datetime) -
     """Past its best-before: it is not posted, and its editor is told."""
     if not stories.end(connection, story.id, [StoryState.QUEUED], StoryState.EXPIRED, now):
         return False
+    tell_dropped(connection, story.id, now)
     params = {"title": story.title, "best_before": story.best_before}
     # A story that was queued again and is late once more is told about once more.
     key = f"expired:{story.id}:{story.version}"

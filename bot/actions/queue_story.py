@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.actions.answer_idea import accept_ideas
 from bot.actions.desk import Desk
 from bot.actions.post_story import owe_updates
 from bot.actions.which_story import which_story
@@ -24,12 +25,12 @@ from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 
-def queue_story(desk: Desk, asker: Asker, draft: StoryDraft, now: datetime) -> Queued:
-    """Put a story in the queue.
+def queue_story(desk: Desk, asker: Asker, draft: StoryDraft, now: datetime, idea: int | None = None) -> Queued:
+    """Put a story in the queue. `idea`: the one that it was made from; whoever suggested the same page hears of it.
 
     Raises:
         NotForYou, NoChannels, QueuedBefore (field `link`), TimePast, SlotTaken (field `due_at`), OverBeforeOut
-        (field `best_before`), NoSlots.
+        (field `best_before`), NoSlots, IdeaAnswered.
     """
     require_editor(asker)
 
@@ -39,9 +40,12 @@ def queue_story(desk: Desk, asker: Asker, draft: StoryDraft, now: datetime) -> Q
         who = who_did(connection, desk, asker, now)
         story_id = stories.add(connection, booked, who, now)
         editor_steps.note(connection, who, "queue", now, story_id)
+        accept_ideas(connection, idea, draft.link, story_id, now)
         return said_back(connection, story_id)
 
-    return desk.store.write(work)
+    queued = desk.store.write(work)
+    desk.wake()
+    return queued
 
 
 def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: StoryDraft, now: datetime) -> Queued:

@@ -14,6 +14,7 @@ from bot.domain.home import (
     MOST_CHAMPIONS,
     MOST_COUNTED,
     MOST_FRESH,
+    MOST_IDEAS,
     MOST_LOOKED_AT,
     MOST_MINE,
     MOST_QUEUED,
@@ -27,7 +28,7 @@ from bot.domain.local_time import day_of
 from bot.domain.people import Person, Standing
 from bot.domain.retention import SHARES
 from bot.domain.stories import Story
-from bot.store import boards, keys, my_shares, placements, readers, stories
+from bot.store import boards, ideas, keys, my_shares, placements, readers, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -80,6 +81,8 @@ def _home(connection: Connection, desk: Desk, asker: Asker, now: datetime, note:
         picks=picks_of(connection, linked, now) if linked and own and own.is_champion else (),
         own=own,
         totals_only=setup_store.load_setup(connection).totals_only,
+        ideas=tuple(ideas.of_person(connection, person.id, MOST_IDEAS)) if person else (),
+        ideas_out=ideas.count_out(connection, person.id) if person else 0,
     )
 
 
@@ -121,6 +124,9 @@ def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) ->
         is_paused=setup.paused,
         is_admin=asker.is_admin,
         nowhere=placements.nowhere(connection, [story.id for story in posted]),
+        ideas=tuple(ideas.waiting(connection, MOST_IDEAS)),
+        waiting_ideas=ideas.count_waiting(connection),
+        has_comms_channel=setup.comms_channel is not None,
     )
 
 

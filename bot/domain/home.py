@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.digest import StoryCount
 from bot.domain.first_pick import Pick
+from bot.domain.ideas import Idea, MyIdea
 from bot.domain.own_readers import OwnReaders
 from bot.domain.people import Standing
 from bot.domain.shares import Share
@@ -18,6 +19,8 @@ MOST_MINE = 10
 MOST_QUEUED = 20
 MOST_COUNTED = 15
 MOST_CHAMPIONS = 5
+MOST_IDEAS = 3
+"""Of one's own, and of those that wait for comms."""
 AHEAD = timedelta(days=14)
 """How far editors look into the queue."""
 
@@ -75,7 +78,8 @@ class EditorsHome:
 
     `nowhere`: of the counted stories, those of which every message was deleted. `counts_readers`: there is a public
     address, so links can be followed. `champions`: the first few by readers, up to the end of the day
-    `champions_until`; none with `is_totals_only`, nor while `is_being_counted` for the first time.
+    `champions_until`; none with `is_totals_only`, nor while `is_being_counted` for the first time. `ideas`: the oldest
+    that wait for an answer, of `waiting_ideas` in all. `has_comms_channel`: cards have a place.
     """
 
     queue: tuple[Story, ...]
@@ -89,6 +93,9 @@ class EditorsHome:
     is_totals_only: bool = False
     is_being_counted: bool = False
     champions_until: date | None = None
+    ideas: tuple[Idea, ...] = ()
+    waiting_ideas: int = 0
+    has_comms_channel: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ class Home:
     `counts_readers`: there is a public address, so links can be followed. `note`: a word said once, on top.
     `is_first`: what they passed along this week is their first. `picks`: for those whom
     readers follow, what goes out soon. `own`: None for those whose readers are not counted. `totals_only`: the company
-    shows nobody by name.
+    shows nobody by name. `ideas`: the latest they sent; `ideas_out`: so many went out.
     """
 
     language: str
@@ -118,3 +125,5 @@ class Home:
     picks: tuple[Pick, ...] = ()
     own: OwnReaders | None = None
     totals_only: bool = False
+    ideas: tuple[MyIdea, ...] = ()
+    ideas_out: int = 0

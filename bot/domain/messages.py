@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.digest import CommsDigest, StaffDigest
+from bot.domain.ideas import Idea, Said, Sender
 from bot.domain.questions import Question
 from bot.domain.setup import Channel, Setup
 from bot.domain.stories import Story
@@ -15,7 +16,8 @@ from bot.domain.stories import Story
 class StoryMessage:
     """A story as a channel sees it.
 
-    `is_preview`: an editor looks at it, its buttons do nothing yet; `editor_language` is theirs.
+    `is_preview`: an editor looks at it, its buttons do nothing yet; `editor_language` is theirs. `suggested_by`: whom
+    to thank for it.
     """
 
     story: Story
@@ -24,6 +26,7 @@ class StoryMessage:
     with_image: bool = True
     is_preview: bool = False
     editor_language: str | None = None
+    suggested_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,33 @@ class HeardOutside:
     language: str
 
 
+@dataclass(frozen=True)
+class IdeaCard:
+    """An idea, for comms. `idea` None: it is gone. `story`: what became of it."""
+
+    idea: Idea | None
+    story: Story | None
+    language: str
+
+
+@dataclass(frozen=True)
+class IdeaAnswer:
+    """What somebody hears of the idea they sent. `signed`: who of comms put their name below the answer.
+
+    `story`: what became of it; `readers`: so many of that.
+    """
+
+    said: Said
+    idea: Idea
+    sender: Sender
+    story: Story | None
+    language: str
+    zone: str
+    now: datetime
+    signed: str | None = None
+    readers: int = 0
+
+
 Message = (
     StoryMessage
     | StoryTakenBack
@@ -218,6 +248,8 @@ Message = (
     | QuestionAnswer
     | QuestionUnderStory
     | HeardOutside
+    | IdeaCard
+    | IdeaAnswer
 )
 
 

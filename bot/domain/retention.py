@@ -7,6 +7,7 @@ INBOX = timedelta(days=2)
 TEXTS = timedelta(days=7)
 SHARES = timedelta(days=396)
 """Thirteen months, whichever they are."""
+IDEAS = timedelta(days=396)
 EDITOR_STEPS = timedelta(days=731)
 COPIES = timedelta(days=1)
 WORKINGS = timedelta(days=30)
@@ -105,6 +106,10 @@ RULES = (
         "13 months, or until you delete it; who asked without a name is kept sealed, and only until it is closed",
         SHARES,
         ("questions",),
+        "ideas for stories: who suggested them, why, whether with their name, and what comms answered",
+        "13 months after the answer (without one: after it came)",
+        IDEAS,
+        ("ideas", "idea_senders"),
     ),
     Rule("log of editors' steps, and who queued which story", "24 months", EDITOR_STEPS, ("editor_steps", "stories")),
     Rule(

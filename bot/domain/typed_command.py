@@ -1,9 +1,10 @@
-"""What was typed after `/passalong queue`: a link and, behind it, a time."""
+"""What was typed after `/passalong queue`: a link and, behind it, a time; and a message, as people read it."""
 
 import re
 
 _SLACK_LINK = re.compile(r"<(?P<link>[a-z][a-z0-9+.-]*:[^|>\s]+)(?:\|[^>]*)?>", re.IGNORECASE)
 _BARE_LINK = re.compile(r"(?<!\S)(?P<link>[a-z][a-z0-9+.-]*://\S+)", re.IGNORECASE)
+_TOKEN = re.compile(r"<(?P<mark>[@#!]?)(?P<body>[^|<>\n]*)(?:\|(?P<label>[^<>\n]*))?>")
 _CLOSING = ".,;:!?)]}>\"'"
 
 
@@ -18,6 +19,25 @@ def split_command(text: str) -> tuple[str, str]:
     link = found["link"] if text[found.start()] == "<" else _without_closing(found["link"])
     rest = f"{text[: found.start()]} {text[found.end() :]}"
     return _unescaped(link), _unescaped(" ".join(rest.split()))
+
+
+def readable(text: str) -> str:
+    """A message as Slack writes it, in the words that people see: links by their addresses, others by their names.
+
+    Whoever is called by an id alone is `@…`: a name is not ours to add.
+    """
+    return _unescaped(_TOKEN.sub(_read, text)).strip()
+
+
+def _read(token: re.Match[str]) -> str:
+    mark, body, label = token["mark"], token["body"], token["label"]
+    if mark == "@":
+        return f"@{(label or '…').removeprefix('@')}"
+    if mark == "#":
+        return f"#{label or '…'}"
+    if mark == "!":
+        return label or f"@{body.partition('^')[0]}"
+    return body
 
 
 def _without_closing(link: str) -> str:

@@ -143,6 +143,21 @@ class Press(Request):
 
 
 @dataclass(frozen=True)
+class Shortcut(Request):
+    """Something chosen in the menu of a message."""
+
+    @property
+    def what(self) -> str:
+        """The callback_id."""
+        return str(self.body["callback_id"])
+
+    @property
+    def text(self) -> str:
+        """What the message says, as Slack writes it."""
+        return str((self.body.get("message") or {}).get("text") or "")
+
+
+@dataclass(frozen=True)
 class Submission(Request):
     """A modal that was sent."""
 

@@ -109,6 +109,22 @@ CHAMPIONS_ASIDE = "champions_aside"
 PUT_BACK = "put_back"
 PUT_BACK_THERE = "put_back_there"
 
+# Ideas: the button on Home, the shortcut in a message's menu, the form with its inputs, what comms does with a card
+# (and the form of its answer), and what the sender does with their name.
+SUGGEST = "suggest"
+SUGGEST_THIS = "suggest_this"
+IDEA_FORM = "idea_form"
+IDEA_LINK = "idea_link"
+IDEA_WHY = "idea_why"
+IDEA_CREDIT = "idea_credit"
+IDEA_QUEUE = "idea_queue"
+IDEA_DECLINE = "idea_decline"
+IDEA_ANSWER = "idea_answer"
+IDEA_READY = "idea_ready"
+IDEA_WORDS = "idea_words"
+IDEA_SIGN = "idea_sign"
+IDEA_NAME_OFF = "idea_name_off"
+
 
 # A question to comms: the buttons, the forms, and their inputs (the same id for the block and the element).
 ASK = "ask"

@@ -10,7 +10,7 @@ SCOPES: Mapping[str, str] = {
     "channels:history": "finding a message again whose answer was lost, so that nothing is posted twice",
     "channels:read": "names and members of the channels the bot was invited to",
     "chat:write": "posting stories, digests and direct messages",
-    "commands": "`/passalong`",
+    "commands": "`/passalong`, and *Suggest to comms* in the menu of a message",
     "files:write": "handing an editor the CSV of stories, and anybody what is kept of them; the picture of a digest "
     "where Slack draws no charts",
     "groups:history": "the same as `channels:history`, for private channels it was invited to",
@@ -56,6 +56,16 @@ METHOD_SCOPES: Mapping[str, frozenset[str]] = {
 """Every method the messenger calls, with the bot scopes it needs (public and private channels together)."""
 
 
+SHORTCUTS: Mapping[str, tuple[str, str, str]] = {
+    ids.SUGGEST_THIS: (
+        "Suggest to comms",
+        "Good enough for outside? Comms looks at it, and you hear back",
+        "an idea comes to comms out of the message it stands in: the bot sees that one, when somebody chooses it",
+    ),
+}
+"""What stands in the menu of every message, by callback_id: its name, its description, and what for."""
+
+
 def manifest(name: str = "Passalong") -> dict[str, Any]:
     """The manifest, schema version 2, for Socket Mode."""
     return {
@@ -72,11 +82,15 @@ def manifest(name: str = "Passalong") -> dict[str, Any]:
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": name, "always_online": True},
+            "shortcuts": [
+                {"name": title, "type": "message", "callback_id": callback, "description": description}
+                for callback, (title, description, _) in SHORTCUTS.items()
+            ],
             "slash_commands": [
                 {
                     "command": ids.COMMAND,
                     "description": "Good stories: pass them along, or (comms) queue them",
-                    "usage_hint": "help | ask | leaderboard | privacy | queue [link] [time] | list",
+                    "usage_hint": "help | ask | suggest [link] | leaderboard | privacy | queue [link] [time] | list",
                     "should_escape": True,
                 }
             ],
@@ -102,3 +116,9 @@ def scopes_table() -> str:
     """The scopes with their reasons, for the docs."""
     rows = [f"| `{scope}` | {reason} |" for scope, reason in sorted(SCOPES.items())]
     return "\n".join(["| scope | what for |", "| --- | --- |", *rows])
+
+
+def shortcuts_table() -> str:
+    """The shortcuts with their reasons, for the docs."""
+    rows = [f"| *{title}* | {reason} |" for title, _, reason in SHORTCUTS.values()]
+    return "\n".join(["| in the menu of a message | what for |", "| --- | --- |", *rows])

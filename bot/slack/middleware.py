@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.problems import Problem, SlackTrouble
-from bot.slack.front import Answer, Command, Front, Press, Request, Submission
+from bot.slack.front import Answer, Command, Front, Press, Request, Shortcut, Submission
 from bot.slack.mrkdwn import escape, paragraphs
 from bot.slack.problems import explain, explain_at_field, explain_in_view, first_input, unexpected, word_of
 from bot.slack.tell import tell
@@ -46,6 +46,20 @@ def on_press(app: App, front: Front, action_id: Any, listener: Callable[[Press],
 
         if answer.text is not None:
             tell(request, answer.text, _plain_blocks(answer), replaces=answer.replaces)
+        _afterwards(answer, request)
+
+
+def on_shortcut(app: App, front: Front, callback_id: str, listener: Callable[[Shortcut], Answer | None]) -> None:
+    """Something chosen in the menu of a message."""
+
+    @app.message_shortcut(callback_id)
+    def run(ack: Ack, body: dict[str, Any]) -> None:
+        request = Shortcut(front, body, front.clock())
+        answer = _guarded(listener, request, lambda text: Answer(text=text))
+        ack()
+        reached(FaultPoint.REQUEST_ACKNOWLEDGED, request.what)
+        if answer.text is not None:
+            tell(request, answer.text, _plain_blocks(answer))
         _afterwards(answer, request)
 
 

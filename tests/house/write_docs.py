@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.config import env_example, settings_table
 from bot.domain.retention import retention_table
 from bot.sandbox.methods_doc import methods_document
-from bot.slack.manifest import bot_events, scopes_table
+from bot.slack.manifest import bot_events, scopes_table, shortcuts_table
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -21,6 +21,8 @@ def documents() -> dict[Path, str]:
 `passalong manifest` prints the manifest. These are its bot scopes; nothing else is asked for.
 
 {scopes_table()}
+
+{shortcuts_table()}
 
 The app-level token needs `connections:write`, for Socket Mode.
 

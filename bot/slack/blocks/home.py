@@ -11,6 +11,7 @@ from bot.domain.stories import Story
 from bot.slack import ids
 from bot.slack.blocks.editors_home import editors_blocks
 from bot.slack.blocks.heard import heard_button
+from bot.slack.blocks.home_ideas import home_ideas_blocks
 from bot.slack.blocks.own_readers import own_readers_blocks
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, actions, button, context, cut, escape, header, link, plain, section
@@ -25,6 +26,7 @@ def home_view(words: Words, home: Home) -> Block:
     blocks = [section(words.say(home.language, home.note))] if home.note else []
     if home.part is not Part.OUTSIDER:
         blocks += _fresh(words, home) + _picks(words, home) + own_readers_blocks(words, home) + _mine(words, home)
+        blocks += home_ideas_blocks(words, home)
     blocks += _you(words, home)
     if home.editors is not None:
         blocks += editors_blocks(words, home, home.editors)

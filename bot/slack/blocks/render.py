@@ -4,6 +4,8 @@ from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
     HeardOutside,
+    IdeaAnswer,
+    IdeaCard,
     Introduction,
     Invitation,
     Message,
@@ -29,6 +31,8 @@ from bot.slack.blocks.answers import (
 )
 from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
 from bot.slack.blocks.heard import heard_blocks, heard_text
+from bot.slack.blocks.idea_answer import idea_answer_blocks, idea_answer_text
+from bot.slack.blocks.idea_card import idea_card_blocks, idea_card_text
 from bot.slack.blocks.invite import invitation_blocks, invitation_text
 from bot.slack.blocks.notice import introduction_blocks, introduction_text, notice_blocks, notice_text
 from bot.slack.blocks.question_card import card_blocks, card_text
@@ -74,5 +78,9 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return under_story_text(words, message), under_story_blocks(words, message)
         case HeardOutside():
             return heard_text(words, message), heard_blocks(words, message)
+        case IdeaCard():
+            return idea_card_text(words, message), idea_card_blocks(words, message)
+        case IdeaAnswer():
+            return idea_answer_text(words, message), idea_answer_blocks(words, message)
         case Reminder():
             return reminder_text(words, message), reminder_blocks(words, message)

@@ -5,8 +5,11 @@ from bot.domain.stories import Story
 from bot.slack import ids
 from bot.slack.blocks.ask import ask_button
 from bot.slack.blocks.story_title import linked_title
-from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, image, overflow, section
+from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, fit, image, overflow, section
 from bot.sources.words import Words
+
+LONGEST_NAME = 60
+MOST_NAMES = 3
 
 
 def story_blocks(words: Words, message: StoryMessage) -> list[Block]:
@@ -17,6 +20,8 @@ def story_blocks(words: Words, message: StoryMessage) -> list[Block]:
         blocks.append(image(story.image, story.alt or story.title))
     if story.commercial:
         blocks.append(context(words.say(language, "story.commercial")))
+    if message.suggested_by:
+        blocks.append(context(_thanks(words, message)))
     emoji = message.setup.share_emojis[0]
     if message.is_preview:
         blocks.insert(0, context(words.say(message.editor_language or language, "story.preview")))
@@ -42,6 +47,15 @@ def taken_back_blocks(words: Words, message: StoryTakenBack) -> list[Block]:
 def taken_back_text(words: Words, message: StoryTakenBack) -> str:
     """The same for screen readers."""
     return words.say(message.language, "story.taken_back_text", title=escape(cut(message.story.title, 200)))
+
+
+def _thanks(words: Words, message: StoryMessage) -> str:
+    """*Anna suggested this*; of many the first few."""
+    language, names = message.language, message.suggested_by
+    shown = [fit(name, LONGEST_NAME) for name in names[:MOST_NAMES]]
+    others = len(names) - len(shown)
+    who = words.list(language, [*shown, words.count(language, "ideas.others", others)] if others else shown)
+    return words.say(language, "ideas.credit_one" if len(names) == 1 else "ideas.credit", who=who)
 
 
 def _buttons(words: Words, story: Story, language: str, *, is_preview: bool = False) -> tuple[Block, ...]:

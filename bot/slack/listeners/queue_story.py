@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.actions.answer_editor import answer_editor, queue_answer
+from bot.actions.answer_idea import idea_to_queue
 from bot.actions.queue_story import edit_story, queue_story
 from bot.actions.read_page import read_page
 from bot.actions.show_home import show_home
@@ -22,6 +23,7 @@ from bot.domain.page_preview import PagePreview
 from bot.domain.problems import BadField, NoChannels, QueuedBefore, Refused, SlackTrouble, Unreadable
 from bot.domain.queue_view import Queued
 from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
+from bot.domain.story_file import LONGEST_SENTENCE
 from bot.domain.typed_command import split_command
 from bot.slack import ids
 from bot.slack.blocks.queue_list import Onlooker, choice_blocks
@@ -42,11 +44,21 @@ EDITABLE = (StoryState.QUEUED, StoryState.POSTED, StoryState.EXPIRED)
 
 @dataclass(frozen=True)
 class Memory:
-    """What a form remembers: the story and version it was opened with, and the channel it was asked for in."""
+    """What a form remembers: the story and version it was opened with, or the idea; and where it was asked for."""
 
     channel: str | None = None
     story: int | None = None
     version: int = 0
+    idea: int | None = None
+
+
+@dataclass(frozen=True)
+class StoryStart:
+    """What is known of a new story: its link, a time as it was typed, and a sentence."""
+
+    link: str = ""
+    typed: str = ""
+    sentence: str = ""
 
 
 def queue(command: Command) -> Answer:
@@ -54,14 +66,25 @@ def queue(command: Command) -> Answer:
     _require_channels(command)
     link, typed = split_command(command.rest)
     if link and _may_be_read(command, link):
-        return Answer(then=lambda: _open_while_reading(command, link, typed))
-    return Answer(then=lambda: _open(command, _new_form(command, command.channel, link, typed)))
+        return Answer(then=lambda: _open_while_reading(command, Memory(command.channel), StoryStart(link, typed)))
+    return Answer(then=lambda: _open(command, _new_form(command, Memory(command.channel), StoryStart(link, typed))))
 
 
 def queue_by_button(press: Press) -> Answer:
     """An empty form."""
     _require_channels(press)
-    return Answer(then=lambda: _open(press, _new_form(press, press.channel)))
+    return Answer(then=lambda: _open(press, _new_form(press, Memory(press.channel))))
+
+
+def queue_idea(press: Press) -> Answer:
+    """The form with what was suggested: the link, the title of its page, and the words of who sent it."""
+    _require_channels(press)
+    idea = idea_to_queue(press.front.desk, press.asker, ids.parse_number(press.value))
+    memory = Memory(press.channel, idea=idea.id)
+    start = StoryStart(idea.link, sentence=cut(" ".join(idea.words.split()), LONGEST_SENTENCE))
+    if idea.link and _may_be_read(press, idea.link):
+        return Answer(then=lambda: _open_while_reading(press, memory, start))
+    return Answer(then=lambda: _open(press, _new_form(press, memory, start)))
 
 
 def edit(command: Command) -> Answer:
@@ -93,7 +116,7 @@ def send(submission: Submission) -> Answer:
     if bad:
         return errors({name: explain_at_field(submission, problem) for name, problem in bad.items()})
     if memory.story is None:
-        queued = queue_story(desk, submission.asker, draft, submission.now)
+        queued = queue_story(desk, submission.asker, draft, submission.now, memory.idea)
         return Answer(then=lambda: _after(submission, memory, queued, is_new_link=True))
     before = story_to_edit(desk, submission.asker, memory.story)
     draft = replace(draft, captions=_with_unshown(draft.captions, before), background=before.background)
@@ -115,45 +138,50 @@ def _open(request: Request, view: dict[str, Any]) -> None:
     request.front.slack.open_view(request.trigger, view)
 
 
-def _open_while_reading(command: Command, link: str, typed: str) -> None:
+def _open_while_reading(request: Request, memory: Memory, start: StoryStart) -> None:
     """The trigger lives three seconds, so the form opens at once and is filled in when the page answers."""
-    view_id = command.front.slack.open_view(command.trigger, reading_view(command.front.words, command.asker.language))
-    command.front.later(lambda: _fill_in(command, view_id, link, typed))
+    view_id = request.front.slack.open_view(request.trigger, reading_view(request.front.words, request.asker.language))
+    request.front.later(lambda: _fill_in(request, view_id, memory, start))
 
 
-def _fill_in(command: Command, view_id: str, link: str, typed: str) -> None:
+def _fill_in(request: Request, view_id: str, memory: Memory, start: StoryStart) -> None:
     note: tuple[str, ...] = ()
     try:
-        preview = command.front.previews.read(link, seconds=READING_SECONDS)
+        preview = request.front.previews.read(start.link, seconds=READING_SECONDS)
     except PageUnread as problem:
         log.info("A page could not be read for the form: %s", type(problem).__name__)
-        preview, note = PagePreview(), (command.say("queue.form.unread"),)
-    view = _new_form(command, command.channel, link, typed, preview, note)
+        preview, note = PagePreview(), (request.say("queue.form.unread"),)
+    view = _new_form(request, memory, start, preview, note)
     try:
-        command.front.slack.update_view(view_id, view)
+        request.front.slack.update_view(view_id, view)
     except Refused as refused:
         log.info("The form was closed before it was filled in: %s", refused.reason)
     except SlackTrouble:
         # Once more: else the person is left looking at "Reading the page…".
-        command.front.slack.update_view(view_id, view)
+        request.front.slack.update_view(view_id, view)
 
 
 def _new_form(
     request: Request,
-    channel: str | None,
-    link: str = "",
-    typed: str = "",
+    memory: Memory,
+    start: StoryStart = StoryStart(),
     preview: PagePreview | None = None,
     notes: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     preview = preview or PagePreview()
-    due_at, understood = _typed_time(request, typed)
+    due_at, understood = _typed_time(request, start.typed)
     language = preview.language if preview.language in LANGUAGES else request.asker.language
     draft = StoryDraft(
-        link, preview.title, "", language or "en", image=preview.image, alt=preview.image_alt, due_at=due_at
+        start.link,
+        preview.title,
+        start.sentence,
+        language or "en",
+        image=preview.image,
+        alt=preview.image_alt,
+        due_at=due_at,
     )
-    said = (*_known_before(request, link), *notes, *understood, *_page_says(request, preview))
-    return _view(request, StoryForm(draft, (), _memory(Memory(channel)), said))
+    said = (*_known_before(request, start.link), *notes, *understood, *_page_says(request, preview))
+    return _view(request, StoryForm(draft, (), _memory(memory), said))
 
 
 def _edit_form(request: Request, channel: str | None, story: Story) -> dict[str, Any]:
@@ -180,7 +208,7 @@ def _recalled(note: str) -> Memory:
         memory = Memory(**json.loads(note))
     except (ValueError, TypeError, RecursionError):
         raise Unreadable from None
-    if not all(map(ids.is_number, (memory.story or 0, memory.version))):
+    if not all(map(ids.is_number, (memory.story or 0, memory.version, memory.idea or 0))):
         raise Unreadable
     return memory if isinstance(memory.channel, str | None) else replace(memory, channel=None)
 
@@ -250,6 +278,7 @@ def register(app: App, front: Front) -> None:
     on_submit(app, front, ids.STORY_FORM, send)
     on_press(app, front, ids.QUEUE_NEW, queue_by_button)
     on_press(app, front, ids.QUEUE_EDIT, edit_by_button)
+    on_press(app, front, ids.IDEA_QUEUE, queue_idea)
 
 
 COMMANDS = {"queue": queue, "edit": edit}

@@ -4,6 +4,7 @@ from bot.store.tables.boards import score_sums, scores, scoring, team_rest
 from bot.store.tables.champions import ranking_days, rankings
 from bot.store.tables.company import channels, editor_steps, keyring, settings
 from bot.store.tables.dialogue import questions
+from bot.store.tables.ideas import idea_senders, ideas
 from bot.store.tables.kinds import EPOCH, Moment, RowId, SortedText, microseconds
 from bot.store.tables.messages import deliveries, digests, inbox, pictures
 from bot.store.tables.queue import bookings, captions, not_for_me_reasons, stories, story_files
@@ -29,6 +30,8 @@ __all__ = [
     "digests",
     "editor_steps",
     "forgotten",
+    "idea_senders",
+    "ideas",
     "inbox",
     "invitations",
     "job_runs",
