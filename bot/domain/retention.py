@@ -106,6 +106,8 @@ RULES = (
         "13 months, or until you delete it; who asked without a name is kept sealed, and only until it is closed",
         SHARES,
         ("questions",),
+    ),
+    Rule(
         "ideas for stories: who suggested them, why, whether with their name, and what comms answered",
         "13 months after the answer (without one: after it came)",
         IDEAS,
