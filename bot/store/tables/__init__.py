@@ -4,7 +4,6 @@ from bot.store.tables.boards import score_sums, scores, scoring, team_rest
 from bot.store.tables.champions import ranking_days, rankings
 from bot.store.tables.company import channels, editor_steps, keyring, settings
 from bot.store.tables.dialogue import questions
-from bot.store.tables.ideas import idea_senders, ideas
 from bot.store.tables.kinds import EPOCH, Moment, RowId, SortedText, microseconds
 from bot.store.tables.messages import deliveries, digests, inbox, pictures
 from bot.store.tables.queue import bookings, captions, not_for_me_reasons, stories, story_files
@@ -13,6 +12,7 @@ from bot.store.tables.register import metadata
 from bot.store.tables.running import alarms, copies, job_runs
 from bot.store.tables.sharing import dealt, placements, reactions, shares
 from bot.store.tables.staff import forgotten, invitations, people
+from bot.store.tables.suggesting import idea_senders, ideas
 
 __all__ = [
     "EPOCH",
