@@ -9,7 +9,7 @@ from bot.domain.champions import Evidence
 from bot.domain.home import Part
 from bot.domain.leaderboard import PeriodName
 from bot.domain.people import Standing
-from bot.domain.retention import CLICKS, EDITOR_STEPS, INBOX, OWN_WORDS, SHARES
+from bot.domain.retention import CLICKS, EDITOR_STEPS, IDEAS, INBOX, OWN_WORDS, SHARES
 from bot.domain.set_aside import SetAside
 
 PERIODS = (PeriodName.WEEK, PeriodName.MONTH, PeriodName.LAST_MONTH, PeriodName.QUARTER, PeriodName.DAYS)
@@ -32,6 +32,8 @@ class Kind(StrEnum):
     QUESTIONS = "questions"
     STEPS = "steps"
     QUEUED = "queued"
+    IDEAS = "ideas"
+    ANSWERED = "answered"
     EDITOR = "editor"
 
 
@@ -57,6 +59,8 @@ KEPT: Mapping[Kind, Keeping] = {
     Kind.QUESTIONS: Keeping("questions", SHARES),
     Kind.STEPS: Keeping("editor_steps", EDITOR_STEPS),
     Kind.QUEUED: Keeping("stories", EDITOR_STEPS),
+    Kind.IDEAS: Keeping("idea_senders", IDEAS),
+    Kind.ANSWERED: Keeping("ideas", IDEAS),
     Kind.EDITOR: Keeping("settings", None),
 }
 

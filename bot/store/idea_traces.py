@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, select, update
 
 from bot.domain.deliveries import Owed
-from bot.domain.ideas import Idea, IdeaState
+from bot.domain.ideas import Idea
 from bot.store import deliveries, ideas, placements
 from bot.store.tables import idea_senders
 from bot.store.tables import ideas as idea_rows
@@ -58,14 +58,13 @@ def leave(connection: Connection, person_id: int, now: datetime) -> None:
 
 
 def forget_person(connection: Connection, person_id: int, now: datetime) -> None:
-    """What this person suggested is nobody's, without their words. What waits, and was words alone, goes as a whole."""
+    """Their words go, and what they alone suggested goes as a whole; a story that came of it stays."""
     mine = idea_senders.c.person_id == person_id
     found = _of(connection, mine)
     connection.execute(delete(idea_senders).where(mine))
     ids = [idea.id for idea in found]
     others = exists().where(idea_senders.c.idea_id == idea_rows.c.id)
-    empty = and_(idea_rows.c.link == "", idea_rows.c.state == IdeaState.OPEN, ~others)
-    connection.execute(delete(idea_rows).where(idea_rows.c.id.in_(ids), empty))
+    connection.execute(delete(idea_rows).where(idea_rows.c.id.in_(ids), idea_rows.c.story_id.is_(None), ~others))
     redraw(connection, found, now)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, s
 
 from bot.domain.clicks import ClickKind
 from bot.store import setup as setup_store
-from bot.store.tables import captions, clicks, links, metadata, questions, settings, stories
+from bot.store.tables import captions, clicks, ideas, links, metadata, questions, settings, stories
 from bot.store.tables import deliveries as sent
 
 Rows = list[dict[str, Any]]
@@ -65,6 +65,10 @@ def _asked(table: Table, whose: Whose) -> ColumnElement[bool]:
     return or_(asked, table.c.settled_by == whose.key) if whose.key else asked
 
 
+def _answered(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return table.c.written_by == whose.key
+
+
 _WHOSE: Mapping[str, _Condition] = {
     "people": _user,
     "shares": _person,
@@ -83,10 +87,15 @@ _WHOSE: Mapping[str, _Condition] = {
     "editor_steps": _steps,
     "stories": _queued,
     "questions": _asked,
+    "idea_senders": _person,
+    "ideas": _answered,
 }
 
-_ONLY: Mapping[str, tuple[str, ...]] = {"stories": ("id", "title", "link", "created_at")}
-"""Where the rest is the company's: who queued a story is all of it that is theirs."""
+_ONLY: Mapping[str, tuple[str, ...]] = {
+    "stories": ("id", "title", "link", "created_at"),
+    "ideas": ("id", "link", "words", "is_signed", "answered_at"),
+}
+"""Where the rest is the company's: who queued a story, or wrote an answer, is all of it that is theirs."""
 _HIDDEN = {
     sent.name: {"lease_until", "claimed_by"},
     clicks.name: {"id", "at"},
@@ -181,7 +190,11 @@ def _value(name: str, value: Any) -> Any:
 def _name_things(connection: Connection, found: Mapping[str, Rows]) -> None:
     """An id says nothing to whoever reads the file."""
     everything = [row for rows in found.values() for row in rows]
-    for table, by, text, name in ((stories, "story_id", "title", "story"), (captions, "caption_id", "text", "caption")):
+    for table, by, text, name in (
+        (stories, "story_id", "title", "story"),
+        (captions, "caption_id", "text", "caption"),
+        (ideas, "idea_id", "link", "idea"),
+    ):
         ids = sorted({row[by] for row in everything if row.get(by) is not None})
         known = _texts(connection, table, text, ids)
         for row in everything:

@@ -67,6 +67,7 @@ def _judge_channels(company: Company, account: Account, verdict: Verdict) -> Non
     weeks = len(account.digests)
     for room, kind in _digest_rooms(company, account):
         verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, kind))
+    verdict.compare("cards of ideas", account.ideas, _count_kind(company, company.comms, "idea_card"))
     verdict.compare("wishes to join", account.wishes, _count_kind(company, company.comms, "wish"))
     for kind, room in (
         ("question", company.comms),

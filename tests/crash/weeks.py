@@ -47,6 +47,7 @@ class Account:
     wishes: int = 0
     questions: int = 0
     heard: int = 0
+    ideas: int = 0
     gone: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
 
@@ -121,6 +122,7 @@ class Weeks:
         return [
             (at(minutes=30), lambda: self.open_home(self.staff[5])),
             (at(hours=1, minutes=30), lambda: self.preview()),
+            (at(hours=2, minutes=30), lambda: self.suggest(self.staff[26], last)),
             (at(hours=3), lambda: self.queue(last)),
             (at(days=1, hours=2, minutes=30), lambda: self.remind(self.staff[6], title)),
             (at(days=1, hours=2, minutes=45), lambda: self.follow_topic(self.staff[24], "water")),
@@ -152,12 +154,15 @@ class Weeks:
         where = self.company.general
         return self.company.insist(lambda: self.acts.command(self.company.editor, where, f"/passalong {text}"))
 
+    def page(self, title: str) -> str:
+        """Where it can be read."""
+        path, text = f"/{title.replace(' ', '-')}", f"<html><head><title>{title}</title></head></html>"
+        return self.company.site.page(path, text.encode())
+
     def queue(self, title: str, **more: Any) -> None:
         """In the form; when the form says that it is in the queue already, that is the answer too."""
         editor = self.company.editor
-        link = self.company.site.page(
-            f"/{title.replace(' ', '-')}", f"<html><head><title>{title}</title></head></html>".encode()
-        )
+        link = self.page(title)
         self.company.insist(lambda: self.acts.command(editor, self.company.general, "/passalong queue"), self._form)
         filled = {"link": link, "title": title, "sentence": "Anna did it.", "caption_1": "One", "caption_2": "Two"}
         for block, value in {**filled, **more}.items():
@@ -305,6 +310,19 @@ class Weeks:
     def _is_linked(self, user: str) -> Callable[[], bool]:
         """Whether the buttons of the modal lead by way of a personal link."""
         return lambda: f"{self.company.settings.public_url}/go/" in str(self.acts.views(user)[-1:])
+
+    def suggest(self, user: str, title: str) -> None:
+        """To comms, who makes a story of it: they hear so, and hear when it is out."""
+        typed = f"/passalong suggest {self.page(title)}"
+        self._to_modal(user, lambda: self.acts.command(user, self.company.general, typed))
+        form = self._top(user)
+        self.company.insist(
+            lambda: self.acts.submit(user, form),
+            lambda: self.acts.views(user)[-1].get("callback_id") != ids.IDEA_FORM,
+        )
+        self.acts.close(user, self._top(user), clear=True)
+        self.account.ideas += 1
+        self.account.personal["idea_answer"] += 2
 
     def remind(self, user: str, title: str) -> None:
         ts = self._standing(title)

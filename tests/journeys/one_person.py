@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Float, Integer, MetaData, String, select, update
 
+from bot.actions.answer_idea import decline_idea
 from bot.actions.answer_question import settle_question
 from bot.actions.answer_standing import answer_standing
 from bot.actions.ask_comms import ask_comms
@@ -26,10 +27,12 @@ from bot.actions.remind_later import remind_later
 from bot.actions.save_preferences import save_preferences
 from bot.actions.set_aside import put_back_link, set_aside_link, set_aside_share
 from bot.actions.show_teams import teams_for_comms
+from bot.actions.suggest_idea import suggest_idea
 from bot.actions.who_asks import who_asks
 from bot.domain.captions import Caption
 from bot.domain.clicks import PERSON
 from bot.domain.deliveries import Owed
+from bot.domain.ideas import Suggestion, WhyAnswer
 from bot.domain.leaderboard import listed_as
 from bot.domain.links import Post
 from bot.domain.local_time import day_of
@@ -40,7 +43,7 @@ from bot.domain.shares import Words
 from bot.domain.stories import StoryDraft
 from bot.domain.visitors import Visitor
 from bot.slack import ids
-from bot.store import boards, deliveries, invitations, people, placements, questions, teams
+from bot.store import boards, deliveries, ideas, invitations, people, placements, questions, teams
 from bot.store import setup as setup_store
 from bot.store.engine import Store
 from bot.store.tables import links, metadata, shares
@@ -157,6 +160,7 @@ class Scene:
             self.acts.open_home(person.id)
         self.write(self.put_in_team)
         self.ask(found[0])
+        self.suggest()
         self.edit_and_wait()
         self.set_aside()
         self.rank()
@@ -179,6 +183,21 @@ class Scene:
         for _ in range(3):
             self.stand.work()
             self.clock.step(seconds=2)
+
+    def suggest(self) -> None:
+        """Both suggest three ideas, with their names: one becomes a story soon, one is declined, one waits.
+
+        And an editor who answers in their own words is one of them.
+        """
+        for person in (self.me, self.other):
+            for number, link in enumerate(("https://example.com/garden", f"https://example.com/{person.name}", "")):
+                why = f"{person.real_name} thought of this"
+                idea = Suggestion(link, why, is_credited=True)
+                suggest_idea(self.desk, self.asker(person.id), idea, f"V{person.id}{number}", self.clock())
+        for idea in self.store.read(lambda c: ideas.waiting(c, 10)):
+            if idea.link.endswith((self.me.name, self.other.name)):
+                words = WhyAnswer(words=f"{self.me.real_name} says: not now", is_signed=True)
+                decline_idea(self.desk, self.asker(self.me.id), idea.id, words, self.clock())
 
     def set_aside(self) -> None:
         """Somebody else of comms does that with a share of each of them, and with a link, which is put back."""

@@ -69,6 +69,7 @@ def test_the_search_finds_what_is_there(scene):
         "editor_steps.who",
         "editor_steps.detail",
         "stories.queued_by",
+        "ideas.written_by",
         "deliveries.body",
         "questions.settled_by",
     }
@@ -86,7 +87,9 @@ def test_the_search_finds_what_is_there(scene):
         "reader_days.person_id",
         "rankings.person_id",
         "questions.person_id",
+        "idea_senders.person_id",
     }
+    assert {"idea_senders.why", "ideas.words"} <= {f.place for f in found if scene.me.real_name in f.text}
     assert "link_texts.sealed" in {f.place for f in found}
     assert not [f for f in found if OWN_TEXT in f.text], "not even while they are kept"
 

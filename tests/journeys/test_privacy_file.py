@@ -18,7 +18,7 @@ from tests.journeys.followed import PUBLIC, follow, share_by_link
 from tests.journeys.one_person import OWN_TEXT, Scene, all_texts
 from tests.journeys.own_privacy import file_of, rows
 
-OF_PEOPLE = {"user", "who", "queued_by", "target", "inviter", "key", "hash"}
+OF_PEOPLE = {"user", "who", "queued_by", "written_by", "target", "inviter", "key", "hash"}
 """Names of columns that can say who somebody is."""
 NOT_OF_ONE = {
     "forgotten": "a hash of whoever was deleted: it is in no file, as they have none",

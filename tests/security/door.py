@@ -151,6 +151,14 @@ FORMS = {
     ),
     ids.THANKS_FORM: ("1", {ids.THANKS_TEXT: {ids.THANKS_TEXT: {"value": "Forged"}}}),
     ids.INVITE_FORM: ("1", {}),
+    ids.IDEA_ANSWER: (
+        "1",
+        {
+            ids.IDEA_READY: {ids.IDEA_READY: {"selected_option": None}},
+            ids.IDEA_WORDS: {ids.IDEA_WORDS: {"value": "Forged"}},
+            ids.IDEA_SIGN: {ids.IDEA_SIGN: {"selected_options": []}},
+        },
+    ),
     ids.ASIDE_FORM: (f"{ids.ASIDE_LINK}:1 1", {ids.ASIDE_REASON: {ids.ASIDE_REASON: {"value": "Forged"}}}),
     ids.ANSWER_FORM: ("1", {ids.ANSWER_TEXT: {ids.ANSWER_TEXT: {"value": "Forged"}}}),
     ids.CLOSE_FORM: (

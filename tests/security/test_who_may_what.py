@@ -17,6 +17,7 @@ from bot.domain.networks import NETWORKS
 from bot.domain.people import Standing
 from bot.domain.reasons import Reason
 from bot.slack import ids, listeners
+from bot.slack.manifest import manifest
 from bot.store import people, shares, stories
 from bot.store import setup as setup_store
 from tests.conftest import Stand, SteppingClock
@@ -68,6 +69,10 @@ PRESSES: dict[str, Who] = {
     ids.INVITE_NO: E,
     ids.ANSWER: C,
     ids.CLOSE_QUESTION: C,
+    ids.SUGGEST: E,
+    ids.IDEA_NAME_OFF: E,
+    ids.IDEA_QUEUE: C,
+    ids.IDEA_DECLINE: C,
     ids.CHAMPIONS: C,
     ids.CHAMPIONS_LIST: C,
     ids.CHAMPIONS_RISING: C,
@@ -103,6 +108,8 @@ SUBMITS: dict[str, Who] = {
     ids.ASK_FORM: E,
     ids.HEARD_FORM: E,
     ids.PREFERENCES: E,
+    ids.IDEA_FORM: E,
+    ids.IDEA_ANSWER: C,
     ids.STORY_FORM: C,
     ids.THANKS_FORM: C,
     ids.ANSWER_FORM: C,
@@ -116,11 +123,13 @@ VERBS: dict[str, Who] = {
     "leaderboard": E,
     "privacy": E,
     "ask": E,
+    "suggest": E,
     **dict.fromkeys(("queue", "edit", "list", "next", "cancel", "post now", "pause", "resume", "digest"), C),
     **dict.fromkeys(("champions", "export", "set-aside", "questions"), C),
     "digest preview": C,
     "setup": A,
 }
+SHORTCUTS: dict[str, Who] = {ids.SUGGEST_THIS: E}
 REFUSED = {
     Who.EDITORS: ("This is for comms", "Dit is voor communicatie"),
     Who.ADMINS: ("This is for", "Dit is voor", "The set-up is for", "De instellingen zijn voor"),
@@ -142,6 +151,7 @@ class Register:
         self.commands: list[str] = []
         self.presses: list[str] = []
         self.submits: list[str] = []
+        self.shortcuts: list[str] = []
 
     def command(self, name: str) -> Callable[[Any], Any]:
         return self._noted(self.commands, name)
@@ -151,6 +161,9 @@ class Register:
 
     def view(self, name: str) -> Callable[[Any], Any]:
         return self._noted(self.submits, name)
+
+    def message_shortcut(self, name: str) -> Callable[[Any], Any]:
+        return self._noted(self.shortcuts, name)
 
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"app.{name} is a way in that this table knows nothing of")
@@ -168,6 +181,7 @@ def test_the_table_is_whole() -> None:
     assert sorted(register.submits) == sorted(SUBMITS)
     assert sorted(verbs) == sorted(VERBS)
     assert register.commands == [ids.COMMAND]
+    assert register.shortcuts == [*SHORTCUTS] == [one["callback_id"] for one in manifest()["features"]["shortcuts"]]
 
 
 @pytest.fixture(scope="module")
@@ -239,6 +253,8 @@ def test_who_does_not_count_leaves_no_trace(door: Door, who: str, caplog: pytest
     for callback_id in (ids.ASK_FORM, ids.HEARD_FORM):
         for named in (ids.ASK_NAMED, ids.ASK_NAMELESS):
             door.submit(user, callback_id, f"{door.out}:{'0' * 32}", questions_of(named))
+    idea = {name: {name: {"value": "https://example.com/idea"}} for name in (ids.IDEA_LINK, ids.IDEA_WHY)}
+    door.submit(user, ids.IDEA_FORM, "", idea)
     assert _without_turns(door.kept()) == _without_turns(before)
     assert door.desk.stand.house.store.read(lambda c: stories.find(c, door.out)).not_for_me == 0
 
@@ -300,7 +316,8 @@ ODD_NOTES = [
 def test_values_that_nobody_wrote(door: Door, caplog: pytest.LogCaptureFixture) -> None:
     """Kindly answered, nothing changed, and nothing that looks like a mistake of ours in the log."""
     admin, before = door.stand.company.admin, door.kept()
-    for action_id in (ids.SHARE, ids.UNSAY, ids.QUEUE_EDIT, ids.QUEUE_CANCEL, ids.QUEUE_MOVE_UP, ids.QUEUE_POST_NOW):
+    numbered = (ids.SHARE, ids.UNSAY, ids.QUEUE_EDIT, ids.QUEUE_CANCEL, ids.QUEUE_MOVE_UP, ids.QUEUE_POST_NOW)
+    for action_id in (*numbered, ids.IDEA_QUEUE, ids.IDEA_DECLINE, ids.IDEA_NAME_OFF):
         for value in ODD_NUMBERS:
             door.press(admin, action_id, value)
     for value in [*ODD_NUMBERS, *list(NASTY.values())[:4]]:

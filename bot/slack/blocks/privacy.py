@@ -35,7 +35,12 @@ def _parts(words: Words, privacy: Privacy) -> list[Lines]:
     language = privacy.language
     parts = [Lines(_kept(words, privacy))]
     if privacy.kept:
-        seen = (_seen(words, privacy), *_of_the_team(words, privacy), *on_the_list(words, privacy))
+        seen = (
+            _seen(words, privacy),
+            *_of_ideas(words, privacy),
+            *_of_the_team(words, privacy),
+            *on_the_list(words, privacy),
+        )
         parts.append(Lines(seen, words.say(language, "privacy.seen_title")))
     if privacy.set_aside:
         parts.append(Lines(_all_aside(words, privacy), words.say(language, "privacy.aside.title")))
@@ -70,6 +75,10 @@ def _line(words: Words, language: str, kind: Kind, n: int) -> str:
         unit, number = in_words(after)
         how_long = words.say(language, f"privacy.for.{unit}", n=number)
     return words.say(language, "privacy.line", what=what, how_long=how_long)
+
+
+def _of_ideas(words: Words, privacy: Privacy) -> list[str]:
+    return [words.say(privacy.language, "privacy.ideas_seen")] if Kind.IDEAS in privacy.kept else []
 
 
 def _of_the_team(words: Words, privacy: Privacy) -> list[str]:

@@ -7,6 +7,7 @@ from slack_bolt import App
 from bot.actions.answer_idea import decline_idea, idea_to_answer, take_name_off
 from bot.actions.show_home import show_home
 from bot.actions.suggest_idea import may_be_thanked, suggest_idea
+from bot.actions.who_asks import require_editor
 from bot.domain.graphemes import start_of
 from bot.domain.idea_problems import NotAColleague
 from bot.domain.ideas import LONGEST_WHY
@@ -76,6 +77,7 @@ def open_decline(press: Press) -> Answer:
 def decline(submission: Submission) -> Answer:
     """Owed to whoever suggested it."""
     front, asker = submission.front, submission.asker
+    require_editor(asker)
     answer = read_answer(submission.values)
     decline_idea(front.desk, asker, ids.parse_number(submission.note), answer, submission.now)
     return replaced_by(answered_view(front.words, asker.language))
