@@ -45,8 +45,15 @@ class IdeasDesk(Comms):
         assert self.send(user) == {}
         done = self.view(user)
         self.acts.close(user, done["id"])
-        self.stand.work()
+        self.a_moment()
         return done
+
+    def a_moment(self) -> None:
+        """Slack takes a message a second."""
+        for _ in range(2):
+            self.stand.work()
+            self.stand.clock.step(seconds=2)
+        self.stand.work()
 
     def cards(self) -> list[dict[str, Any]]:
         return self.acts.messages(self.editor, self.comms)
@@ -62,7 +69,7 @@ class IdeasDesk(Comms):
         """The window of *Not now* that is open is filled in and sent."""
         self.fill(user, **fields)
         wrong = self.send(user)
-        self.stand.work()
+        self.a_moment()
         return wrong
 
     def queue_it(self, user: str | None = None, **fields: Any) -> None:
@@ -71,7 +78,7 @@ class IdeasDesk(Comms):
         typed = {"title": "The reef", "sentence": "It grew.", "caption_1": "Our reef.", "caption_2": "Look."}
         self.fill(user, **(typed | fields))
         assert self.send(user) == {}
-        self.stand.work()
+        self.a_moment()
 
     def post(self) -> None:
         """The one that is queued goes out at its time."""
