@@ -43,6 +43,7 @@ class Play:
         self.comms.web.__enter__()
         self.channel = self.comms.english
         self.rooms = [self.comms.english, self.comms.dutch]
+        self.office = next(room.id for room in stand.company.rooms if room.private)
         staff = [p for p in stand.company.staff if not p.guest and p.id not in stand.company.editors]
         self.people = [person.id for person in staff if person.id != stand.company.admin][: len(NASTY)]
 
@@ -54,6 +55,7 @@ class Play:
         self.follow_topics()
         self.publish()
         self.unfollow_topics()
+        self.suggest()
         self.pass_along()
         self.share_windows()
         self.questions()
@@ -162,6 +164,41 @@ class Play:
         assert self.acts.press(user, ids.PREFERENCES).acked
         self.stand.settle()
         self.close_all(user)
+
+    def suggest(self) -> None:
+        """Each text as somebody's words, with their name; comms answers with the next one, and queues the last one."""
+        self.comms.set_up(comms_channel=self.office)
+        for number, (user, text) in enumerate(zip(self.people, NASTY.values(), strict=False)):
+            self.acts.command(user, self.comms.general, f"/passalong suggest https://example.com/idea/{number} {text}")
+            self.stand.settle()
+            view = self.acts.views(user)[-1]["id"]
+            self.acts.fill(user, view, ids.IDEA_WHY, text[:1500])
+            self.acts.fill(user, view, ids.IDEA_CREDIT, ["yes"])
+            self.acts.submit(user, view)
+            # One at a time: Slack takes one a second.
+            self.stand.clock.step(seconds=1.1)
+            self.stand.work()
+            self.close_all(user)
+        self.answer_ideas()
+        for user in self.people[:3]:
+            self.acts.open_home(user)
+
+    def answer_ideas(self) -> None:
+        editor, room = self.comms.editor, self.office
+        cards = [m for m in self.acts.messages(editor, room) if any_element(m, ids.IDEA_DECLINE)]
+        assert len(cards) > len(NASTY) / 2
+        for card, text in zip(cards, reversed(NASTY.values()), strict=False):
+            is_last = card is cards[-1]
+            action = ids.IDEA_QUEUE if is_last else ids.IDEA_DECLINE
+            self.acts.press(editor, action, channel=room, ts=card["ts"])
+            self.stand.settle()
+            view = self.acts.views(editor)[-1]["id"]
+            if not is_last:
+                self.acts.fill(editor, view, ids.IDEA_WORDS, text[:1500])
+                self.acts.fill(editor, view, ids.IDEA_SIGN, ["yes"])
+                self.acts.submit(editor, view)
+            self.close_all(editor)
+        self.stand.work()
 
     def publish(self) -> None:
         now = self.stand.clock()

@@ -454,7 +454,7 @@ def test_home_says_what_became_of_each(at):
     at.stand.work()
     home = at.acts.home(at.anna)
     assert "“The canteen makes its own ice”" in text_of(home)
-    assert "comms looks at it" in text_of(home)
+    assert "Comms looks at it." in text_of(home)
     at.press(ids.IDEA_NAME_OFF, at.anna, view_id=home["id"])
     at.stand.work()
     assert "your name is off it" in text_of(at.acts.home(at.anna))

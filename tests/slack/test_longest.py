@@ -11,18 +11,22 @@ from bot.actions.answer_question import AllWaiting, Waiting
 from bot.actions.ask_comms import AskedNow, AskSheet
 from bot.actions.look_at_setup import SetupLook
 from bot.actions.ports import ChannelFacts, ProfileField, UserGroup
+from bot.actions.suggest_idea import Suggested
 from bot.domain import digest as digesting
 from bot.domain import home as homes
 from bot.domain.captions import Caption
 from bot.domain.champions import Evidence
 from bot.domain.clicks import Followed
 from bot.domain.home import EditorsHome, Home, MyStory, Part
+from bot.domain.ideas import LONGEST_WHY, Idea, IdeaState, MyIdea, Said, Sender, WhyAnswer, WhyNot
 from bot.domain.leaderboard import MOST_NAMES, Board, Leaderboard, Measure, Own, Period, PeriodName, Row
 from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
     Drawn,
     HeardOutside,
+    IdeaAnswer,
+    IdeaCard,
     Introduction,
     Notice,
     QuestionAnswer,
@@ -56,6 +60,7 @@ from bot.slack.blocks.ask import ask_modal, asked_view
 from bot.slack.blocks.guidelines_modal import guidelines_modal
 from bot.slack.blocks.heard import heard_modal
 from bot.slack.blocks.home import home_view
+from bot.slack.blocks.idea_modals import IdeaDraft, answered_view, decline_modal, idea_modal, suggested_view
 from bot.slack.blocks.leaderboard import leaderboard_blocks
 from bot.slack.blocks.post_modal import post_modal
 from bot.slack.blocks.preferences_modal import preferences_modal
@@ -111,6 +116,13 @@ def captions(filling):
     return [Caption(ID - n, "nl", f"{n}{filled(filling, LONGEST_CAPTION - 1)}") for n in range(MOST_CAPTIONS)]
 
 
+def an_idea(filling, state, number=0):
+    link = a_story(filling).link
+    senders = tuple(Sender(ID - n, ID, filled(filling, 200), filled(filling, LONGEST_WHY)) for n in range(9))
+    answer = WhyAnswer(WhyNot.MOMENT, filled(filling, LONGEST_WHY), is_signed=True)
+    return Idea(ID - number, link, state, 7, senders, NOW, answer, ID)
+
+
 CHANNELS = tuple(Channel(f"C0000000{n:03}", f"{n:03}{'k' * 77}", ("en", "nl")[n % 2]) for n in range(120))
 SETUP = Setup(
     zone=ZONE,
@@ -143,7 +155,14 @@ def messages(filling, language):
     many = tuple(a_story(filling, n) for n in range(10))
     yield StoryMessage(story, language, SETUP)
     yield StoryMessage(story, language, SETUP, is_preview=True, editor_language=language)
+    yield StoryMessage(story, language, SETUP, suggested_by=names)
     yield StoryTakenBack(story, language)
+    for state, became in product(IdeaState, StoryState):
+        yield IdeaCard(an_idea(filling, state), replace(story, state=became), language)
+    yield IdeaCard(None, None, language)
+    for said in Said:
+        idea, became = an_idea(filling, IdeaState.DECLINED), None if said is Said.DECLINED else story
+        yield IdeaAnswer(said, idea, idea.senders[0], became, language, ZONE, NOW, names[0], 10**6)
     yield QueueAnswer(story, CHANNELS, language, ZONE, NOW, is_new=True, asks_second=True, is_paused=True)
     yield Reminder(story, language, "https://example.slack.com/archives/C0123/p1234567890123456")
     yield Introduction(language, SETUP)
@@ -300,6 +319,13 @@ def views(filling, language):
     yield story_form_view(WORDS, language, StoryForm(draft, CHANNELS, "m" * 200, notes, None, is_edit=True))
     yield story_form_view(WORDS, language, StoryForm(draft, (), "m" * 200, notes, None, is_edit=True))
     yield reading_view(WORDS, language)
+    for may in (True, False):
+        suggested = IdeaDraft(story.link, filled(filling, LONGEST_WHY), is_of_message=may, may_be_thanked=may)
+        yield idea_modal(WORDS, language, suggested)
+        yield suggested_view(WORDS, language, Suggested(is_heard=may, is_told=may, is_joined=may))
+    yield suggested_view(WORDS, language, Suggested(story))
+    yield decline_modal(WORDS, language, an_idea(filling, IdeaState.OPEN))
+    yield answered_view(WORDS, language)
     yield preferences_modal(WORDS, language, person)
     yield post_modal(WORDS, language, story, ShareNote(ID, "C0123456789", "1234567890.123456"))
     yield guidelines_modal(WORDS, language, "# x\n\n" + "\n\n".join([filled(filling, 4000)] * 120))
@@ -317,14 +343,27 @@ def home_pages(filling, language):
     followed = Followed(10**6, 10**6, 10**6, 10**6, 10**6)
     counts = tuple(digesting.StoryCount(story, 10**6, 10**6, followed) for story in many[: homes.MOST_COUNTED])
     nowhere = frozenset(story.id for story in many)
-    public = (EditorsHome(many, 10**6, counts, True, True, nowhere, counts_readers=is_so) for is_so in (True, False))
+    waiting = tuple(an_idea(filling, IdeaState.OPEN, number) for number in range(homes.MOST_IDEAS))
+    about_ideas = {"ideas": waiting, "waiting_ideas": 10**6, "has_comms_channel": False}
+    public = (
+        EditorsHome(many, 10**6, counts, True, True, nowhere, counts_readers=is_so, **about_ideas)
+        for is_so in (True, False)
+    )
+    states = (IdeaState.QUEUED, IdeaState.DECLINED, IdeaState.OPEN)
+    suggested = tuple(
+        MyIdea(n, many[n].link, filled(filling, LONGEST_WHY), state, True, many[n], WhyAnswer(WhyNot.HAD))
+        for n, state in enumerate(states)
+    )
     for part, editors in product(Part, public):
         fresh = many[: homes.MOST_FRESH]
         note, is_public = "home.file_sent", editors.counts_readers
         yield home_view(
             WORDS,
-            Home(language, ZONE, NOW, part, Standing.NAMED, fresh, mine, 10**6, editors, note, 10**6, is_public),
-        )
+            Home(
+                language, ZONE, NOW, part, Standing.NAMED, fresh, mine, 10**6, editors, note, 10**6, is_public,
+                ideas=suggested, ideas_out=10**6,
+            ),
+        )  # fmt: skip
 
 
 BOTH = pytest.mark.parametrize("language", ["en", "nl"])

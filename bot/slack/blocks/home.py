@@ -141,6 +141,8 @@ def _you(words: Words, home: Home) -> list[Block]:
         small_print.append(words.say(home.language, "home.kept.editor"))
     if home.counts_readers and home.part is Part.IN and home.standing.has_links:
         small_print.append(words.say(home.language, f"home.links.{'in_totals' if home.totals_only else home.standing}"))
+    if home.ideas:
+        small_print.append(words.say(home.language, "ideas.home.kept"))
     if home.part is not Part.OUTSIDER:
         small_print.append(words.say(home.language, "home.privacy"))
     blocks = [header(words.say(home.language, "home.you")), context(*small_print)]

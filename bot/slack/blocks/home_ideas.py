@@ -74,7 +74,7 @@ def _state(words: Words, home: Home, idea: MyIdea) -> str:
     if idea.state is IdeaState.DECLINED:
         ready = idea.answer.ready
         said = words.say(language, "ideas.home.declined")
-        return f"{said}: {words.say(language, f'ideas.why_not.{ready}.whole')}" if ready else said
+        return f"{said} {words.say(language, f'ideas.why_not.{ready}.whole')}" if ready else said
     if story is None or story.state in (StoryState.CANCELLED, StoryState.EXPIRED):
         return words.say(language, "ideas.home.dropped")
     if story.state is not StoryState.QUEUED:

@@ -134,4 +134,4 @@ def _declined(words: Words, language: str, idea: Idea) -> str:
     ready = idea.answer.ready
     said = [words.say(language, f"ideas.why_not.{ready}.short")] if ready else []
     said += [f"“{fit(idea.answer.words, 500)}”"] if idea.answer.words else []
-    return words.say(language, "ideas.card.declined", why=" ".join(said))
+    return words.say(language, "ideas.card.declined", why=" · ".join(said))
