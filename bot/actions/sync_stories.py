@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.actions.answer_idea import accept_ideas
 from bot.actions.post_story import owe_updates
 from bot.actions.queue_story import default_channels
 from bot.domain.captions import Caption
@@ -105,6 +106,7 @@ def _queue(connection: Connection, file: StoryFile, now: datetime) -> Synced:
         return Synced(file.slug, Came.TOO_LATE)
     story_id = stories.add(connection, replace(draft, channels=channels, due_at=due_at), None, now)
     story_files.note(connection, story_id, as_base(_of_file(draft)))
+    accept_ideas(connection, None, file.link, story_id, now)
     return Synced(file.slug, Came.QUEUED, due_at)
 
 

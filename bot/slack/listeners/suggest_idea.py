@@ -60,7 +60,7 @@ def send(submission: Submission) -> Answer:
     suggestion, wrong = read_suggestion(submission.values, front.desk.fetch_allow)
     if wrong:
         return errors({field: explain_at_field(submission, problem) for field, problem in wrong.items()})
-    done = suggest_idea(front.desk, asker, suggestion, str(submission.view["id"]), now)
+    done = suggest_idea(front.desk, asker, suggestion, str(submission.view["id"])[:64], now)
     view = replaced_by(suggested_view(front.words, asker.language, done))
     if submission.note == HOME:
         return Answer(ack=view.ack, then=lambda: show_home(front.desk, asker.user, now))
