@@ -5,7 +5,7 @@ from alembic import op
 
 from bot.store.tables import Moment, RowId
 
-revision = "0019"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
