@@ -48,6 +48,7 @@ from bot.store import (
 from bot.store import setup as setup_store
 from bot.store.links import Sealed
 from bot.store.readers import readers_by_story
+from bot.store.seal import Seal
 from bot.store.tables import clicks as click_rows
 from bot.store.tables import deliveries as delivery_rows
 from bot.store.tables import editor_steps as step_rows
@@ -68,6 +69,7 @@ class OnlyStore:
     def __init__(self, store):
         self.store = store
         self.profiles = Profiles()
+        self.seal = Seal("a token")
 
 
 def forget(store, now):

@@ -35,7 +35,7 @@ class Memory:
     def try_drawing(self, message: Any) -> None:
         pass
 
-    def post(self, target: str, message: Any, delivery_id: str) -> Posted:
+    def post(self, target: str, message: Any, delivery_id: str, thread: str | None = None) -> Posted:
         self.said.append((target, message))
         return Posted(target, f"{len(self.said)}.0")
 

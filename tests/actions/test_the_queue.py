@@ -67,7 +67,7 @@ class Letterbox:
     def try_drawing(self, message: Any) -> None:
         pass
 
-    def post(self, target: str, message: Any, delivery_id: str) -> Posted:
+    def post(self, target: str, message: Any, delivery_id: str, thread: str | None = None) -> Posted:
         self.posted.append((target, message))
         return Posted(target, "1.1")
 

@@ -33,7 +33,7 @@ ALONE: dict[str, set[str]] = {
     # Parsing what others wrote.
     "yaml": {"sources/front_matter.py"},
     "frontmatter": {"sources/front_matter.py"},
-    "tomllib": {"sources/words.py", "sources/content_folder.py"},
+    "tomllib": {"sources/words.py", "sources/content_folder.py", "sources/language_lists.py"},
     "html.parser": {"sources/previews.py"},
     "xml": set(),
     "lxml": set(),

@@ -297,6 +297,18 @@ NEVER_PRESSED = {
     "INVITE",
     "LOOK_AT_SHARES",
     "THANKS_TEXT",
+    "ANSWER_STANDS",
+    "ANSWER_TEXT",
+    "ASK_MAY_STAND",
+    "ASK_NAMED",
+    "ASK_NAMELESS",
+    "ASK_TEXT",
+    "ASK_WHO",
+    "CLOSE_WHY",
+    "CLOSE_WORDS",
+    "HEARD_ELSEWHERE",
+    "HEARD_NETWORK",
+    "HEARD_TEXT",
 }
 IDS = sorted(name for name in vars(ids) if name.isupper() and name not in NEVER_PRESSED)
 
