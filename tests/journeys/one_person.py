@@ -190,7 +190,7 @@ class Scene:
         And an editor who answers in their own words is one of them.
         """
         for person in (self.me, self.other):
-            for number, link in enumerate(("https://example.com/garden", f"https://example.com/{person.name}", "")):
+            for number, link in enumerate(("https://example.com/harbour", f"https://example.com/{person.name}", "")):
                 why = f"{person.real_name} thought of this"
                 idea = Suggestion(link, why, is_credited=True)
                 suggest_idea(self.desk, self.asker(person.id), idea, f"V{person.id}{number}", self.clock())
