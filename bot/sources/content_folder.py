@@ -40,7 +40,7 @@ def read_story(path: Path) -> StoryFile:
         raise ContentUnusable(
             ContentProblem(name, None, "this name cannot be a slug", "Use letters, digits and single dashes.")
         )
-    return story_of(path.stem.lower(), name, _text(path, name))
+    return story_of(path.stem.lower(), name, read_text(path, name))
 
 
 def read_stories(folder: Path) -> tuple[list[StoryFile], list[ContentProblem]]:
@@ -66,7 +66,7 @@ def read_disclosure(folder: Path) -> Disclosure:
     if not path.exists():
         return Disclosure()
     try:
-        tables = tomllib.loads(_text(path, path.name))
+        tables = tomllib.loads(read_text(path, path.name))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ContentUnusable(
             ContentProblem(path.name, None, f"it cannot be read ({error})", "Mend that line; texts stand in quotes.")
@@ -84,7 +84,7 @@ def read_guidelines(folder: Path, language: str) -> str:
     """ "What may I post?" in that language (Markdown), else in English; empty when there are none."""
     for name in (f"guidelines.{language}.md", "guidelines.en.md"):
         if (folder / name).is_file():
-            return _text(folder / name, name).strip()
+            return read_text(folder / name, name).strip()
     return ""
 
 
@@ -102,7 +102,7 @@ def _same_slug(path: Path) -> ContentProblem:
     )
 
 
-def _text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
     """The file as text with plain line ends. Raises ContentUnusable."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():

@@ -12,11 +12,12 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from http.client import HTTPException
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
+from types import MappingProxyType
 from urllib.parse import quote, urljoin, urlsplit
 
 from urllib3.connection import HTTPConnection
@@ -34,6 +35,7 @@ from bot.domain.fetch_problems import (
 
 MAX_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
 _PORTS_OF_PAGES = {80, 443, 8000, 8080, 8443}
 _CHUNK = 16_384
 _HOST = re.compile(r"[a-zA-Z0-9._-]{1,253}|[0-9a-fA-F:.]+(%\w+)?")
@@ -44,13 +46,27 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 @dataclass(frozen=True)
 class Fetched:
-    """A page as it came. `url` is where it was found in the end; `truncated`: there was more than `max_bytes`."""
+    """A page as it came. `url` is where it was found in the end; `truncated`: there was more than `max_bytes`.
+
+    `moved_to`: where it stands from now on, when every step that led there was said to be for good. `headers` have
+    small letters.
+    """
 
     url: str
     status: int
     content_type: str
     body: bytes
     truncated: bool
+    moved_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class _Onward:
+    """The address to go to next; `for_good`: the old one need not be asked any more."""
+
+    url: str
+    for_good: bool
 
 
 @dataclass(frozen=True)
@@ -90,38 +106,51 @@ class Fetcher:
         self._resolve = resolve
         self._tls = tls or ssl.create_default_context()
 
-    def get(self, url: str, *, timeout_seconds: float, max_bytes: int, accept: str = "*/*") -> Fetched:
+    def get(
+        self,
+        url: str,
+        *,
+        timeout_seconds: float,
+        max_bytes: int,
+        accept: str = "*/*",
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Fetched:
         """The page, after at most 5 redirects. Answers with an error status are returned like any other.
 
+        `headers` go along to every server on the way (what was known of the page before; never a secret).
         Raises NotAPageAddress, AddressRefused, PageUnreachable, PageTooSlow, TooManyRedirects.
         """
         deadline = time.monotonic() + timeout_seconds
+        sent = {**headers, "User-Agent": self._user_agent, "Accept": accept}
+        moved, is_for_good = "", True
         for _ in range(MAX_REDIRECTS + 1):
             place = _place(url)
-            answer = self._ask(place, deadline, max_bytes, accept)
+            answer = self._ask(place, deadline, max_bytes, sent)
             if isinstance(answer, Fetched):
-                return answer
-            url = answer
+                return replace(answer, moved_to=moved)
+            url, is_for_good = answer.url, is_for_good and answer.for_good
+            moved = url if is_for_good else moved
         raise TooManyRedirects(url)
 
-    def _ask(self, place: _Place, deadline: float, max_bytes: int, accept: str) -> Fetched | str:
+    def _ask(self, place: _Place, deadline: float, max_bytes: int, sent: Mapping[str, str]) -> Fetched | _Onward:
         """What one server answers: a page, or the address to go to next."""
-        headers = {"Host": place.host_header, "User-Agent": self._user_agent, "Accept": accept}
+        headers = {**sent, "Host": place.host_header}
         try:
             with self._connected(place, deadline) as connection:
                 connection.request("GET", place.target, headers=headers, preload_content=False)
                 response = connection.getresponse()
-                next_url = _redirect(place, response)
-                body = b"" if next_url else _read(response, max_bytes)
+                onward = _redirect(place, response)
+                body = b"" if onward else _read(response, max_bytes)
                 response.close()
                 _left(place.url, deadline)
         except (OSError, HTTPException, HTTPError, ValueError, zlib.error) as error:
             _left(place.url, deadline)
             raise _told(place.url, error) from error
-        if next_url:
-            return next_url
-        content_type = response.headers.get("Content-Type", "")
-        return Fetched(place.url, response.status, content_type, body[:max_bytes], len(body) > max_bytes)
+        if onward:
+            return onward
+        said = {name.lower(): value for name, value in response.headers.items()}
+        kind = said.get("content-type", "")
+        return Fetched(place.url, response.status, kind, body[:max_bytes], len(body) > max_bytes, headers=said)
 
     @contextlib.contextmanager
     def _connected(self, place: _Place, deadline: float) -> Iterator[HTTPConnection]:
@@ -226,10 +255,12 @@ def _shut(handle: socket.socket) -> None:
         handle.shutdown(socket.SHUT_RDWR)
 
 
-def _redirect(place: _Place, response: BaseHTTPResponse) -> str | None:
+def _redirect(place: _Place, response: BaseHTTPResponse) -> _Onward | None:
     """Where the answer sends us, if it does."""
     to = response.headers.get("Location", "").strip()
-    return urljoin(place.url, to) if response.status in _REDIRECTS and to else None
+    if response.status not in _REDIRECTS or not to:
+        return None
+    return _Onward(urljoin(place.url, to), response.status in _FOR_GOOD)
 
 
 def _read(response: BaseHTTPResponse, max_bytes: int) -> bytes:
