@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.content_problem import ContentProblem, ContentUnusable
 from bot.sources.content_folder import read_disclosure, read_guidelines, read_stories
+from bot.sources.feeds_file import check_feeds
 from bot.sources.language_lists import read_lists
 from bot.sources.words_check import check_words
 
@@ -74,4 +75,5 @@ PARTS: Mapping[str, Callable[[Path], Part]] = {
     "disclosure lines": _disclosure,
     "guidelines": _guidelines,
     "phrases": _phrases,
+    "feeds": check_feeds,
 }

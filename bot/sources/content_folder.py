@@ -147,7 +147,7 @@ def _wrong_line(table: str, key: str, line: Any, is_known: bool) -> tuple[str, s
 def _line_of(path: Path, table: str, key: str | None) -> int | None:
     """The line of this key in its table, else of the table; TOML's own reader does not keep them."""
     inside, found = False, None
-    for number, line in enumerate(_text(path, path.name).splitlines(), 1):
+    for number, line in enumerate(read_text(path, path.name).splitlines(), 1):
         if line.strip().startswith("["):
             inside = line.split("#")[0].strip() == f"[{table}]"
             found = number if inside else found
