@@ -24,6 +24,14 @@ from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.say_thanks import compose_thanks
 from bot.actions.send_answer import ANSWER, compose_answer, compose_settled, compose_under_story
 from bot.actions.send_digest import compose_comms_digest, compose_digest, compose_digest_dm
+from bot.actions.show_hook import (
+    change_hook_card,
+    compose_hook,
+    compose_hook_update,
+    compose_round_up,
+    note_hook_card,
+    note_hook_left,
+)
 from bot.actions.show_idea import (
     change_idea_card,
     compose_idea_card,
@@ -87,4 +95,7 @@ KINDS: Mapping[str, Kind] = {
     CARD: Kind(compose_idea_card, noted=note_idea_card, left=note_idea_card_left),
     CARD_UPDATE: Kind(compose_idea_card_update, act=change_idea_card),
     IDEA_ANSWER: Kind(compose_idea_answer),
+    "hook": Kind(compose_hook, noted=note_hook_card, left=note_hook_left),
+    "hook_update": Kind(compose_hook_update, act=change_hook_card),
+    "hook_round_up": Kind(compose_round_up),
 }

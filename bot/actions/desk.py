@@ -10,10 +10,11 @@ from typing import NamedTuple
 from bot.actions.access import Access
 from bot.actions.kept_digest import KeptDigest
 from bot.actions.look_ups import LookUps
-from bot.actions.ports import ChannelFacts, Messenger, Painter, Previews, ProfileField, UserGroup
+from bot.actions.ports import ChannelFacts, Feeds, Messenger, Painter, Previews, ProfileField, UserGroup
 from bot.actions.pulse import Pulse
 from bot.domain.addresses import Network
 from bot.domain.disclosure import Disclosure
+from bot.domain.hooks import Watching
 from bot.domain.people import Profile
 from bot.domain.setup import Setup
 from bot.store import setup as setup_store
@@ -82,13 +83,15 @@ class Desk:
     `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
     for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
     nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now. `painter` None:
-    nothing can be drawn here.
+    nothing can be drawn here. `watching`: what feeds.toml said when the bot started.
     """
 
     store: Store
     messenger: Messenger
     previews: Previews
     me: Me
+    feeds: Feeds | None = None
+    watching: Watching = field(default_factory=Watching)
     admins: tuple[str, ...] = ()
     disclosure: Disclosure = field(default_factory=Disclosure)
     linkedin_composer: bool = True

@@ -11,6 +11,7 @@ from bot.domain.retention import (
     CLICKS,
     COPIES,
     EDITOR_STEPS,
+    HOOKS,
     IDEAS,
     INBOX,
     OWN_WORDS,
@@ -27,6 +28,8 @@ from bot.store import (
     copies,
     deliveries,
     editor_steps,
+    feeds,
+    hooks,
     idea_traces,
     inbox,
     job_runs,
@@ -66,6 +69,8 @@ def forget_old(desk: Desk, now: datetime) -> None:
         team_rest.forget_before(connection, day_of(now - SHARES, zone), day_of(now - TEAM_DAYS, zone))
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
         stories.forget_editors_before(connection, now - EDITOR_STEPS)
+        hooks.forget_before(connection, now - HOOKS)
+        feeds.forget_entries_before(connection, now - HOOKS)
         copies.forget_before(connection, now - COPIES)
         pictures.forget_before(connection, now - WORKINGS)
         job_runs.forget_before(connection, now - WORKINGS)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.home import Home
+from bot.domain.hook_feeds import Asked, FeedAnswer
 from bot.domain.messages import CommsDigestPost, DigestPost, Message, Posted
 from bot.domain.page_preview import PagePreview
 from bot.domain.people import Profile
@@ -126,6 +127,13 @@ class Painter(Protocol):
 
     def draw(self, picture: SaidPicture) -> bytes | None:
         """A PNG; None when it could not be drawn."""
+
+
+class Feeds(Protocol):
+    """Reads feeds."""
+
+    def read(self, url: str, asked: Asked, now: datetime) -> FeedAnswer:
+        """What it says now, or what is wrong with it; never raises for what a server does."""
 
 
 class Previews(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.actions.answer_hook import note_queued
 from bot.actions.answer_idea import accept_ideas
 from bot.actions.desk import Desk
 from bot.actions.post_story import owe_updates
@@ -25,8 +26,12 @@ from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 
-def queue_story(desk: Desk, asker: Asker, draft: StoryDraft, now: datetime, idea: int | None = None) -> Queued:
-    """Put a story in the queue. `idea`: the one that it was made from; whoever suggested the same page hears of it.
+def queue_story(
+    desk: Desk, asker: Asker, draft: StoryDraft, now: datetime, *, idea: int | None = None, hook: int | None = None
+) -> Queued:
+    """Put a story in the queue.
+
+    `idea`, `hook`: the one that it was made from. Whoever suggested the same page hears of it.
 
     Raises:
         NotForYou, NoChannels, QueuedBefore (field `link`), TimePast, SlotTaken (field `due_at`), OverBeforeOut
@@ -41,6 +46,8 @@ def queue_story(desk: Desk, asker: Asker, draft: StoryDraft, now: datetime, idea
         story_id = stories.add(connection, booked, who, now)
         editor_steps.note(connection, who, "queue", now, story_id)
         accept_ideas(connection, idea, draft.link, story_id, now)
+        if hook is not None:
+            note_queued(connection, who, hook, story_id, now)
         return said_back(connection, story_id)
 
     queued = desk.store.write(work)

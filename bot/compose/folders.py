@@ -1,13 +1,17 @@
 """What ships and what a company wrote itself: texts, disclosure lines, guidelines."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.config import Settings
+from bot.domain.addresses import Network
 from bot.domain.content_problem import ContentUnusable
 from bot.domain.disclosure import Disclosure
+from bot.domain.hooks import Watching
 from bot.sources.content_folder import read_disclosure, read_guidelines
 from bot.sources.content_place import content_place
+from bot.sources.feeds_file import FILE, read_feeds
 from bot.sources.words import Words
 
 log = logging.getLogger(__name__)
@@ -33,6 +37,17 @@ def disclosure(content: Path) -> Disclosure:
     except ContentUnusable as error:
         log.warning("The disclosure lines cannot be used, so none is offered: %s", error)
         return Disclosure()
+
+
+def watching(settings: Settings, allow: Sequence[Network]) -> Watching:
+    """What is watched in the media; what cannot be used is left out, and told in the log."""
+    try:
+        found, problems = read_feeds(content_folder(settings, FILE), allow)
+    except ContentUnusable as error:
+        found, problems = Watching(), list(error.problems)
+    for problem in problems:
+        log.warning("Not watched: %s", problem)
+    return found
 
 
 def guidelines(settings: Settings, words: Words) -> dict[str, str]:

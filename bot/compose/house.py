@@ -24,7 +24,7 @@ from bot.actions.refresh_roles import refresh_roles
 from bot.clock import Clock, system_clock
 from bot.compose.clients import app_client, bot_client, trusted, who_am_i
 from bot.compose.database import open_store
-from bot.compose.folders import content_folder, disclosure, guidelines, read_words
+from bot.compose.folders import content_folder, disclosure, guidelines, read_words, watching
 from bot.config import Settings
 from bot.domain.problems import DatabaseTrouble, SlackTrouble
 from bot.jobs.pool import Pool
@@ -35,6 +35,7 @@ from bot.slack.front import Front
 from bot.slack.inbound import Inbound
 from bot.slack.manifest import NEEDED
 from bot.slack.messenger import SlackMessenger
+from bot.sources.feeds import Feeds
 from bot.sources.fetch import Fetcher
 from bot.sources.painter import installed_painter
 from bot.sources.previews import Previews
@@ -120,6 +121,8 @@ def build(
         messenger=messenger,
         previews=previews,
         me=me,
+        feeds=Feeds(Fetcher(fetch_allow, user_agent=Feeds.USER_AGENT, tls=trusted())),
+        watching=watching(settings, fetch_allow),
         scopes=NEEDED,
         access=access,
         admins=settings.admins,

@@ -1,7 +1,8 @@
 """Which hook comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from statistics import fmean
 
 from bot.domain.hooks import Found, WordKind
 
@@ -15,6 +16,14 @@ WHOLE_FEED = 3.0
 SPREAD = 0.5
 """What each further source adds."""
 MOST_SPREAD = 6
+
+TOO_OLD = timedelta(days=3)
+"""A feed that comes back after a week has old news in it."""
+
+SURGE_TIMES = 3
+SURGE_SOURCES = 5
+SURGE_KNOWN_DAYS = 7
+"""What is usual is known after so many days."""
 
 
 def match_of(found: Iterable[Found], *, everything: bool) -> float:
@@ -32,3 +41,13 @@ def warmth(published_at: datetime, now: datetime) -> float:
 def rank_of(match: float, sources: int, published_at: datetime, now: datetime) -> float:
     """What to show first: freshness times match, and more when more papers bring it."""
     return match * (1 + SPREAD * min(max(sources - 1, 0), MOST_SPREAD)) * warmth(published_at, now)
+
+
+def is_surge(today: int, sources: int, days_before: Sequence[int]) -> bool:
+    """Whether mentions of the last 24 hours are three times the usual or more, from five sources or more.
+
+    `days_before`: mentions by day before that, as far as they are known.
+    """
+    if sources < SURGE_SOURCES or len(days_before) < SURGE_KNOWN_DAYS:
+        return False
+    return today >= SURGE_TIMES * fmean(days_before)

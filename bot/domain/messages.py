@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.digest import CommsDigest, StaffDigest
+from bot.domain.hook_cards import KeptHook, Surge
 from bot.domain.ideas import Idea, Said, Sender
 from bot.domain.questions import Question
 from bot.domain.setup import Channel, Setup
@@ -231,6 +232,28 @@ class IdeaAnswer:
     readers: int = 0
 
 
+@dataclass(frozen=True)
+class HookCard:
+    """Something in the media, for the comms channel. `surge`: we are mentioned far more than usual."""
+
+    kept: KeptHook
+    language: str
+    zone: str
+    now: datetime
+    surge: Surge | None = None
+
+
+@dataclass(frozen=True)
+class HookRoundUp:
+    """What had no card of its own that day, and how many `more` there were."""
+
+    kept: tuple[KeptHook, ...]
+    language: str
+    zone: str
+    now: datetime
+    more: int
+
+
 Message = (
     StoryMessage
     | StoryTakenBack
@@ -250,6 +273,8 @@ Message = (
     | HeardOutside
     | IdeaCard
     | IdeaAnswer
+    | HookCard
+    | HookRoundUp
 )
 
 

@@ -17,6 +17,8 @@ CLICKS = timedelta(days=30)
 RANKINGS = timedelta(days=60)
 """Eight weeks back badges are looked for."""
 TEAM_DAYS = timedelta(days=31)
+HOOKS = timedelta(days=60)
+"""What is usual is told by four weeks."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,13 @@ RULES = (
         ("settings", "channels", "scoring"),
     ),
     Rule("which file shows the picture of a digest", "30 days; it is nothing of people", WORKINGS, ("pictures",)),
+    Rule(
+        "what was found in the media: heading, link, first lines, which papers; who wrote it is not kept",
+        "60 days; what is no longer in its feed is forgotten 60 days later",
+        HOOKS,
+        ("hooks", "feed_entries"),
+    ),
+    Rule("which feeds are watched", "for good: until comms removes them", None, ("feeds",)),
     Rule("when digests were made", "for good: one line a week, so that none is made twice", None, ("digests",)),
     Rule("which copies of the bot run", "1 day; it is nothing of people", COPIES, ("copies",)),
     Rule(

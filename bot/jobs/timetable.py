@@ -21,8 +21,10 @@ from bot.actions.refresh_teams import refresh_teams
 from bot.actions.send_digest import make_digest
 from bot.actions.set_clocks_right import set_clocks_right
 from bot.actions.show_picture import drop_pictures
+from bot.actions.tell_hooks import tell_hooks
 from bot.actions.tell_senders import look_after_ideas
 from bot.actions.tell_stuck import tell_stuck
+from bot.actions.watch_feeds import watch_feeds
 from bot.domain.copies import BEAT_SECONDS
 from bot.domain.fault_points import FaultPoint, reached
 
@@ -77,6 +79,8 @@ TIMETABLE = (
     Job("look_up", 15, look_up_next),
     Job("scores", 60, lambda desk, now: keep_scores(desk.store, now), needs_slack=False),
     Job("champions", 60, lambda desk, now: keep_rankings(desk.store, now), needs_slack=False),
+    Job("feeds", 60, watch_feeds, needs_slack=False),
+    Job("hooks", 30, tell_hooks, needs_slack=False),
     Job("cards", 60, look_at_cards, needs_slack=False),
     Job("ideas", 60, look_after_ideas, needs_slack=False),
     Job("forget", 3600, forget_old, needs_slack=False),

@@ -96,6 +96,21 @@ INVITE_JOIN = "invite_join"
 INVITE_NO = "invite_no"
 
 
+# A hook's card in the comms channel, and the list of feeds. The hook or the feed stands in the value.
+HOOK_QUEUE = "hook_queue"
+HOOK_LATER = "hook_later"
+HOOK_NOT_THIS = "hook_not_this"
+HOOK_MENU = "hook_menu"
+# Options of its menu, with the hook behind the colon.
+HOOK_GOOD = "good"
+HOOK_BAD = "bad"
+HOOK_MIXED = "mixed"
+HOOK_MUTE_WORD = "mute_word"
+HOOK_MUTE_SOURCE = "mute_source"
+FEED_REMOVE = "feed_remove"
+FEED_UNMUTE = "feed_unmute"
+
+
 # What was counted wrongly: the menu beside a share, its options (with a link or a share behind the colon), the form for
 # the reason, and all that is set aside.
 ASIDE_MENU = "aside_menu"

@@ -75,6 +75,8 @@ def _judge_channels(company: Company, account: Account, verdict: Verdict) -> Non
         ("question_story", company.english),
     ):
         verdict.compare(f"{kind} in {room}", account.questions, _count_kind(company, room, kind))
+    verdict.compare("hooks", account.hooks, _count_kind(company, company.comms, "hook"))
+    verdict.compare("round-ups", int(account.hooks > 0), _count_kind(company, company.comms, "hook_round_up"))
     verdict.compare("what readers said", account.heard, _count_kind(company, company.comms, "heard"))
     for room in sorted({company.english, company.dutch} | account.introduced):
         verdict.compare(f"introduction in {room}", 1, _count_kind(company, room, "introduction"))

@@ -48,6 +48,7 @@ class Account:
     questions: int = 0
     heard: int = 0
     ideas: int = 0
+    hooks: int = 0
     gone: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
 
@@ -121,6 +122,7 @@ class Weeks:
         at, last = timedelta, "The bridge"
         return [
             (at(minutes=30), lambda: self.open_home(self.staff[5])),
+            (at(minutes=45), lambda: self.watch()),
             (at(hours=1, minutes=30), lambda: self.preview()),
             (at(hours=2, minutes=30), lambda: self.suggest(self.staff[26], last)),
             (at(hours=3), lambda: self.queue(last)),
@@ -137,6 +139,8 @@ class Weeks:
             (at(days=3, hours=6), lambda: self.resume()),
             (at(days=3, hours=6, minutes=30), lambda: self.queue("The lake", topics="water", due_at=LAKE)),
             (at(days=3, hours=7), lambda: self.pick(self.staff[1])),
+            (at(days=3, hours=9), lambda: self.publish()),
+            (at(days=4, minutes=30), lambda: self.dismiss()),
             (at(days=4, hours=1), lambda: self.react(self.staff[7], last)),
             (at(days=4, hours=1, minutes=31), lambda: None),
             (at(days=4, hours=1, minutes=35), lambda: self.thank(self.staff[1])),
@@ -170,6 +174,39 @@ class Weeks:
         self._submit(editor, allowed="link")
         self.account.stories[title] = (self.company.english,)
         self.account.answers += 1
+
+    def watch(self) -> None:
+        """A paper, everything in it; there is nothing in it yet."""
+        self._paper(())
+        said = f"feeds add {self.company.site.url}/paper The paper"
+        self.say(said)
+
+    def publish(self) -> None:
+        """Two more than there is room for on cards in a day: those are in the round-up."""
+        names = ("reef", "choir", "bridge", "lake", "canal", "tower", "harbour", "mill")
+        self._paper(names)
+        self.account.hooks = len(names) - 2
+        self.clock.step(minutes=11)
+        self.company.work("night")
+        for _ in names:
+            # Slack takes one message a second in a channel.
+            self.clock.step(seconds=2)
+            self.company.work()
+
+    def dismiss(self) -> None:
+        """*Not this*, until the card says so."""
+        editor, comms = self.company.editor, self.company.comms
+        self.company.insist(
+            lambda: self.acts.press(editor, ids.HOOK_NOT_THIS, channel=comms),
+            lambda: any("Not this one" in json.dumps(message) for message in self.acts.messages(editor, comms)),
+        )
+
+    def _paper(self, names: tuple[str, ...]) -> None:
+        items = "".join(
+            f"<item><title>The old {name} is open again</title><guid>{name}</guid></item>" for name in names
+        )
+        paper = f'<rss version="2.0"><channel><title>Paper</title>{items}</channel></rss>'
+        self.company.site.page("/paper", paper.encode(), "application/xml")
 
     def preview(self) -> None:
         self.say("list")

@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.hook_feeds import FeedTrouble, next_ask
 from bot.domain.hook_links import canonical
-from bot.domain.hook_rank import match_of, rank_of, warmth
+from bot.domain.hook_rank import is_surge, match_of, rank_of, warmth
 from bot.domain.hook_stories import Hook, gathered, hook_of
 from bot.domain.hook_titles import are_alike, heading
 from bot.domain.hook_words import WatchList
@@ -196,3 +197,32 @@ def test_what_is_not_watched_is_no_hook() -> None:
     made = hook_of(feed, FeedEntry("1", "Zon en wind", summary="Grondwater"), words, NOW)
     assert made is not None
     assert (made.match, made.at, made.is_dated) == (1.0, NOW, False)
+
+
+@pytest.mark.parametrize(
+    ("today", "sources", "before", "surges"),
+    [
+        *((15, 5, [5] * 28, True), (14, 5, [5] * 28, False), (15, 4, [5] * 28, False), (15, 5, [5] * 6, False)),
+        *((5, 5, [0] * 28, True), (9, 6, [3, 3, 3, 3, 3, 3, 3], True)),
+    ],
+)
+def test_more_than_there_usually_are(today: int, sources: int, before: list[int], surges: bool) -> None:
+    assert is_surge(today, sources, before) is surges
+
+
+def test_when_a_feed_is_asked_again() -> None:
+    usual = timedelta(minutes=10)
+
+    def wait(trouble: FeedTrouble | None, failures: int = 0, told: timedelta | None = None) -> timedelta | None:
+        at = next_ask(trouble, failures, told, usual, NOW)
+        return None if at is None else at - NOW
+
+    assert wait(None) == usual
+    assert wait(FeedTrouble.SERVER, 1) == timedelta(minutes=20)
+    assert wait(FeedTrouble.SERVER, 2) == timedelta(minutes=40)
+    assert wait(FeedTrouble.SERVER, 5000) == timedelta(days=1)
+    assert wait(FeedTrouble.SERVER, 1, timedelta(hours=3)) == timedelta(hours=3)
+    assert wait(FeedTrouble.SERVER, 1, timedelta(seconds=1)) == usual
+    assert wait(FeedTrouble.TOO_OFTEN, 1, timedelta(days=900)) == timedelta(days=1)
+    assert wait(FeedTrouble.TOO_OFTEN, 1) == timedelta(hours=1)
+    assert wait(FeedTrouble.GONE, 1) is None

@@ -4,6 +4,8 @@ from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
     HeardOutside,
+    HookCard,
+    HookRoundUp,
     IdeaAnswer,
     IdeaCard,
     Introduction,
@@ -31,6 +33,7 @@ from bot.slack.blocks.answers import (
 )
 from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
 from bot.slack.blocks.heard import heard_blocks, heard_text
+from bot.slack.blocks.hook_card import hook_blocks, hook_text, round_up_blocks, round_up_text
 from bot.slack.blocks.idea_answer import idea_answer_blocks, idea_answer_text
 from bot.slack.blocks.idea_card import idea_card_blocks, idea_card_text
 from bot.slack.blocks.invite import invitation_blocks, invitation_text
@@ -82,5 +85,9 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return idea_card_text(words, message), idea_card_blocks(words, message)
         case IdeaAnswer():
             return idea_answer_text(words, message), idea_answer_blocks(words, message)
+        case HookCard():
+            return hook_text(words, message), hook_blocks(words, message)
+        case HookRoundUp():
+            return round_up_text(words, message), round_up_blocks(words, message)
         case Reminder():
             return reminder_text(words, message), reminder_blocks(words, message)

@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.actions.answer_editor import answer_editor, queue_answer
+from bot.actions.answer_hook import draft_from_hook
 from bot.actions.answer_idea import idea_to_queue
 from bot.actions.queue_story import edit_story, queue_story
 from bot.actions.read_page import read_page
@@ -44,12 +45,16 @@ EDITABLE = (StoryState.QUEUED, StoryState.POSTED, StoryState.EXPIRED)
 
 @dataclass(frozen=True)
 class Memory:
-    """What a form remembers: the story and version it was opened with, or the idea; and where it was asked for."""
+    """What a form remembers: the story and version it was opened with, and where it was asked for.
+
+    `idea`, `hook`: what a new story is made from.
+    """
 
     channel: str | None = None
     story: int | None = None
     version: int = 0
     idea: int | None = None
+    hook: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,17 @@ def queue_idea(press: Press) -> Answer:
     return Answer(then=lambda: _open(press, _new_form(press, memory, start)))
 
 
+def queue_hook(press: Press) -> Answer:
+    """The form filled in from a hook: for the next minutes, and not for long."""
+    _require_channels(press)
+    number = ids.parse_number(press.value)
+    draft = draft_from_hook(press.front.desk, press.asker, number, press.now)
+    memory = _memory(Memory(press.channel, hook=number))
+    return Answer(
+        then=lambda: _open(press, _view(press, StoryForm(draft, (), memory, _known_before(press, draft.link))))
+    )
+
+
 def edit(command: Command) -> Answer:
     """The form of the story that is meant; a short list when it may be several."""
     require_editor(command.asker)
@@ -116,7 +132,7 @@ def send(submission: Submission) -> Answer:
     if bad:
         return errors({name: explain_at_field(submission, problem) for name, problem in bad.items()})
     if memory.story is None:
-        queued = queue_story(desk, submission.asker, draft, submission.now, memory.idea)
+        queued = queue_story(desk, submission.asker, draft, submission.now, idea=memory.idea, hook=memory.hook)
         return Answer(then=lambda: _after(submission, memory, queued, is_new_link=True))
     before = story_to_edit(desk, submission.asker, memory.story)
     draft = replace(draft, captions=_with_unshown(draft.captions, before), background=before.background)
@@ -208,7 +224,7 @@ def _recalled(note: str) -> Memory:
         memory = Memory(**json.loads(note))
     except (ValueError, TypeError, RecursionError):
         raise Unreadable from None
-    if not all(map(ids.is_number, (memory.story or 0, memory.version, memory.idea or 0))):
+    if not all(map(ids.is_number, (memory.story or 0, memory.version, memory.idea or 0, memory.hook or 0))):
         raise Unreadable
     return memory if isinstance(memory.channel, str | None) else replace(memory, channel=None)
 
@@ -277,6 +293,7 @@ def register(app: App, front: Front) -> None:
     """The form and the buttons that open it."""
     on_submit(app, front, ids.STORY_FORM, send)
     on_press(app, front, ids.QUEUE_NEW, queue_by_button)
+    on_press(app, front, ids.HOOK_QUEUE, queue_hook)
     on_press(app, front, ids.QUEUE_EDIT, edit_by_button)
     on_press(app, front, ids.IDEA_QUEUE, queue_idea)
 

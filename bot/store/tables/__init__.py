@@ -5,6 +5,7 @@ from bot.store.tables.champions import ranking_days, rankings
 from bot.store.tables.company import channels, editor_steps, keyring, settings
 from bot.store.tables.dialogue import questions
 from bot.store.tables.kinds import EPOCH, Moment, RowId, SortedText, microseconds
+from bot.store.tables.media import feed_entries, feeds, hooks
 from bot.store.tables.messages import deliveries, digests, inbox, pictures
 from bot.store.tables.queue import bookings, captions, not_for_me_reasons, stories, story_files
 from bot.store.tables.readers import clicks, link_days, link_texts, links, reader_days, salts, visitors
@@ -29,7 +30,10 @@ __all__ = [
     "deliveries",
     "digests",
     "editor_steps",
+    "feed_entries",
+    "feeds",
     "forgotten",
+    "hooks",
     "idea_senders",
     "ideas",
     "inbox",

@@ -1,0 +1,63 @@
+"""What `/passalong feeds` shows: each feed and how it is, what is muted, how quick it goes."""
+
+from datetime import datetime, timedelta
+
+from bot.actions.change_feeds import FeedsSeen
+from bot.domain.hook_feeds import WatchedFeed
+from bot.slack import ids
+from bot.slack.mrkdwn import Block, button, context, fit, link, section
+from bot.sources.words import Words
+
+MOST = 40
+
+
+def feeds_blocks(words: Words, language: str, seen: FeedsSeen, zone: str, now: datetime) -> list[Block]:
+    """Feeds first; those in trouble say why in kind words, those of comms can be removed."""
+    blocks = [section(words.count(language, "hooks.list.feeds", len(seen.feeds)))]
+    if not seen.has_words and any(not feed.feed.everything for feed in seen.feeds):
+        blocks.append(section(words.say(language, "hooks.list.no_words")))
+    blocks += [_feed(words, language, feed, zone, now) for feed in seen.feeds[:MOST]]
+    muted = [*(("word", word) for word in seen.muted.words), *(("source", source) for source in seen.muted.sources)]
+    for nth, (kind, what) in enumerate(muted[: 45 - len(blocks)]):
+        unmute = button(words.say(language, "hooks.button.unmute"), ids.FEED_UNMUTE, f"{kind}:{what}")
+        text = words.say(language, f"hooks.muted_kind.{kind}", what=fit(what, 100))
+        blocks.append(section(text, unmute, block_id=f"muted:{nth}"))
+    if seen.moods:
+        blocks.append(context(_week(words, language, seen)))
+    return [*blocks, context(_speed(words, language, seen)), context(words.say(language, "hooks.list.how"))]
+
+
+def _feed(words: Words, language: str, feed: WatchedFeed, zone: str, now: datetime) -> Block:
+    name = link(feed.address, feed.feed.name)
+    if feed.trouble is not None:
+        said = words.say(language, f"hooks.trouble.{feed.trouble}")
+    elif feed.read_at is None:
+        said = words.say(language, "hooks.list.not_read")
+    else:
+        said = words.say(language, "hooks.list.read", when=words.when(language, feed.read_at, zone, now))
+    if feed.hint:
+        said += " " + words.say(language, "hooks.list.hint", link=link(feed.hint, feed.hint))
+    if feed.moved_to:
+        said += " " + words.say(language, "hooks.list.moved")
+    remove = button(words.say(language, "hooks.button.remove"), ids.FEED_REMOVE, str(feed.id)) if feed.is_own else None
+    return section(f"{name}: {said}", remove, block_id=f"feed:{feed.id}")
+
+
+def _week(words: Words, language: str, seen: FeedsSeen) -> str:
+    called = [f"{words.say(language, f'hooks.mood.{mood}')} {count}" for mood, count in sorted(seen.moods.items())]
+    return words.say(language, "hooks.list.week", moods=" · ".join(called))
+
+
+def _speed(words: Words, language: str, seen: FeedsSeen) -> str:
+    if seen.to_card is None:
+        return words.say(language, "hooks.list.no_speed")
+    said = words.count(language, "hooks.list.to_card", _minutes(seen.to_card))
+    return (
+        said
+        if seen.to_post is None
+        else f"{said} {words.count(language, 'hooks.list.to_post', _minutes(seen.to_post))}"
+    )
+
+
+def _minutes(length: timedelta) -> int:
+    return max(round(length.total_seconds() / 60), 0)

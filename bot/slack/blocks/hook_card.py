@@ -1,0 +1,107 @@
+"""A hook in the comms channel: what it is, where it stands, what can be done with it."""
+
+from bot.domain.hook_cards import HookState, KeptHook
+from bot.domain.messages import HookCard, HookRoundUp
+from bot.slack import ids
+from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, fit, link, overflow, section
+from bot.sources.words import Words
+
+MOST_SOURCES = 5
+LONGEST_TITLE = 200
+LONGEST_SUMMARY = 300
+
+
+def hook_text(words: Words, card: HookCard) -> str:
+    """For notifications and screen readers."""
+    return words.say(card.language, "hooks.text", title=escape(cut(card.kept.hook.title, LONGEST_TITLE)))
+
+
+def hook_blocks(words: Words, card: HookCard) -> list[Block]:
+    """Heading, where it stands and why it is here; buttons while it is open."""
+    hook = card.kept.hook
+    blocks = [section(f"*{_title(card.kept)}*")]
+    if hook.summary and hook.summary != hook.title:
+        blocks.append(section(fit(hook.summary, LONGEST_SUMMARY)))
+    blocks.append(context(_about(words, card)))
+    if card.surge is not None:
+        params = {"mentions": card.surge.mentions, "sources": card.surge.sources}
+        blocks.append(section(words.say(card.language, "hooks.surge", **params)))
+    if card.kept.state is HookState.CARD:
+        blocks.append(_buttons(words, card))
+    done = _done(words, card)
+    return [*blocks, context(done)] if done else blocks
+
+
+def round_up_text(words: Words, message: HookRoundUp) -> str:
+    """For notifications and screen readers."""
+    return words.count(message.language, "hooks.round_up", len(message.kept) + message.more)
+
+
+def round_up_blocks(words: Words, message: HookRoundUp) -> list[Block]:
+    """A line each."""
+    lines = [f"• {_title(kept)} ({_sources(words, message.language, kept)})" for kept in message.kept]
+    blocks = [section(round_up_text(words, message)), *map(section, lines)]
+    if message.more:
+        blocks.append(context(words.count(message.language, "hooks.round_up_more", message.more)))
+    return blocks
+
+
+def _title(kept: KeptHook) -> str:
+    title = cut(kept.hook.title, LONGEST_TITLE)
+    return link(kept.hook.link, title) if kept.hook.link else escape(title)
+
+
+def _sources(words: Words, language: str, kept: KeptHook) -> str:
+    named = [fit(source, 60) for source in kept.hook.sources[:MOST_SOURCES]]
+    more = len(kept.hook.sources) - len(named)
+    return words.list(language, [*named, words.count(language, "hooks.more_sources", more)] if more else named)
+
+
+def _about(words: Words, card: HookCard) -> str:
+    hook, language = card.kept.hook, card.language
+    when = words.when(language, hook.at, card.zone, card.now)
+    parts = [_sources(words, language, card.kept)]
+    parts.append(words.say(language, "hooks.published" if hook.is_dated else "hooks.seen", when=when))
+    if hook.found:
+        found = words.list(language, [fit(each.word.text, 60) for each in hook.found[:MOST_SOURCES]])
+        parts.append(words.say(language, "hooks.found", words=found))
+    return " · ".join(parts)
+
+
+def _buttons(words: Words, card: HookCard) -> Block:
+    value, language = str(card.kept.id), card.language
+    options = [ids.HOOK_GOOD, ids.HOOK_BAD, ids.HOOK_MIXED, ids.HOOK_MUTE_SOURCE]
+    if card.kept.hook.found:
+        options.insert(3, ids.HOOK_MUTE_WORD)
+    return actions(
+        button(words.say(language, "hooks.button.queue"), ids.HOOK_QUEUE, value, style="primary"),
+        button(words.say(language, "hooks.button.later"), ids.HOOK_LATER, value),
+        button(words.say(language, "hooks.button.not_this"), ids.HOOK_NOT_THIS, value),
+        overflow(
+            ids.HOOK_MENU, *(choice(_option(words, card, name), ids.option(name, card.kept.id)) for name in options)
+        ),
+        block_id=f"hook:{value}",
+    )
+
+
+def _option(words: Words, card: HookCard, name: str) -> str:
+    hook = card.kept.hook
+    params = {
+        ids.HOOK_MUTE_WORD: {"word": cut(hook.found[0].word.text, 40) if hook.found else ""},
+        ids.HOOK_MUTE_SOURCE: {"source": cut(hook.sources[0], 40)},
+    }
+    return words.say(card.language, f"hooks.option.{name}", **params.get(name, {}))
+
+
+def _done(words: Words, card: HookCard) -> str:
+    """What became of it, and what an editor calls it."""
+    kept, language = card.kept, card.language
+    said = []
+    if kept.mood is not None:
+        said.append(words.say(language, f"hooks.mood.{kept.mood}"))
+    if kept.state is HookState.LATER:
+        when = words.when(language, kept.not_before, card.zone, card.now)
+        said.append(words.say(language, "hooks.done.later", when=when))
+    elif kept.state is not HookState.CARD:
+        said.append(words.say(language, f"hooks.done.{kept.state}"))
+    return " · ".join(said)

@@ -1,0 +1,237 @@
+"""From publication to a card, and from the card to a post: feeds served by a server of our own."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.actions.tell_hooks import tell_hooks
+from bot.actions.watch_feeds import watch_feeds
+from bot.domain.hook_cards import HookState
+from bot.domain.hook_feeds import FeedTrouble
+from bot.domain.hooks import Feed, Watching, WatchWord, WordKind
+from bot.slack import ids
+from bot.store import feeds as feed_store
+from bot.store import hooks as hook_store
+from bot.store.tables import hooks
+from tests.slack.queueing import FILLED, Comms
+
+GEMAAL = "Pompgemaal van Riverbank valt uit door bliksem"
+
+
+class Newsroom:
+    """Comms, and papers that they watch."""
+
+    def __init__(self, stand: Any, papers: int = 2, cards_a_day: int = 3) -> None:
+        self.comms, self.stand = Comms(stand), stand
+        self.room = next(room.id for room in stand.company.rooms if room.private)
+        self.comms.set_up(comms_channel=self.room)
+        self.stand.work()
+        self.items: dict[str, list[str]] = {f"Krant {n}": [] for n in range(1, papers + 1)}
+        told = tuple(Feed(name, self.serve(name), "nl") for name in self.items)
+        words = (WatchWord("Riverbank", WordKind.BRAND), WatchWord("gemaal", WordKind.TOPIC))
+        self.desk = replace(stand.house.desk, watching=Watching(told, words, cards_a_day))
+        # What people press is answered by the house's own desk.
+        stand.house.front.__dict__["desk"] = self.desk
+
+    def serve(self, name: str) -> str:
+        items = "".join(self.items[name])
+        body = f'<rss version="2.0"><channel><title>{name}</title>{items}</channel></rss>'.encode()
+        return self.comms.web.page("/" + name.replace(" ", ""), body, "application/xml")
+
+    def publish(self, name: str, title: str, at: datetime | None = None, link: str = "") -> None:
+        at = at or self.stand.clock()
+        link = link or f"https://krant.example.org/{name}/{len(self.items[name])}".replace(" ", "")
+        self.items[name].insert(
+            0, f"<item><title>{title}</title><link>{link}</link><pubDate>{format_datetime(at)}</pubDate></item>"
+        )
+        self.serve(name)
+
+    def look(self, **time: float) -> None:
+        """Time goes by, and the jobs come round."""
+        self.stand.clock.step(**(time or {"minutes": 11}))
+        while watch_feeds(self.desk, self.stand.clock()):
+            pass
+        tell_hooks(self.desk, self.stand.clock())
+        # Slack takes one message a second in a channel.
+        for _ in range(4):
+            self.stand.work()
+            self.stand.clock.step(seconds=2)
+
+    def cards(self) -> list[dict[str, Any]]:
+        shown = self.stand.workspace.channels[self.room].messages
+        return [m for m in messages(shown) if "/passalong" not in json.dumps(m) and ids.HOOK_MENU in json.dumps(m)]
+
+    def said(self) -> str:
+        return json.dumps(messages(self.stand.workspace.channels[self.room].messages), ensure_ascii=False)
+
+    def kept(self) -> list[Any]:
+        return self.desk.store.read(
+            lambda c: hook_store.since(c, datetime.min.replace(tzinfo=self.stand.clock().tzinfo))
+        )
+
+
+def messages(shown: Any) -> list[dict[str, Any]]:
+    return list(shown.values()) if isinstance(shown, dict) else list(shown)
+
+
+@pytest.fixture
+def newsroom(stand: Any) -> Iterator[Newsroom]:
+    made = Newsroom(stand)
+    with made.comms.web:
+        made.look()
+        yield made
+
+
+def test_a_new_feed_floods_nobody(newsroom: Newsroom) -> None:
+    for n in range(30):
+        newsroom.publish("Krant 1", f"{GEMAAL} nummer {n}")
+    with newsroom.desk.store.engine.begin() as connection:
+        feed_store.follow_file(connection, (), newsroom.stand.clock())
+    newsroom.look()
+    newsroom.look()
+    assert newsroom.kept() == []
+
+
+def test_one_story_in_two_papers_is_one_card(newsroom: Newsroom) -> None:
+    newsroom.publish("Krant 1", GEMAAL)
+    newsroom.publish("Krant 2", f"LIVE: {GEMAAL} - Krant 2")
+    newsroom.publish("Krant 2", "Zon en wind")
+    newsroom.look()
+    newsroom.look()
+    (card,) = newsroom.cards()
+    assert "Krant 1 and Krant 2" in json.dumps(card)
+    assert "Zon en wind" not in newsroom.said()
+
+
+def test_a_source_that_comes_later_joins_the_card(newsroom: Newsroom) -> None:
+    newsroom.publish("Krant 1", GEMAAL)
+    newsroom.look()
+    newsroom.publish("Krant 2", GEMAAL)
+    newsroom.look()
+    (card,) = newsroom.cards()
+    assert "Krant 1 and Krant 2" in json.dumps(card)
+
+
+def test_at_most_so_many_a_day_and_the_rest_in_a_round_up(newsroom: Newsroom) -> None:
+    for n, word in enumerate(("Almere", "Kampen", "Zwolle", "Deventer", "Hattem")):
+        newsroom.publish("Krant 1", f"Gemaal in {word} krijgt na jaren {n + 2} nieuwe wachters")
+    newsroom.look()
+    assert len(newsroom.cards()) == 3
+    newsroom.look(hours=8)
+    assert len(newsroom.cards()) == 3
+    assert "2 more things in the media today" in newsroom.said()
+    assert sorted(kept.state for kept in newsroom.kept()) == ["card", "card", "card", "rest", "rest"]
+    newsroom.publish("Krant 1", "Gemaal in Meppel krijgt een stroomstoring te verwerken")
+    newsroom.look(hours=1)
+    assert newsroom.kept()[-1].state is HookState.WAITING
+
+
+def test_from_publication_to_post_in_minutes(newsroom: Newsroom) -> None:
+    """Published, read, on a card, queued from it, posted; and how long that took is told."""
+    published = newsroom.stand.clock.step(minutes=5)
+    newsroom.publish("Krant 1", GEMAAL)
+    newsroom.look(minutes=6)
+    (card,) = newsroom.cards()
+    press(newsroom, card, ids.HOOK_QUEUE)
+    view = newsroom.comms.view()
+    assert GEMAAL in json.dumps(view, ensure_ascii=False)
+    fields = {name: value for name, value in FILLED.items() if name != "title"}
+    newsroom.comms.fill(**fields)
+    assert newsroom.comms.send() == {}
+    newsroom.stand.work()
+    assert "In the queue" in newsroom.said()
+    newsroom.stand.clock.step(minutes=15)
+    newsroom.stand.work()
+    (kept,) = newsroom.kept()
+    assert timedelta(minutes=6) <= kept.carded_at - published < timedelta(minutes=7)
+    said = json.dumps(newsroom.comms.say("feeds"), ensure_ascii=False)
+    assert "From publication to card: 6 minutes" in said
+    assert "To the post: " in said
+
+
+def press(newsroom: Newsroom, card: dict[str, Any], action: str, option: str | None = None) -> None:
+    acts, editor = newsroom.comms.acts, newsroom.comms.editor
+    outcome = acts.press(editor, action, channel=newsroom.room, ts=card["ts"], option=option)
+    assert outcome.error is None, outcome
+    newsroom.comms.rest()
+    newsroom.stand.work()
+
+
+def test_later_comes_back_and_not_this_does_not(newsroom: Newsroom) -> None:
+    newsroom.publish("Krant 1", GEMAAL)
+    newsroom.look()
+    press(newsroom, newsroom.cards()[0], ids.HOOK_LATER)
+    assert newsroom.cards() == []
+    assert "Comes back" in newsroom.said()
+    newsroom.look(hours=3)
+    (card,) = newsroom.cards()
+    press(newsroom, card, ids.HOOK_NOT_THIS)
+    newsroom.publish("Krant 2", GEMAAL)
+    newsroom.look(hours=4)
+    assert newsroom.cards() == []
+    assert [kept.state for kept in newsroom.kept()] == [HookState.NOT_THIS]
+
+
+def test_what_is_muted_is_seen_and_comes_back(newsroom: Newsroom) -> None:
+    newsroom.publish("Krant 1", GEMAAL)
+    newsroom.look()
+    (kept,) = newsroom.kept()
+    press(newsroom, newsroom.cards()[0], ids.HOOK_MENU, ids.option(ids.HOOK_MUTE_SOURCE, kept.id))
+    press(newsroom, newsroom.cards()[0], ids.HOOK_MENU, ids.option(ids.HOOK_BAD, kept.id))
+    assert "Bad for us" in newsroom.said()
+    newsroom.publish("Krant 1", "Gemaal in Hattem krijgt nieuwe wachters")
+    newsroom.look()
+    assert len(newsroom.kept()) == 1
+    said = json.dumps(newsroom.comms.say("feeds"))
+    assert "Muted source: Krant 1" in said
+    assert "last seven days: Bad for us 1" in said
+    newsroom.comms.say("feeds unmute source krant 1")
+    newsroom.publish("Krant 1", "Gemaal in Zwolle krijgt drie nieuwe wachters")
+    newsroom.look()
+    assert len(newsroom.kept()) == 2
+
+
+def test_feeds_in_slack(newsroom: Newsroom) -> None:
+    page = newsroom.comms.page("/nieuws", "Nieuws", '<link rel="alternate" type="application/rss+xml" href="/Krant1">')
+    assert "is watched from now on" in json.dumps(newsroom.comms.say(f"feeds add {page} Nieuws"))
+    assert "watched already" in json.dumps(newsroom.comms.say(f"feeds add {page}"))
+    assert "no address of a feed" in json.dumps(newsroom.comms.say("feeds add http://10.0.0.1/rss"))
+    newsroom.look()
+    said = json.dumps(newsroom.comms.say("feeds"))
+    assert "*3 feeds are watched*" in said
+    assert "is a web page, not a feed." in said
+    assert "/Krant1" in said
+    assert "for comms" in json.dumps(newsroom.comms.say("feeds", user=newsroom.comms.colleague))
+
+
+def test_a_feed_that_is_gone_is_not_asked_again(newsroom: Newsroom) -> None:
+    newsroom.comms.web.page("/Krant1", b"gone", status=410)
+    newsroom.look()
+    asked = len(newsroom.comms.web.asked)
+    newsroom.look(days=3)
+    assert sum(path == "/Krant1" for path, _ in newsroom.comms.web.asked[asked:]) == 0
+    known = {feed.feed.name: feed.trouble for feed in newsroom.desk.store.read(feed_store.all_of_them)}
+    assert known == {"Krant 1": FeedTrouble.GONE, "Krant 2": None}
+
+
+def test_two_copies_ask_once_and_make_one_card(newsroom: Newsroom) -> None:
+    newsroom.publish("Krant 1", GEMAAL)
+    now = newsroom.stand.clock.step(minutes=11)
+    first = newsroom.desk.store.write(lambda c: feed_store.claim(c, now))
+    second = newsroom.desk.store.write(lambda c: feed_store.claim(c, now))
+    assert first is not None
+    assert second is not None
+    assert first.id != second.id
+    assert newsroom.desk.store.write(lambda c: feed_store.claim(c, now)) is None
+    newsroom.look(minutes=3)
+    tell_hooks(newsroom.desk, newsroom.stand.clock())
+    newsroom.stand.work()
+    assert len(newsroom.cards()) == 1
+    with newsroom.desk.store.engine.connect() as connection:
+        assert connection.execute(select(hooks.c.cards)).scalars().all() == [1]
