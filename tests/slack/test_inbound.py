@@ -309,6 +309,17 @@ NEVER_PRESSED = {
     "HEARD_ELSEWHERE",
     "HEARD_NETWORK",
     "HEARD_TEXT",
+    "HOOK_BAD",
+    "HOOK_GOOD",
+    "HOOK_MIXED",
+    "HOOK_MUTE_SOURCE",
+    "HOOK_MUTE_WORD",
+    "IDEA_CREDIT",
+    "IDEA_LINK",
+    "IDEA_READY",
+    "IDEA_SIGN",
+    "IDEA_WHY",
+    "IDEA_WORDS",
 }
 IDS = sorted(name for name in vars(ids) if name.isupper() and name not in NEVER_PRESSED)
 
@@ -325,12 +336,17 @@ def sent(stand, callback_id):
     return stand.sandbox.interactions.submission(stand.company.admin, view)
 
 
+def chosen(stand, callback_id):
+    general, message = stand.workspace.channels[GENERAL], {"ts": "1.2", "text": "Look", "user": stand.company.admin}
+    return stand.sandbox.interactions.message_shortcut(stand.company.admin, general, message, callback_id)
+
+
 def test_every_id_has_a_listener(stand):
     """Without one Slack would show an error. What the listener makes of a press out of nowhere does not matter here."""
     found = {name: getattr(ids, name) for name in IDS} | {f"go({key})": ids.go(key) for key in NETWORKS}
     unheard = []
     for name, known in found.items():
-        bodies = (press(stand, known, "1:0"), sent(stand, known))
+        bodies = (press(stand, known, "1:0"), sent(stand, known), chosen(stand, known))
         statuses = [stand.house.app.dispatch(BoltRequest(mode="socket_mode", body=body)).status for body in bodies]
         if 200 not in statuses:
             unheard.append(name)
