@@ -119,7 +119,7 @@ def test_commands_that_work_and_commands_that_fail(machine: Machine) -> None:
     for words in (["migrate"], ["doctor"], ["status"], ["status", "--json"], ["manifest"], ["job", "deliver"]):
         machine.say(*words)
     machine.say("digest", "--preview")
-    machine.say("content", "load")
+    machine.say("content", "sync")
     for changed in (
         {"SLACK_BOT_TOKEN": machine.sandbox.bot_token + "X"},
         {"SLACK_APP_TOKEN": machine.sandbox.bot_token, "SLACK_BOT_TOKEN": machine.sandbox.app_token},

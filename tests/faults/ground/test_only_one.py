@@ -80,7 +80,7 @@ def test_a_second_run_on_the_same_file_is_refused_and_short_commands_work_beside
         assert f"process {first.pid} on" in second.stderr
         assert "use PostgreSQL" in second.stderr
         assert len(sandbox.socket.connections) == 1, "the first one works on, and the second never connected"
-        short = [("migrate",), ("content", "load"), ("job", "forget")]
+        short = [("migrate",), ("content", "sync"), ("job", "forget")]
         with ThreadPoolExecutor(len(short)) as at_once:
             for done in at_once.map(lambda words: passalong(*words, env=env, cwd=tmp_path), short):
                 assert done.returncode == 0, done.stderr
