@@ -50,6 +50,16 @@ def sync(dry_run: bool, overwrite: tuple[str, ...]) -> None:
 
     Run it as often as you like: what is the same is left alone. A story whose file is gone stays.
     """
+    _sync(overwrite, is_trial=dry_run)
+
+
+@command.command("load")
+def load() -> None:
+    """An older name of `sync`."""
+    _sync((), is_trial=False)
+
+
+def _sync(overwrite: tuple[str, ...], *, is_trial: bool) -> None:
     settings = settings_or_exit()
     folder = content_folder(settings, "stories")
     if folder != settings.content_dir:
@@ -61,7 +71,7 @@ def sync(dry_run: bool, overwrite: tuple[str, ...]) -> None:
         raise click.UsageError(f"There is no file for --overwrite {', '.join(sorted(unknown))}.")
     store = store_or_exit(settings)
     try:
-        found = sync_stories(store, files, system_clock(), overwrite=overwrite, is_trial=dry_run)
+        found = sync_stories(store, files, system_clock(), overwrite=overwrite, is_trial=is_trial)
     finally:
         store.close()
     # A file that cannot be read just now is not gone.

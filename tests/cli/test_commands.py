@@ -183,7 +183,7 @@ def test_a_company_need_only_write_what_it_changes(env, tmp_path):
     story = Path("content/stories/the-school-cellar.md").read_text()
     (tmp_path / "own" / "stories").mkdir(parents=True)
     (tmp_path / "own" / "stories" / "mine.md").write_text(story)
-    done = passalong("content", "sync", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
+    done = passalong("content", "load", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
     assert done.stdout.startswith("- mine: no channel or no slot for it yet")
     done = passalong("digest", "--preview", env=env | {"PASSALONG_CONTENT_DIR": str(tmp_path / "own")}, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
