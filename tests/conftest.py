@@ -14,8 +14,9 @@ from typing import Any
 import hypothesis
 import pytest
 
-from bot.compose import House, build, read_words
+from bot.compose import House, build, read_meter, read_words
 from bot.config import Settings
+from bot.domain.language import Meter
 from bot.jobs.timetable import TIMETABLE
 from bot.sandbox.company import make_company
 from bot.sandbox.server import Sandbox
@@ -190,6 +191,12 @@ def _migrated() -> bytes:
 
 
 @cache
+def shipped_meter() -> Meter | None:
+    """Reading the lists takes as long as a test too."""
+    return read_meter(Settings())
+
+
+@cache
 def _words() -> Words:
     """The words that ship: reading them takes as long as many a test."""
     return read_words(Settings())
@@ -223,8 +230,8 @@ class Stand:
             fetch_allow=("127.0.0.0/8",),
             **more,
         )
-        words = None if self.settings.content_dir else _words()
-        self.house: House = build(self.settings, clock=clock, painter=painter, words=words)
+        words, meter = (None, None) if self.settings.content_dir else (_words(), shipped_meter())
+        self.house: House = build(self.settings, clock=clock, painter=painter, words=words, meter=meter)
         self.house.open()
         # The handshake is over for the client a moment before the server counts the connection.
         until(lambda: bool(self.sandbox.socket.connections))

@@ -15,6 +15,7 @@ from bot.actions.pulse import Pulse
 from bot.domain.addresses import Network
 from bot.domain.disclosure import Disclosure
 from bot.domain.hooks import Watching
+from bot.domain.language import Meter
 from bot.domain.people import Profile
 from bot.domain.setup import Setup
 from bot.store import setup as setup_store
@@ -83,7 +84,7 @@ class Desk:
     `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
     for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
     nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now. `painter` None:
-    nothing can be drawn here. `watching`: what feeds.toml said when the bot started.
+    nothing can be drawn here. `watching`: what feeds.toml said when the bot started. `meter` None: nobody reads texts.
     """
 
     store: Store
@@ -94,6 +95,7 @@ class Desk:
     watching: Watching = field(default_factory=Watching)
     admins: tuple[str, ...] = ()
     disclosure: Disclosure = field(default_factory=Disclosure)
+    meter: Meter | None = None
     linkedin_composer: bool = True
     fetch_allow: tuple[Network, ...] = ()
     public_url: str = ""

@@ -38,7 +38,9 @@ from bot.domain.questions import Dialogue, half_within
 from bot.domain.setup import Setup
 from bot.domain.slots import occurrences
 from bot.domain.stories import Story
-from bot.store import boards, questions, readers, stories
+from bot.domain.voice_report import SETTLING as HEARD
+from bot.domain.voice_report import WINDOW, VoiceReport, report
+from bot.store import boards, questions, readers, stories, voices
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -99,6 +101,7 @@ def comms_digest(connection: Connection, week: Week, now: datetime, *, is_measur
         picture=_picture(connection, week, is_measured=is_measured),
         following=_following(connection, setup, now) if is_measured else Following(),
         dialogue=_dialogue(connection, week, now),
+        voice=_voice(connection, now),
         has_nobodys=is_measured and _has_nobodys(connection, week),
     )
 
@@ -168,6 +171,13 @@ def _dialogue(connection: Connection, week: Week, now: datetime) -> Dialogue:
     waiting, oldest = questions.count_waiting(connection, now)
     times = questions.times_to_answer(connection, week.start, week.end)
     return Dialogue(waiting, oldest, len(times), half_within(times))
+
+
+def _voice(connection: Connection, now: datetime) -> VoiceReport | None:
+    """Of a year's stories, by what people say they passed along."""
+    scores = voices.posted_within(connection, now - WINDOW, now - HEARD)
+    totals = boards.story_totals_within(connection, now - WINDOW, now) if scores else {}
+    return report([(score, totals.get(story, (0, 0))[1]) for story, score in scores.items()])
 
 
 def _praised(one: Champion) -> Praised:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.actions.answer_hook import note_queued
 from bot.actions.answer_idea import accept_ideas
 from bot.actions.desk import Desk
+from bot.actions.hear_voice import hear_voice
 from bot.actions.post_story import owe_updates
 from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, remember, require_editor
@@ -21,6 +22,7 @@ from bot.domain.queue_problems import OverBeforeOut
 from bot.domain.queue_view import Queued
 from bot.domain.slots import NoSlots, next_free
 from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
+from bot.domain.voice import texts_of
 from bot.store import editor_steps, placements, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
@@ -48,7 +50,7 @@ def queue_story(
         accept_ideas(connection, idea, draft.link, story_id, now)
         if hook is not None:
             note_queued(connection, who, hook, story_id, now)
-        return said_back(connection, story_id)
+        return _heard(connection, desk, said_back(connection, story_id))
 
     queued = desk.store.write(work)
     desk.wake()
@@ -76,11 +78,15 @@ def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: Sto
         editor_steps.note(connection, who_did(connection, desk, asker, now), "edit", now, story_id)
         done = said_back(connection, story_id)
         owe_updates(connection, done.story, now)
-        return done
+        return done if texts_of(done.story) == texts_of(story) else _heard(connection, desk, done)
 
     done = desk.store.write(work)
     desk.wake()
     return done
+
+
+def _heard(connection: Connection, desk: Desk, queued: Queued) -> Queued:
+    return replace(queued, voice=hear_voice(connection, desk.meter, queued.story))
 
 
 def _is_so_already(story: Story, draft: StoryDraft) -> bool:

@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.actions.answer_idea import accept_ideas
+from bot.actions.hear_voice import hear_voice
 from bot.actions.post_story import owe_updates
 from bot.actions.queue_story import default_channels
 from bot.domain.captions import Caption
+from bot.domain.language import Meter
 from bot.domain.local_time import zone_of
 from bot.domain.slots import NoSlots, next_free
 from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
@@ -47,18 +49,25 @@ class _NothingIsDone(Exception):
 
 
 def sync_stories(
-    store: Store, files: Sequence[StoryFile], now: datetime, *, overwrite: Collection[str] = (), is_trial: bool = False
+    store: Store,
+    files: Sequence[StoryFile],
+    now: datetime,
+    *,
+    overwrite: Collection[str] = (),
+    is_trial: bool = False,
+    meter: Meter | None = None,
 ) -> list[Synced]:
     """Go through all files in the order given; run twice, the second time changes nothing.
 
     `overwrite`: slugs of files that are right whatever was edited in Slack since. `is_trial`: nothing is changed.
+    `meter`: hears how what is new or changed sounds.
     Each file is a transaction of its own; a trial is one for all, so that it books the same slots.
 
     Raises DatabaseTrouble.
     """
     if is_trial:
         return _tried(store, files, now, overwrite)
-    found = [store.write(_for_one(file, now, overwrite)) for file in files]
+    found = [store.write(_for_one(file, now, overwrite, meter)) for file in files]
     return found + store.read(lambda connection: _without_file(connection, files))
 
 
@@ -78,9 +87,16 @@ def _tried(store: Store, files: Sequence[StoryFile], now: datetime, overwrite: C
     raise AssertionError("a trial never ends well")
 
 
-def _for_one(file: StoryFile, now: datetime, overwrite: Collection[str]) -> Callable[[Connection], Synced]:
+def _for_one(
+    file: StoryFile, now: datetime, overwrite: Collection[str], meter: Meter | None
+) -> Callable[[Connection], Synced]:
     def sync_story(connection: Connection) -> Synced:
-        return _sync(connection, file, now, is_right=file.slug in overwrite)
+        found = _sync(connection, file, now, is_right=file.slug in overwrite)
+        if found.came is Came.QUEUED or any(change.turn is Turn.TAKEN for change in found.changes):
+            story = stories.find_slug(connection, file.slug)
+            assert story is not None
+            hear_voice(connection, meter, story)
+        return found
 
     return sync_story
 

@@ -7,12 +7,13 @@ import click
 from bot.actions.sync_stories import Came, Synced, sync_stories
 from bot.cli.environment import settings_or_exit, store_or_exit
 from bot.clock import system_clock
-from bot.compose import content_folder
+from bot.compose import content_folder, read_meter
 from bot.domain.content_problem import ContentProblem
 from bot.domain.story_sync import Change, Turn
 from bot.sources.content_check import check_content
 from bot.sources.content_folder import read_stories
 from bot.sources.content_place import content_place
+from bot.sources.content_voice import voice_notes
 
 SIGNS = {Turn.TAKEN: "~", Turn.KEPT: "=", Turn.BOTH: "!"}
 SAID = {
@@ -31,13 +32,20 @@ def command() -> None:
 @command.command("check")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 def check(folder: Path | None) -> None:
-    """Read everything in FOLDER (or in the content folder) and say what is wrong, where, and how to mend it."""
+    """Read everything in FOLDER (or in the content folder) and say what is wrong, where, and how to mend it.
+
+    Lines with ~ say how stories sound; they are no problems, and the exit status is 0 when there are no others.
+    """
     shipped = content_place(None)
-    found = check_content(folder or settings_or_exit().content_dir or shipped, shipped)
+    place = folder or settings_or_exit().content_dir or shipped
+    found = check_content(place, shipped)
     for name, count in found.counts.items():
         click.echo(f"✓ {name}: {count}")
     for problem in found.problems:
         _complain(problem)
+    meter = read_meter(settings_or_exit())
+    for note in voice_notes(meter, read_stories(place)[0]) if meter else ():
+        click.echo(f"~ {note}")
     if found.problems:
         raise SystemExit(1)
 
@@ -71,7 +79,8 @@ def _sync(overwrite: tuple[str, ...], *, is_trial: bool) -> None:
         raise click.UsageError(f"There is no file for --overwrite {', '.join(sorted(unknown))}.")
     store = store_or_exit(settings)
     try:
-        found = sync_stories(store, files, system_clock(), overwrite=overwrite, is_trial=is_trial)
+        meter = read_meter(settings)
+        found = sync_stories(store, files, system_clock(), overwrite=overwrite, is_trial=is_trial, meter=meter)
     finally:
         store.close()
     # A file that cannot be read just now is not gone.

@@ -2,7 +2,7 @@
 
 from bot.compose.clients import app_client, bot_client, trusted
 from bot.compose.database import NoDatabase, open_store, ready_store, untouched_store
-from bot.compose.folders import content_folder, read_words
+from bot.compose.folders import content_folder, read_meter, read_words
 from bot.compose.house import House, build
 from bot.compose.public import build_link_server
 
@@ -15,6 +15,7 @@ __all__ = [
     "build_link_server",
     "content_folder",
     "open_store",
+    "read_meter",
     "read_words",
     "ready_store",
     "trusted",

@@ -9,9 +9,11 @@ from bot.domain.addresses import Network
 from bot.domain.content_problem import ContentUnusable
 from bot.domain.disclosure import Disclosure
 from bot.domain.hooks import Watching
+from bot.domain.language import Meter
 from bot.sources.content_folder import read_disclosure, read_guidelines
 from bot.sources.content_place import content_place
 from bot.sources.feeds_file import FILE, read_feeds
+from bot.sources.language_lists import LANGUAGES, read_all_lists
 from bot.sources.words import Words
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,16 @@ def watching(settings: Settings, allow: Sequence[Network]) -> Watching:
     for problem in problems:
         log.warning("Not watched: %s", problem)
     return found
+
+
+def read_meter(settings: Settings) -> Meter | None:
+    """Whoever reads texts: by the company's lists, or those that ship; None when none can be used."""
+    files = {language: f"language/{language}.toml" for language in LANGUAGES}
+    try:
+        return Meter(read_all_lists({name: content_folder(settings, file) / file for name, file in files.items()}))
+    except ContentUnusable as error:
+        log.warning("The language lists cannot be used, so nothing is said of how stories sound: %s", error)
+        return None
 
 
 def guidelines(settings: Settings, words: Words) -> dict[str, str]:

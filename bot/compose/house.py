@@ -24,8 +24,9 @@ from bot.actions.refresh_roles import refresh_roles
 from bot.clock import Clock, system_clock
 from bot.compose.clients import app_client, bot_client, trusted, who_am_i
 from bot.compose.database import open_store
-from bot.compose.folders import content_folder, disclosure, guidelines, read_words, watching
+from bot.compose.folders import content_folder, disclosure, guidelines, read_meter, read_words, watching
 from bot.config import Settings
+from bot.domain.language import Meter
 from bot.domain.problems import DatabaseTrouble, SlackTrouble
 from bot.jobs.pool import Pool
 from bot.jobs.runner import Runner
@@ -104,6 +105,7 @@ def build(
     reader: Callable[[Previews], PageReader] | None = None,
     painter: Callable[[], Drawing | None] = installed_painter,
     words: Words | None = None,
+    meter: Meter | None = None,
 ) -> House:
     """Build the house, from the cellar up. `reader` may stand between us and the web, to answer for some pages."""
     store = store or open_store(settings)
@@ -127,6 +129,7 @@ def build(
         access=access,
         admins=settings.admins,
         disclosure=disclosure(content_folder(settings, "disclosure.toml")),
+        meter=meter or read_meter(settings),
         linkedin_composer=settings.linkedin_composer,
         fetch_allow=fetch_allow,
         public_url=settings.public_url,

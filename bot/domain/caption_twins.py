@@ -17,11 +17,6 @@ def twins(captions: Sequence[str]) -> list[tuple[int, int]]:
     ]
 
 
-def likeness(one: str, other: str) -> float:
-    """Of all runs of three words in both, the part that stands in each: 0 to 1."""
-    return _likeness(_runs(one), _runs(other))
-
-
 def _runs(caption: str) -> frozenset[tuple[str, ...]]:
     """A text of one or two words is one run."""
     words = text_of(caption).words

@@ -13,6 +13,7 @@ from bot.domain.questions import Dialogue
 from bot.domain.setup import WeeklyTime
 from bot.domain.slots import last_weekly
 from bot.domain.stories import Story
+from bot.domain.voice_report import VoiceReport
 
 MOST_NAMES = 5
 MOST_TOP = 5
@@ -124,7 +125,7 @@ class CommsDigest:
     `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed;
     `has_slots`: there are moments of the week that could be free. `followed`: who followed personal links, to whatever
     story; None where nobody can. `has_nobodys`: among all these readers are some who count for no person.
-    `dialogue`: what colleagues asked.
+    `dialogue`: what colleagues asked. `voice`: whether stories that sound like people went further, if known.
     """
 
     week: Week
@@ -141,6 +142,7 @@ class CommsDigest:
     picture: Picture | None = None
     following: Following = field(default_factory=Following)
     dialogue: Dialogue = field(default_factory=Dialogue)
+    voice: VoiceReport | None = None
     has_nobodys: bool = False
 
     @property

@@ -22,10 +22,11 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class Lines:
-    """Scores below `low` are helped, from `high` on praised."""
+    """Scores below `low` are helped, from `high` on praised. `are_own`: from the workspace's own stories."""
 
     low: float = LINE
     high: float = PRAISED
+    are_own: bool = False
 
 
 def lines_of(scores: Sequence[float]) -> Lines:
@@ -33,7 +34,7 @@ def lines_of(scores: Sequence[float]) -> Lines:
     if len(scores) < STORIES:
         return Lines()
     low, _, high = quantiles(scores[:STORIES], n=4, method="inclusive")
-    return Lines(low, min(high, PRAISED))
+    return Lines(low, min(high, PRAISED), are_own=True)
 
 
 def word_on(reading: Reading, lines: Lines) -> Word:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.setup import Channel
 from bot.domain.stories import Story
+from bot.domain.voice import Voice
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,17 @@ class QueueView:
 
 @dataclass(frozen=True)
 class Queued:
-    """What was understood, to be said back. `lost`: where its message was deleted; `stands`: one stands somewhere."""
+    """What was understood, to be said back. `lost`: where its message was deleted; `stands`: one stands somewhere.
+
+    `voice`: how its texts sound; None when nothing changed in them, or nobody wants to hear it.
+    """
 
     story: Story
     channels: tuple[Channel, ...]
     is_paused: bool = False
     lost: tuple[str, ...] = ()
     stands: bool = True
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True)

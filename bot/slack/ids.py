@@ -48,6 +48,13 @@ QUEUE_LATER = "queue_later"
 PAUSE = "pause"
 RESUME = "resume"
 
+# How a story sounds, after it was queued or changed: the window, sent to mend it, and its buttons; and own words.
+VOICE = "voice"
+VOICE_OURS = "voice_ours"
+VOICE_SKIP = "voice_skip"
+OWN_WORDS_FORM = "own_words_form"
+OWN_WORDS = "own_words"
+
 # What stands where the share button and the menu will be, in a preview.
 PREVIEW_SHARE = "preview_share"
 PREVIEW_MENU = "preview_menu"

@@ -11,8 +11,8 @@ from bot.domain.setup import Channel
 from bot.domain.stories import StoryState, draft_of
 from bot.domain.story_file import StoryFile
 from bot.domain.story_sync import Turn
-from bot.store import setup, stories
-from tests.conftest import MONDAY
+from bot.store import setup, stories, voices
+from tests.conftest import MONDAY, shipped_meter
 
 ONE = StoryFile(
     "one", "https://example.org/1", "One", "It pumps.", (Caption(None, "en", "A."), Caption(None, "en", "B."))
@@ -100,3 +100,16 @@ def test_what_is_left_alone_and_why(queue):
 
 def test_without_a_channel_there_is_no_place(store):
     assert came(sync_stories(store, [ONE], MONDAY)) == [("one", Came.NO_PLACE)]
+
+
+def test_how_it_sounds_stays_with_what_is_queued_and_what_changes(queue):
+    meter = shipped_meter()
+    company = replace(ONE, sentence="We are proud to announce that we are leveraging our stakeholders in the region.")
+    sync_stories(queue, [company], MONDAY, meter=meter)
+    [before] = queue.read(lambda c: voices.scores(c, but=0))
+    person = replace(
+        company, sentence="I saw Anna dive yesterday, and I still can't believe what she found down there."
+    )
+    sync_stories(queue, [person], MONDAY, meter=meter)
+    [after] = queue.read(lambda c: voices.scores(c, but=0))
+    assert before < 35 < 70 < after

@@ -320,6 +320,7 @@ NEVER_PRESSED = {
     "IDEA_SIGN",
     "IDEA_WHY",
     "IDEA_WORDS",
+    "OWN_WORDS",
 }
 IDS = sorted(name for name in vars(ids) if name.isupper() and name not in NEVER_PRESSED)
 

@@ -9,7 +9,9 @@ from bot.domain.stories import StoryDraft, StoryState
 from bot.slack import ids
 from bot.store import people, stories
 from bot.store import setup as setup_store
+from tests.conftest import MONDAY
 from tests.slack.share_desk import LINK, ShareDesk, any_element, carried, copied_text, said_in
+from tests.store.test_boards import add_person, add_share
 
 
 @pytest.fixture
@@ -236,3 +238,19 @@ def test_a_mastodon_server_alone_takes_no_network_away(at):
         e.get("value") for b in at.view(at.anna)["blocks"] if b["block_id"] == "share_buttons" for e in b["elements"]
     ]
     assert {"linkedin", "whatsapp", "bluesky", "x", "mastodon"} <= set(shown)
+
+
+def test_a_text_that_five_colleagues_took_unchanged_asks_whether_they_want_another(at):
+    story = at.post()
+    one, two = at.desk.store.read(lambda c: stories.find(c, story)).captions
+    for number, caption in enumerate((one,) * 5 + (two,) * 4):
+        at.desk.store.write(lambda c, n=number, text=caption: took_unchanged(c, story, n, text.id))
+    at.open(at.anna)
+    assert "5 colleagues used this text. Want another?" in said_in(at.view(at.anna))
+    at.press(at.anna, ids.SHARE_USE_CAPTION)
+    assert "another?" not in said_in(at.view(at.anna)), "four took that one"
+
+
+def took_unchanged(connection, story, number, caption_id):
+    person = add_person(connection, 900 + number)
+    add_share(connection, story, person, opened=MONDAY, caption=caption_id)

@@ -10,6 +10,7 @@ from bot.domain.local_time import local
 from bot.domain.messages import CommsDigestPost, DigestPost
 from bot.domain.questions import in_round_figures
 from bot.domain.stories import Story
+from bot.domain.voice_report import is_sure
 from bot.slack.blocks.followed import apart
 from bot.slack.blocks.leaderboard import honest_line, shown_name, total_line
 from bot.slack.blocks.parts import Part, parts_blocks, parts_text
@@ -134,6 +135,7 @@ def _comms_parts(words: Words, post: CommsDigestPost, titled: Titled) -> list[Pa
         Part(tuple(_caption_lines(words, post)), words.say(language, "digest.heading.captions")),
         Part(tuple(_unwanted_lines(words, post)), words.say(language, "digest.heading.unwanted")),
         Part(tuple(_dialogue_lines(words, post)), words.say(language, "ask.digest.heading")),
+        Part(tuple(_voice_lines(words, post)), words.say(language, "voice.report.heading")),
         _free_slots(words, post),
     ]
     return [*_filled(parts), Part((_apart(words, post), *_nobodys(words, language, digest)), is_small=True)]
@@ -241,6 +243,16 @@ def _dialogue_lines(words: Words, post: CommsDigestPost) -> list[str]:
         shown = words.count(language, f"ask.digest.{unit}", length)
         lines.append(words.count(language, "ask.digest.answered", found.answered, length=shown))
     return lines
+
+
+def _voice_lines(words: Words, post: CommsDigestPost) -> list[str]:
+    """The company's own evidence, with how sure it is."""
+    found, language = post.digest.voice, post.language
+    if found is None:
+        return []
+    key = ("voice.report.more" if found.times > 1 else "voice.report.less") if is_sure(found) else "voice.report.unsure"
+    numbers = {name: words.number(language, round(getattr(found, name), 1)) for name in ("times", "low", "high")}
+    return [words.say(language, key, n=found.stories, **numbers)]
 
 
 def _free_slots(words: Words, post: CommsDigestPost) -> Part:

@@ -15,6 +15,7 @@ from bot.slack.mrkdwn import Block, actions, button, choice, context, divider, e
 from bot.sources.words import Words
 
 LONGEST_WORDS = 2500
+WORN_AT = 5
 
 
 def share_modal(view: ShareView) -> Block:
@@ -64,7 +65,7 @@ def _own_words(view: ShareView) -> list[Block]:
 def _going_along(view: ShareView) -> list[Block]:
     """The post as it will be. Plain text: nothing in it can mean anything else."""
     heading = view.say("share.words_go_along" if view.note.is_own else "share.goes_along")
-    used = "" if view.note.is_own else _used(view, view.sheet.caption(view.note.chosen))
+    used = "" if view.note.is_own else _used_so_far(view, view.sheet.caption(view.note.chosen))
     small = " ".join(filter(None, (view.say("share.with_link"), used)))
     text: Block = {"type": "section", "block_id": "share_text", "text": plain(view.text or view.sheet.story.link)}
     return [section(f"*{heading}*"), text, context(small)]
@@ -90,6 +91,13 @@ def _text(view: ShareView, place: int, caption: Caption) -> list[Block]:
     }
     used = _used(view, caption)
     return [block, context(used)] if used else [block]
+
+
+def _used_so_far(view: ShareView, caption: Caption) -> str:
+    """Of the text that goes along; when many said just that, another is offered. What there is stands below."""
+    used = _used(view, caption)
+    is_worn = view.sheet.used.get(caption.id or 0, 0) >= WORN_AT and len(view.sheet.captions) > 1
+    return f"{used} {view.say('share.another')}" if is_worn else used
 
 
 def _used(view: ShareView, caption: Caption) -> str:

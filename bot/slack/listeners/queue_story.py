@@ -1,9 +1,7 @@
 """`/passalong queue` and `edit`: the form of a story, the short way in, and what the editor hears after."""
 
-import json
 import logging
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App
@@ -14,56 +12,34 @@ from bot.actions.answer_idea import idea_to_queue
 from bot.actions.queue_story import edit_story, queue_story
 from bot.actions.read_page import read_page
 from bot.actions.show_home import show_home
-from bot.actions.show_queue import known_link, show_queue, stories_meant, story_to_edit
+from bot.actions.show_queue import show_queue, stories_meant, story_to_edit
 from bot.actions.who_asks import require_editor
 from bot.domain.addresses import literal_private_address
 from bot.domain.captions import Caption
 from bot.domain.fetch_problems import PageUnread
 from bot.domain.messages import QueueAnswer
 from bot.domain.page_preview import PagePreview
-from bot.domain.problems import BadField, NoChannels, QueuedBefore, Refused, SlackTrouble, Unreadable
+from bot.domain.problems import BadField, NoChannels, Refused, SlackTrouble
 from bot.domain.queue_view import Queued
-from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
+from bot.domain.stories import Story, StoryState
 from bot.domain.story_file import LONGEST_SENTENCE
 from bot.domain.typed_command import split_command
 from bot.slack import ids
 from bot.slack.blocks.queue_list import Onlooker, choice_blocks
 from bot.slack.blocks.render import render
-from bot.slack.blocks.story_modal import LANGUAGES, StoryForm, reading_view, shown_captions, story_form_view
+from bot.slack.blocks.story_modal import StoryForm, reading_view, shown_captions
 from bot.slack.forms.story_form import is_web_address, read_story_form
-from bot.slack.front import Answer, Command, Front, Press, Request, Submission, errors
+from bot.slack.front import Answer, Command, Front, Press, Request, Submission, errors, replaced_by
 from bot.slack.middleware import on_press, on_submit
-from bot.slack.mrkdwn import cut, escape
-from bot.slack.problems import explain, explain_at_field
-from bot.sources.typed_time import understand
+from bot.slack.mrkdwn import cut
+from bot.slack.problems import explain_at_field
+from bot.slack.story_window import Memory, StoryStart, draw_form, edit_form, known_before, new_form, note_of, recalled
+from bot.slack.voice_window import voice_window
 
 log = logging.getLogger(__name__)
 
 READING_SECONDS = 2.5
 EDITABLE = (StoryState.QUEUED, StoryState.POSTED, StoryState.EXPIRED)
-
-
-@dataclass(frozen=True)
-class Memory:
-    """What a form remembers: the story and version it was opened with, and where it was asked for.
-
-    `idea`, `hook`: what a new story is made from.
-    """
-
-    channel: str | None = None
-    story: int | None = None
-    version: int = 0
-    idea: int | None = None
-    hook: int | None = None
-
-
-@dataclass(frozen=True)
-class StoryStart:
-    """What is known of a new story: its link, a time as it was typed, and a sentence."""
-
-    link: str = ""
-    typed: str = ""
-    sentence: str = ""
 
 
 def queue(command: Command) -> Answer:
@@ -72,13 +48,13 @@ def queue(command: Command) -> Answer:
     link, typed = split_command(command.rest)
     if link and _may_be_read(command, link):
         return Answer(then=lambda: _open_while_reading(command, Memory(command.channel), StoryStart(link, typed)))
-    return Answer(then=lambda: _open(command, _new_form(command, Memory(command.channel), StoryStart(link, typed))))
+    return Answer(then=lambda: _open(command, new_form(command, Memory(command.channel), StoryStart(link, typed))))
 
 
 def queue_by_button(press: Press) -> Answer:
     """An empty form."""
     _require_channels(press)
-    return Answer(then=lambda: _open(press, _new_form(press, Memory(press.channel))))
+    return Answer(then=lambda: _open(press, new_form(press, Memory(press.channel))))
 
 
 def queue_idea(press: Press) -> Answer:
@@ -89,7 +65,7 @@ def queue_idea(press: Press) -> Answer:
     start = StoryStart(idea.link, sentence=cut(" ".join(idea.words.split()), LONGEST_SENTENCE))
     if idea.link and _may_be_read(press, idea.link):
         return Answer(then=lambda: _open_while_reading(press, memory, start))
-    return Answer(then=lambda: _open(press, _new_form(press, memory, start)))
+    return Answer(then=lambda: _open(press, new_form(press, memory, start)))
 
 
 def queue_hook(press: Press) -> Answer:
@@ -97,10 +73,8 @@ def queue_hook(press: Press) -> Answer:
     _require_channels(press)
     number = ids.parse_number(press.value)
     draft = draft_from_hook(press.front.desk, press.asker, number, press.now)
-    memory = _memory(Memory(press.channel, hook=number))
-    return Answer(
-        then=lambda: _open(press, _view(press, StoryForm(draft, (), memory, _known_before(press, draft.link))))
-    )
+    form = StoryForm(draft, (), note_of(Memory(press.channel, hook=number)), known_before(press, draft.link))
+    return Answer(then=lambda: _open(press, draw_form(press, form)))
 
 
 def edit(command: Command) -> Answer:
@@ -113,19 +87,19 @@ def edit(command: Command) -> Answer:
         onlooker = Onlooker(command.asker.language, command.asker.zone, command.now)
         blocks = choice_blocks(command.front.words, onlooker, found, ids.QUEUE_EDIT)
         return Answer(text=command.say("queue.which"), blocks=blocks)
-    return Answer(then=lambda: _open(command, _edit_form(command, command.channel, found[0])))
+    return Answer(then=lambda: _open(command, edit_form(command, command.channel, found[0])))
 
 
 def edit_by_button(press: Press) -> Answer:
     """The form of this story."""
     story = story_to_edit(press.front.desk, press.asker, ids.parse_number(press.value.partition(":")[0]))
-    return Answer(then=lambda: _open(press, _edit_form(press, press.channel, story)))
+    return Answer(then=lambda: _open(press, edit_form(press, press.channel, story)))
 
 
 def send(submission: Submission) -> Answer:
     """Queue it, or take over the edit; only then the editor hears what was understood, and the page is read."""
     require_editor(submission.asker)
-    desk, memory = submission.front.desk, _recalled(submission.note)
+    desk, memory = submission.front.desk, recalled(submission.note)
     draft, bad = read_story_form(submission.values, submission.now, desk.fetch_allow)
     if {*draft.channels} - {channel.id for channel in show_queue(desk, submission.now).channels}:
         bad.setdefault("channels", BadField("queue.error.channel_gone", field="channels"))
@@ -133,11 +107,11 @@ def send(submission: Submission) -> Answer:
         return errors({name: explain_at_field(submission, problem) for name, problem in bad.items()})
     if memory.story is None:
         queued = queue_story(desk, submission.asker, draft, submission.now, idea=memory.idea, hook=memory.hook)
-        return Answer(then=lambda: _after(submission, memory, queued, is_new_link=True))
+        return _said(submission, memory, queued, is_new_link=True)
     before = story_to_edit(desk, submission.asker, memory.story)
     draft = replace(draft, captions=_with_unshown(draft.captions, before), background=before.background)
     queued = edit_story(desk, submission.asker, memory.story, memory.version, draft, submission.now)
-    return Answer(then=lambda: _after(submission, memory, queued, is_new_link=queued.story.link != before.link))
+    return _said(submission, memory, queued, is_new_link=queued.story.link != before.link)
 
 
 def _require_channels(request: Request) -> None:
@@ -167,7 +141,7 @@ def _fill_in(request: Request, view_id: str, memory: Memory, start: StoryStart) 
     except PageUnread as problem:
         log.info("A page could not be read for the form: %s", type(problem).__name__)
         preview, note = PagePreview(), (request.say("queue.form.unread"),)
-    view = _new_form(request, memory, start, preview, note)
+    view = new_form(request, memory, start, preview, note)
     try:
         request.front.slack.update_view(view_id, view)
     except Refused as refused:
@@ -177,93 +151,25 @@ def _fill_in(request: Request, view_id: str, memory: Memory, start: StoryStart) 
         request.front.slack.update_view(view_id, view)
 
 
-def _new_form(
-    request: Request,
-    memory: Memory,
-    start: StoryStart = StoryStart(),
-    preview: PagePreview | None = None,
-    notes: tuple[str, ...] = (),
-) -> dict[str, Any]:
-    preview = preview or PagePreview()
-    due_at, understood = _typed_time(request, start.typed)
-    language = preview.language if preview.language in LANGUAGES else request.asker.language
-    draft = StoryDraft(
-        start.link,
-        preview.title,
-        start.sentence,
-        language or "en",
-        image=preview.image,
-        alt=preview.image_alt,
-        due_at=due_at,
-    )
-    said = (*_known_before(request, start.link), *notes, *understood, *_page_says(request, preview))
-    return _view(request, StoryForm(draft, (), _memory(memory), said))
-
-
-def _edit_form(request: Request, channel: str | None, story: Story) -> dict[str, Any]:
-    memory = _memory(Memory(channel, story.id, story.version))
-    is_posted = story.state is StoryState.POSTED
-    notes = (request.say("queue.form.posted_note"),) if is_posted else ()
-    return _view(request, StoryForm(draft_of(story), (), memory, notes, is_edit=True, has_time=not is_posted))
-
-
-def _view(request: Request, form: StoryForm) -> dict[str, Any]:
-    queue = show_queue(request.front.desk, request.now)
-    next_free = request.when(queue.free[0]) if queue.free else None
-    form = replace(form, channels=queue.channels, next_free=next_free)
-    return story_form_view(request.front.words, request.asker.language, form)
-
-
-def _memory(memory: Memory) -> str:
-    return json.dumps(asdict(memory))
-
-
-def _recalled(note: str) -> Memory:
-    """Back again. Raises Unreadable for what we never wrote."""
-    try:
-        memory = Memory(**json.loads(note))
-    except (ValueError, TypeError, RecursionError):
-        raise Unreadable from None
-    if not all(map(ids.is_number, (memory.story or 0, memory.version, memory.idea or 0, memory.hook or 0))):
-        raise Unreadable
-    return memory if isinstance(memory.channel, str | None) else replace(memory, channel=None)
-
-
-def _typed_time(request: Request, typed: str) -> tuple[datetime | None, tuple[str, ...]]:
-    """The moment that was typed, when that is certain and still to come, and what to say about it."""
-    if not typed:
-        return None, ()
-    asker = request.asker
-    at = understand(typed, language=asker.language, locale=asker.profile.locale, zone=asker.zone, now=request.now)
-    shown = escape(cut(typed, 100))
-    if at is None:
-        return None, (request.say("queue.form.time_unclear", typed=shown),)
-    if at <= request.now:
-        return None, (request.say("queue.form.time_past", typed=shown, when=request.when(at)),)
-    return at, (request.say("queue.form.time_understood", when=request.when(at)),)
-
-
-def _known_before(request: Request, link: str) -> tuple[str, ...]:
-    """Better heard before filling in the form than after."""
-    before = known_link(request.front.desk, link) if link else None
-    if before is None:
-        return ()
-    problem = QueuedBefore(title=cut(before.title, 150), at=before.due_at or before.posted_at)
-    return (explain(request, problem),)
-
-
-def _page_says(request: Request, preview: PagePreview) -> tuple[str, ...]:
-    if not preview.description:
-        return ()
-    return (request.say("queue.form.page_says", description=escape(preview.description)),)
-
-
 def _with_unshown(typed: tuple[Caption, ...], story: Story) -> tuple[Caption, ...]:
     """What was typed, and the captions that had no input in the form."""
     shown = shown_captions(story.captions, story.language)
     there = {(caption.language, caption.text) for caption in typed}
     rest = (c for c in story.captions if c not in shown and (c.language, c.text) not in there)
     return (*typed, *rest)
+
+
+def _said(submission: Submission, memory: Memory, queued: Queued, *, is_new_link: bool) -> Answer:
+    """What follows; and in the window how it sounds, when there is something to say, or somebody asked."""
+
+    def follow() -> None:
+        _after(submission, memory, queued, is_new_link=is_new_link)
+
+    is_new, voice = memory.story is None, queued.voice
+    if voice is None or not (voice.helps or memory.was is not None or (is_new and voice.speaks)):
+        return Answer(then=follow)
+    view = voice_window(submission, memory.channel, queued.story, voice, is_new=is_new, was=memory.was)
+    return replace(replaced_by(view), then=follow)
 
 
 def _after(submission: Submission, memory: Memory, queued: Queued, *, is_new_link: bool) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.store.tables.kinds import Moment, RowId
@@ -41,6 +43,9 @@ stories = Table(
     Column("not_for_me", Integer, nullable=False, default=0),
     # Whether the page says of itself what networks show beside a post; empty while nobody has looked.
     Column("has_card", Boolean),
+    # How much its texts sound like a person, 0 to 100; empty when none of them counts.
+    Column("voice", Float),
+    Column("no_tips", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", Moment, nullable=False),
     Index(None, "state", "due_at"),

@@ -1,0 +1,77 @@
+"""How a story sounds: mend it, leave it, no tips for this one; and the company's own words."""
+
+from slack_bolt import App
+
+from bot.actions.change_own_words import look_at_own_words, save_own_words
+from bot.actions.hear_voice import skip_tips, take_for_own
+from bot.actions.show_queue import story_to_edit
+from bot.domain.own_words import tidied
+from bot.slack import ids
+from bot.slack.blocks.voice import own_words_view, skipped_view
+from bot.slack.forms.state import typed
+from bot.slack.front import Answer, Command, Front, Press, Submission, replaced_by
+from bot.slack.middleware import on_press, on_submit
+from bot.slack.story_window import edit_form, recalled
+from bot.slack.voice_window import voice_window
+
+
+def register(app: App, front: Front) -> None:
+    """The window, its buttons, and the list of own words."""
+    on_submit(app, front, ids.VOICE, mend)
+    on_press(app, front, ids.VOICE_SKIP, skip)
+    on_press(app, front, ids.VOICE_OURS, take_phrase)
+    on_submit(app, front, ids.OWN_WORDS_FORM, save)
+
+
+def mend(submission: Submission) -> Answer:
+    """The form of this story again; it was queued all along."""
+    memory = recalled(submission.note)
+    story = story_to_edit(submission.front.desk, submission.asker, memory.story or 0)
+    return replaced_by(edit_form(submission, memory.channel, story, memory.was))
+
+
+def skip(press: Press) -> Answer:
+    """No tips for this one."""
+    skip_tips(press.front.desk, press.asker, recalled(_note(press)).story or 0)
+    return _redrawn(press, skipped_view(press.front.words, press.asker.language))
+
+
+def take_phrase(press: Press) -> Answer:
+    """A word of the company's own; how it sounds without it."""
+    memory = recalled(_note(press))
+    story, voice = take_for_own(press.front.desk, press.asker, memory.story or 0, press.value, press.now)
+    if voice is None:
+        return _redrawn(press, skipped_view(press.front.words, press.asker.language))
+    return _redrawn(press, voice_window(press, memory.channel, story, voice, was=memory.was))
+
+
+def words(command: Command) -> Answer:
+    """The list."""
+    front, asker = command.front, command.asker
+    view = own_words_view(front.words, asker.language, look_at_own_words(front.desk, asker))
+
+    def show() -> None:
+        front.slack.open_view(command.trigger, view)
+
+    return Answer(then=show)
+
+
+def save(submission: Submission) -> Answer:
+    """Take over the list as it was typed."""
+    found = tidied(typed(submission.values, ids.OWN_WORDS).splitlines(), ids.OWN_WORDS)
+    save_own_words(submission.front.desk, submission.asker, found, submission.note, submission.now)
+    return Answer()
+
+
+def _note(press: Press) -> str:
+    return str((press.view or {}).get("private_metadata") or "")
+
+
+def _redrawn(press: Press, view: dict[str, object]) -> Answer:
+    def show() -> None:
+        press.front.slack.update_view(str((press.view or {})["id"]), view)
+
+    return Answer(then=show)
+
+
+COMMANDS = {"words": words}

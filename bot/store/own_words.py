@@ -1,0 +1,29 @@
+"""The company's own words, such as names of products: the language meter leaves them alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.store.rows import upsert
+from bot.store.tables import settings
+
+NAME = "own_words"
+HELD = 0x776F726473
+
+
+def hold(connection: Connection) -> None:
+    """One at a time changes them: the first thing such a transaction does. SQLite has one writer."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(HELD)))
+
+
+def load(connection: Connection) -> tuple[str, ...]:
+    """As they were typed."""
+    found = connection.execute(select(settings.c.value).where(settings.c.name == NAME)).scalar()
+    return tuple(found or ())
+
+
+def save(connection: Connection, words: Sequence[str], now: datetime) -> None:
+    """These, and no others."""
+    upsert(connection, settings, {"name": NAME}, {"value": list(words), "version": 1, "changed_at": now})
