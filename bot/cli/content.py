@@ -26,7 +26,7 @@ LONGEST = 100
 
 @click.group("content")
 def command() -> None:
-    """Stories, disclosure lines, guidelines and words as files."""
+    """Stories, crisis scenarios, disclosure lines, guidelines and words as files."""
 
 
 @command.command("check")

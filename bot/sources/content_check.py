@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.content_problem import ContentProblem, ContentUnusable
 from bot.sources.content_folder import read_disclosure, read_guidelines, read_stories
+from bot.sources.crisis_files import check_scenarios
 from bot.sources.feeds_file import check_feeds
 from bot.sources.language_lists import read_lists
 from bot.sources.words_check import check_words
@@ -76,4 +77,5 @@ PARTS: Mapping[str, Callable[[Path], Part]] = {
     "guidelines": _guidelines,
     "phrases": _phrases,
     "feeds": check_feeds,
+    "scenarios": check_scenarios,
 }

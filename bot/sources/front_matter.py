@@ -27,6 +27,16 @@ class FrontMatter:
     body: str
     body_line: int
     problems: tuple[ContentProblem, ...]
+    head: tuple[str, ...] = ()
+
+    def line_of(self, key: str, near: str = "") -> int:
+        """The line of a key, or the first from there on in which `near` stands; 1 when there is no such key."""
+        if key not in self.entries:
+            return 1
+        start = self.entries[key].line
+        before = self.body_line - len(self.head) + 1
+        inside = enumerate(self.head[start - before :], start)
+        return next((number for number, text in inside if near and near in text), start)
 
 
 def read_front_matter(file: str, text: str) -> FrontMatter:
@@ -40,7 +50,8 @@ def read_front_matter(file: str, text: str) -> FrontMatter:
     except RecursionError as error:
         mend = "Keep to lists of texts."
         raise ContentUnusable(ContentProblem(file, None, "the head is nested too deeply", mend)) from error
-    return FrontMatter(entries, body, first_line + head.count("\n"), tuple(problems))
+    lines = tuple(head.split("\n"))
+    return FrontMatter(entries, body, first_line + len(lines) - 1, tuple(problems), lines)
 
 
 def _split(file: str, text: str) -> tuple[str, str, int]:

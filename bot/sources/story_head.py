@@ -104,7 +104,7 @@ class _Reading:
 
     def _link(self) -> str:
         link = self._text("link", 10_000, required=True)
-        if link and not _is_web(link):
+        if link and not is_web(link):
             self._wrong("link", "this is not the address of a page", "Write it whole, with https://.")
         elif link and literal_private_address(link):
             self._wrong("link", "only our own network can see this address", "Link to a page that everybody can read.")
@@ -114,7 +114,7 @@ class _Reading:
 
     def _image(self) -> tuple[str | None, str | None]:
         image, alt = self._text("image", LONGEST_IMAGE), self._text("alt", LONGEST_ALT)
-        if image and (not _is_web(image) or literal_private_address(image)):
+        if image and (not is_web(image) or literal_private_address(image)):
             self._wrong(
                 "image", "this is not the address of an image that Slack can fetch", "Write a public https:// one."
             )
@@ -206,7 +206,8 @@ def _one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _is_web(address: str) -> bool:
+def is_web(address: str) -> bool:
+    """A whole address of a page, as people link to it."""
     try:
         parts = urlsplit(address)
         is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
