@@ -95,7 +95,7 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
 
 
 def _open(connection: Connection, question: Question | None) -> Question:
-    if question is None or question.state is QuestionState.WITHDRAWN:
+    if question is None or question.is_dilemma or question.state is QuestionState.WITHDRAWN:
         raise QuestionGone
     if question.is_open:
         return question

@@ -9,8 +9,8 @@ from bot.actions.show_question import owe_card
 from bot.actions.who_asks import Asker, remember
 from bot.domain.people import Person
 from bot.domain.problems import StoryGone, TryLater, Unreadable
-from bot.domain.question_problems import NotOfHere, NotWithName
-from bot.domain.questions import Asked
+from bot.domain.question_problems import DilemmaOver, NotOfHere, NotWithName
+from bot.domain.questions import Asked, QuestionKind
 from bot.domain.share_problems import NotOutYet
 from bot.domain.stories import Story, StoryState
 from bot.store import keys, questions, stories
@@ -46,6 +46,19 @@ def open_ask(desk: Desk, asker: Asker, story_id: int | None) -> AskSheet:
     return desk.store.read(lambda c: AskSheet(_story(c, story_id), _may_be_kept(c, asker)))
 
 
+def open_dilemma(desk: Desk, asker: Asker, story_id: int) -> AskSheet:
+    """What a story asks. One of which it was said what came of it is shown too. Raises NotOfHere, DilemmaOver."""
+    _require_of_here(desk, asker)
+
+    def look(connection: Connection) -> AskSheet:
+        story = stories.find(connection, story_id)
+        if story is None or not (story.asks or (story.dilemma and story.outcome)):
+            raise DilemmaOver
+        return AskSheet(story, _may_be_kept(connection, asker))
+
+    return desk.store.read(look)
+
+
 def ask_comms(desk: Desk, asker: Asker, asked: Asked, now: datetime) -> AskedNow:
     """Keep the question, and owe comms its card. The same form sent twice is one question.
 
@@ -54,13 +67,14 @@ def ask_comms(desk: Desk, asker: Asker, asked: Asked, now: datetime) -> AskedNow
 
     Raises:
         NotOfHere, NotWithName, StoryGone, NotOutYet, Unreadable; TryLater while Slack does not say who they are.
+        Of an answer to a dilemma: DilemmaOver.
     """
     _require_of_here(desk, asker)
     if not _LOT.fullmatch(asked.lot):
         raise Unreadable
 
     def work(connection: Connection) -> AskedNow:
-        _story(connection, asked.story_id)
+        _check_story(connection, asked)
         is_reached = _may_be_kept(connection, asker)
         person = _named(connection, desk, asker, now) if asked.is_named else None
         sealed = desk.seal.close(asker.user, asked.lot) if is_reached and not asked.is_named else None
@@ -95,6 +109,16 @@ def _may_be_kept(connection: Connection, asker: Asker) -> bool:
     if keys.is_forgotten(connection, asker.user):
         return False
     return asker.person is None or asker.person.is_in
+
+
+def _check_story(connection: Connection, asked: Asked) -> None:
+    """Of a dilemma the story is held: who says what came of it, says it to everybody whose answer was taken."""
+    if asked.kind is QuestionKind.QUESTION:
+        _story(connection, asked.story_id)
+        return
+    story = stories.hold(connection, asked.story_id or 0)
+    if (story is None or not story.asks) and questions.by_lot(connection, asked.lot) is None:
+        raise DilemmaOver
 
 
 def _story(connection: Connection, story_id: int | None) -> Story | None:

@@ -22,7 +22,14 @@ from bot.actions.rebuild_reactions import look_up_reactions
 from bot.actions.remind_later import compose_reminder
 from bot.actions.say_notice import compose_introduction, compose_notice
 from bot.actions.say_thanks import compose_thanks
-from bot.actions.send_answer import ANSWER, compose_answer, compose_settled, compose_under_story
+from bot.actions.send_answer import (
+    ANSWER,
+    OUTCOME,
+    compose_answer,
+    compose_outcome,
+    compose_settled,
+    compose_under_story,
+)
 from bot.actions.send_digest import compose_comms_digest, compose_digest, compose_digest_dm
 from bot.actions.show_hook import (
     change_hook_card,
@@ -91,6 +98,7 @@ KINDS: Mapping[str, Kind] = {
     "question_settled": Kind(compose_settled),
     "question_story": Kind(compose_under_story),
     ANSWER: Kind(compose_answer),
+    OUTCOME: Kind(compose_outcome),
     "heard": Kind(compose_heard),
     CARD: Kind(compose_idea_card, noted=note_idea_card, left=note_idea_card_left),
     CARD_UPDATE: Kind(compose_idea_card_update, act=change_idea_card),

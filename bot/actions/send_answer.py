@@ -7,7 +7,7 @@ from bot.actions.say_notice import language_of_channel
 from bot.actions.show_question import SETTLED, editor_name, question_of
 from bot.actions.who_asks import who_asks
 from bot.domain.deliveries import SEALED, Delivery, Owed
-from bot.domain.messages import Message, QuestionAnswer, QuestionSettled, QuestionUnderStory
+from bot.domain.messages import DilemmaOutcome, Message, QuestionAnswer, QuestionSettled, QuestionUnderStory
 from bot.domain.questions import Question, QuestionState
 from bot.domain.stories import Story, StoryState
 from bot.store import deliveries, keys, people, placements, questions, stories
@@ -15,6 +15,7 @@ from bot.store.engine import Connection
 from bot.store.seal import Seal
 
 ANSWER = "answer"
+OUTCOME = "outcome"
 
 
 def owe_answer(connection: Connection, question: Question, now: datetime) -> None:
@@ -56,7 +57,7 @@ def compose_answer(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
         question = question_of(connection, delivery)
         if question is None or question.text is None or keys.is_forgotten(connection, delivery.target):
             return None
-        stands = bool(_story_for_everyone(connection, question))
+        stands = _is_under_story(connection, question)
         return QuestionAnswer(
             question, _story(connection, question), editor_name(connection, question), asker.language, stands
         )
@@ -93,6 +94,28 @@ def compose_under_story(desk: Desk, delivery: Delivery, now: datetime) -> Messag
     return desk.store.read(look)
 
 
+def owe_outcome(connection: Connection, story: Story, now: datetime) -> None:
+    """In the thread of every message of the story that stands."""
+    for placement in placements.of_story(connection, story.id):
+        body = {"thread": placement.ts}
+        key = f"{OUTCOME}:{story.id}:{placement.channel}"
+        deliveries.owe(connection, Owed(OUTCOME, key, placement.channel, body, story_id=story.id), now)
+
+
+def compose_outcome(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
+    """What came of the dilemma; nothing when the story or its message is gone since."""
+    language = language_of_channel(desk, delivery.target)
+
+    def look(connection: Connection) -> DilemmaOutcome | None:
+        story = stories.find(connection, delivery.story_id or 0)
+        if story is None or story.outcome is None or story.state is StoryState.CANCELLED:
+            return None
+        there = {(one.channel, one.ts) for one in placements.of_story(connection, story.id)}
+        return DilemmaOutcome(story, language) if (delivery.target, delivery.body["thread"]) in there else None
+
+    return desk.store.read(look)
+
+
 def forget_asker(connection: Connection, seal: Seal, user: str, person_id: int | None) -> list[Question]:
     """Everything this Slack user asked goes: with their name; and without, as long as that can be found out.
 
@@ -114,6 +137,15 @@ def forget_askers_who_are_gone(connection: Connection, seal: Seal) -> None:
         user = seal.open(question.sealed or "", question.lot)
         if user is not None and keys.is_forgotten(connection, user):
             questions.withdraw(connection, question)
+
+
+def _is_under_story(connection: Connection, question: Question) -> bool:
+    """Whether everybody can read it there: the question with its answer, or what came of the dilemma."""
+    if not question.is_dilemma:
+        return _story_for_everyone(connection, question) is not None
+    story = _story(connection, question)
+    is_shown = story is not None and story.state is not StoryState.CANCELLED and story.outcome is not None
+    return is_shown and bool(placements.of_story(connection, question.story_id or 0))
 
 
 def _is_for_everyone(question: Question) -> bool:

@@ -22,7 +22,7 @@ def owe_card(connection: Connection, setup: Setup, question: Question, now: date
 
 def owe_cards(connection: Connection, setup: Setup, now: datetime) -> None:
     """There is a comms channel now, or another one, or it is open again: what waits for an answer stands there."""
-    for question in questions.waiting(connection):
+    for question in (*questions.waiting(connection), *questions.answers_waiting(connection)):
         owe_card(connection, setup, question, now)
         deliveries.try_key_once_more(connection, _key(question, setup), now)
 
@@ -76,7 +76,12 @@ def compose_card_update(desk: Desk, delivery: Delivery, now: datetime) -> Messag
 
 
 def owe_settled(connection: Connection, question: Question, now: datetime) -> None:
-    """What it was answered goes into the thread of its card, where comms reads along."""
+    """What it was answered goes into the thread of its card, where comms reads along.
+
+    What came of a dilemma stands under its story: under every answer it would be the same again.
+    """
+    if question.is_dilemma:
+        return
     if question.channel is not None and question.ts is not None and question.state in SETTLED:
         key = f"question_settled:{question.id}:{question.channel}"
         body = {**_of(question), "thread": question.ts}

@@ -165,6 +165,7 @@ def _draft(connection: Connection, file: StoryFile) -> StoryDraft:
         best_before=file.best_before_at(zone_of(setup_store.load_setup(connection).zone)),
         channels=tuple(known[name] for name in file.channels if name in known),
         slug=file.slug,
+        dilemma=file.dilemma,
     )
 
 

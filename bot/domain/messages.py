@@ -195,6 +195,14 @@ class QuestionUnderStory:
 
 
 @dataclass(frozen=True)
+class DilemmaOutcome:
+    """What came of the dilemma of a story, for everyone."""
+
+    story: Story
+    language: str
+
+
+@dataclass(frozen=True)
 class HeardOutside:
     """What somebody heard about a story, on a network or elsewhere. `name`: None for who brought it without."""
 
@@ -270,6 +278,7 @@ Message = (
     | QuestionSettled
     | QuestionAnswer
     | QuestionUnderStory
+    | DilemmaOutcome
     | HeardOutside
     | IdeaCard
     | IdeaAnswer

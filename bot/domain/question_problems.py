@@ -21,6 +21,18 @@ class SettledBySomebody(Problem):
     word = "ask.problem.settled_by_somebody"
 
 
+class DilemmaOver(Problem):
+    """Comms said what came of it, took the story back, or asks nothing any more."""
+
+    word = "dilemma.problem.over"
+
+
+class OutcomeSaid(Problem):
+    """Another editor said it a moment before; what was typed stays in the form."""
+
+    word = "dilemma.problem.said"
+
+
 class NotOfHere(Problem):
     """Somebody of another organisation, or a bot, asks."""
 

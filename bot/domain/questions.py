@@ -10,6 +10,7 @@ LONGEST = 3000
 """Of a question and of an answer: as much as one block of Slack's shows."""
 LONGEST_HEARD = 1500
 MOST_LISTED = 10
+MOST_DILEMMAS = 10
 
 
 class QuestionState(StrEnum):
@@ -19,6 +20,13 @@ class QuestionState(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+
+
+class QuestionKind(StrEnum):
+    """`DILEMMA`: it is an answer, to what a story asks; all of them are settled by one outcome."""
+
+    QUESTION = "question"
+    DILEMMA = "dilemma"
 
 
 class Why(StrEnum):
@@ -39,6 +47,7 @@ class Asked:
     text: str
     is_named: bool
     may_stand: bool
+    kind: QuestionKind = QuestionKind.QUESTION
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,12 @@ class Question:
     settled_at: datetime | None
     channel: str | None
     ts: str | None
+    kind: QuestionKind = QuestionKind.QUESTION
+
+    @property
+    def is_dilemma(self) -> bool:
+        """Whether it says what somebody would do."""
+        return self.kind is QuestionKind.DILEMMA
 
     @property
     def is_open(self) -> bool:

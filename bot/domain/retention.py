@@ -104,8 +104,8 @@ RULES = (
         ("rankings", "ranking_days"),
     ),
     Rule(
-        "what you asked comms, and its answer",
-        "13 months, or until you delete it; who asked without a name is kept sealed, and only until it is closed",
+        "what you asked comms, or would do in a dilemma, and what was answered",
+        "13 months, or until you delete it; who did so without a name is kept sealed, and only until it is closed",
         SHARES,
         ("questions",),
     ),

@@ -39,11 +39,16 @@ class StoryDraft:
     channels: tuple[str, ...] = ()
     due_at: datetime | None = None
     slug: str | None = None
+    dilemma: str = ""
 
 
 @dataclass(frozen=True)
 class Story:
-    """A story as it is remembered. `version` goes up with every change, so that two editors notice each other."""
+    """A story as it is remembered. `version` goes up with every change, so that two editors notice each other.
+
+    `dilemma`: a choice on which colleagues are asked what they would do, "" for a story that asks nothing; `outcome`:
+    what came of it, None as long as nothing was said.
+    """
 
     id: int
     link: str
@@ -65,6 +70,8 @@ class Story:
     queued_by: str | None
     posted_at: datetime | None
     not_for_me: int
+    dilemma: str = ""
+    outcome: str | None = None
 
     def is_over(self, now: datetime) -> bool:
         """Past its best-before: not posted any more, and no new shares."""
@@ -73,6 +80,11 @@ class Story:
     def is_open(self, now: datetime) -> bool:
         """Whether it can be shared now."""
         return self.state is StoryState.POSTED and not self.is_over(now)
+
+    @property
+    def asks(self) -> bool:
+        """Whether colleagues can say now what they would do."""
+        return bool(self.dilemma) and self.outcome is None and self.state is StoryState.POSTED
 
 
 def draft_of(story: Story) -> StoryDraft:

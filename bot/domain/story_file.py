@@ -10,6 +10,7 @@ MOST_CAPTIONS = 5
 LONGEST_TITLE = 150
 LONGEST_SENTENCE = 500
 LONGEST_CAPTION = 2_000
+LONGEST_DILEMMA = 500
 LONGEST_ALT = 2_000
 LONGEST_IMAGE = 3_000
 LONGEST_BACKGROUND = 10_000
@@ -35,6 +36,7 @@ class StoryFile:
     best_before: date | datetime | None = None
     commercial: bool = False
     channels: tuple[str, ...] = ()
+    dilemma: str = ""
 
     @property
     def language(self) -> str:

@@ -34,6 +34,7 @@ class StoryParts:
     commercial: bool
     best_before: datetime | None
     channels: tuple[str, ...] | None = None
+    dilemma: str = ""
 
 
 PARTS = tuple(field.name for field in fields(StoryParts))

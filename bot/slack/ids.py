@@ -165,6 +165,13 @@ CLOSE_QUESTION = "close_question"
 CLOSE_FORM = "close_form"
 CLOSE_WHY = "close_why"
 CLOSE_WORDS = "close_words"
+# A dilemma: what colleagues would do, and what came of it. Its form has the inputs of a question.
+DILEMMA = "dilemma"
+PREVIEW_DILEMMA = "preview_dilemma"
+DILEMMA_FORM = "dilemma_form"
+OUTCOME = "say_outcome"
+OUTCOME_FORM = "outcome_form"
+OUTCOME_TEXT = "outcome_text"
 # *What readers said*.
 HEARD = "heard"
 HEARD_FORM = "heard_form"

@@ -6,8 +6,8 @@
       guidelines.{en,nl}.md   "What may I post?"
 
 A story's head has `link`, `title`, `captions` (by language, 1-5 texts each), and if wanted `topics`, `image` with
-`alt`, `best_before`, `commercial`, `channels`. The first paragraph of the body is the human sentence, the rest is
-background. disclosure.toml has a table a language and country, with one placeholder:
+`alt`, `best_before`, `commercial`, `channels`, `dilemma`. The first paragraph of the body is the human sentence, the
+rest is background. disclosure.toml has a table a language and country, with one placeholder:
 
     [nl.NL]
     employee = "Ik werk bij {company}."

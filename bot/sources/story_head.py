@@ -16,6 +16,7 @@ from bot.domain.story_file import (
     LONGEST_ALT,
     LONGEST_BACKGROUND,
     LONGEST_CAPTION,
+    LONGEST_DILEMMA,
     LONGEST_IMAGE,
     LONGEST_SENTENCE,
     LONGEST_TITLE,
@@ -24,7 +25,7 @@ from bot.domain.story_file import (
 )
 from bot.sources.front_matter import FrontMatter, read_front_matter
 
-KEYS = ("link", "title", "captions", "topics", "image", "alt", "best_before", "commercial", "channels")
+KEYS = ("link", "title", "captions", "topics", "image", "alt", "best_before", "commercial", "channels", "dilemma")
 _YEARS = range(1970, 2200)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
@@ -63,6 +64,7 @@ class _Reading:
             best_before=self._best_before(),
             commercial=self._flag("commercial"),
             channels=tuple(name.removeprefix("#") for name in self._names("channels")),
+            dilemma=self._text("dilemma", LONGEST_DILEMMA),
         )
 
     def _wrong(self, key: str | None, what: str, mend: str) -> None:
@@ -78,7 +80,7 @@ class _Reading:
             if key not in KEYS:
                 meant = get_close_matches(key, KEYS, 1)
                 self._wrong(key, f'"{key}" is not known', f'Did you mean "{meant[0]}"?' if meant else "Take it out.")
-            elif key in ("title", "alt", "captions") and entry.cut_at:
+            elif key in ("title", "alt", "captions", "dilemma") and entry.cut_at:
                 mend = 'Put the whole text in "quotes".'
                 self.problems.append(ContentProblem(self._file, entry.cut_at, "all from the # on would be lost", mend))
 

@@ -5,17 +5,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, null, select, update
 
-from bot.domain.questions import Asked, Question, QuestionState, Settled, Why
+from bot.domain.questions import Asked, Question, QuestionKind, QuestionState, Settled, Why
 from bot.store.rows import insert_or_ignore
 from bot.store.seal import Seal
 from bot.store.tables import questions
 
 _OPEN = questions.c.state == QuestionState.OPEN
+_ASKS = questions.c.kind == QuestionKind.QUESTION
 
 
 def add(connection: Connection, asked: Asked, person_id: int | None, sealed: str | None, now: datetime) -> bool:
     """Keep it. False when this form was sent before."""
     values = {"lot": asked.lot, "story_id": asked.story_id, "text": asked.text, "may_stand": asked.may_stand}
+    values["kind"] = asked.kind
     whose = {"person_id": person_id, "sealed": sealed}
     start = {"state": QuestionState.OPEN, "version": 1, "asked_at": now, "stands": False}
     return insert_or_ignore(connection, questions, **values, **whose, **start)
@@ -38,13 +40,21 @@ def hold(connection: Connection, question_id: int) -> Question | None:
 
 def waiting(connection: Connection, most: int | None = None) -> list[Question]:
     """Those that wait for an answer, the oldest first."""
-    query = select(questions).where(_OPEN).order_by(questions.c.asked_at, questions.c.id)
+    query = select(questions).where(_OPEN, _ASKS).order_by(questions.c.asked_at, questions.c.id)
     return [_question(row) for row in connection.execute(query.limit(most))]
+
+
+def answers_waiting(connection: Connection, story_id: int | None = None) -> list[Question]:
+    """What colleagues would do in a dilemma, of which nobody said what came of it; of one story, or of all."""
+    query = select(questions).where(_OPEN, questions.c.kind == QuestionKind.DILEMMA)
+    if story_id is not None:
+        query = query.where(questions.c.story_id == story_id)
+    return [_question(row) for row in connection.execute(query.order_by(questions.c.asked_at, questions.c.id))]
 
 
 def count_waiting(connection: Connection, before: datetime) -> tuple[int, datetime | None]:
     """How many asked before this moment wait for an answer, and since when the first of them."""
-    query = select(func.count(), func.min(questions.c.asked_at)).where(_OPEN, questions.c.asked_at < before)
+    query = select(func.count(), func.min(questions.c.asked_at)).where(_OPEN, _ASKS, questions.c.asked_at < before)
     count, oldest = connection.execute(query).one()
     return count, oldest
 
@@ -52,7 +62,10 @@ def count_waiting(connection: Connection, before: datetime) -> tuple[int, dateti
 def times_to_answer(connection: Connection, start: datetime, end: datetime) -> list[timedelta]:
     """From question to answer, of those answered in this stretch of time."""
     query = select(questions.c.asked_at, questions.c.settled_at).where(
-        questions.c.state == QuestionState.ANSWERED, questions.c.settled_at >= start, questions.c.settled_at < end
+        _ASKS,
+        questions.c.state == QuestionState.ANSWERED,
+        questions.c.settled_at >= start,
+        questions.c.settled_at < end,
     )
     return [max(settled_at - asked_at, timedelta()) for asked_at, settled_at in connection.execute(query)]
 
@@ -121,4 +134,5 @@ def _one(row: Row[Any] | None) -> Question | None:
 def _question(row: Row[Any]) -> Question:
     values = dict(row._mapping)
     reason = Why(values["reason"]) if values["reason"] else None
-    return Question(**{**values, "state": QuestionState(values["state"]), "reason": reason})
+    kinds = {"state": QuestionState(values["state"]), "reason": reason, "kind": QuestionKind(values["kind"])}
+    return Question(**{**values, **kinds})

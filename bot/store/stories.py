@@ -174,6 +174,29 @@ def note_card(connection: Connection, story: Story, has_card: bool) -> None:
     connection.execute(update(stories).where(same).values(has_card=has_card))
 
 
+def hold(connection: Connection, story_id: int) -> Story | None:
+    """The story with this id, that nobody else changes until we are done."""
+    return next(iter(_load(connection, select(stories).where(stories.c.id == story_id).with_for_update())), None)
+
+
+def say_outcome(connection: Connection, story_id: int, outcome: str, window: str) -> None:
+    """What came of its dilemma. The one who holds it says that nothing was said before."""
+    values = {"outcome": outcome, "outcome_in": window, "version": stories.c.version + 1}
+    connection.execute(update(stories).where(stories.c.id == story_id).values(**values))
+
+
+def outcome_window(connection: Connection, story_id: int) -> str | None:
+    """The window that its outcome was said in."""
+    return connection.execute(select(stories.c.outcome_in).where(stories.c.id == story_id)).scalar()
+
+
+def with_dilemma(connection: Connection, answered: Collection[int]) -> list[Story]:
+    """Those that ask colleagues something, of which nobody said what came of it; of these whatever they ask."""
+    asks = and_(stories.c.dilemma != "", stories.c.state == StoryState.POSTED)
+    waits = and_(stories.c.outcome.is_(None), or_(asks, stories.c.id.in_(answered)))
+    return _load(connection, select(stories).where(waits).order_by(stories.c.posted_at, stories.c.id))
+
+
 def count_not_for_me(connection: Connection, story_id: int) -> None:
     """One more person said so; who it was is not kept."""
     more = update(stories).where(stories.c.id == story_id).values(not_for_me=stories.c.not_for_me + 1)
@@ -204,6 +227,7 @@ def _columns(draft: StoryDraft) -> dict[str, Any]:
         "commercial": draft.commercial,
         "best_before": draft.best_before,
         "due_at": draft.due_at,
+        "dilemma": draft.dilemma,
     }
 
 
@@ -268,4 +292,6 @@ def _story(row: Row[Any], texts: tuple[Caption, ...], places: tuple[str, ...]) -
         queued_by=row.queued_by,
         posted_at=row.posted_at,
         not_for_me=row.not_for_me,
+        dilemma=row.dilemma,
+        outcome=row.outcome,
     )

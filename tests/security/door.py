@@ -149,6 +149,7 @@ FORMS = {
             },
         },
     ),
+    ids.OUTCOME_FORM: ("1", {ids.OUTCOME_TEXT: {ids.OUTCOME_TEXT: {"value": "Forged"}}}),
     ids.THANKS_FORM: ("1", {ids.THANKS_TEXT: {ids.THANKS_TEXT: {"value": "Forged"}}}),
     ids.INVITE_FORM: ("1", {}),
     ids.IDEA_ANSWER: (

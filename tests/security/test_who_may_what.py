@@ -63,6 +63,9 @@ PRESSES: dict[str, Who] = {
     ids.PREVIEW_MENU: E,
     ids.PREVIEW_ASK: E,
     ids.ASK: E,
+    ids.PREVIEW_DILEMMA: E,
+    ids.DILEMMA: E,
+    ids.OUTCOME: C,
     ids.HEARD: E,
     **{ids.why_not(reason): E for reason in Reason},
     ids.INVITE_JOIN: E,
@@ -114,6 +117,8 @@ SUBMITS: dict[str, Who] = {
     ids.THANKS_FORM: C,
     ids.ANSWER_FORM: C,
     ids.CLOSE_FORM: C,
+    ids.DILEMMA_FORM: E,
+    ids.OUTCOME_FORM: C,
     ids.INVITE_FORM: C,
     ids.ASIDE_FORM: C,
     ids.SETUP_STEP: A,
@@ -250,7 +255,7 @@ def test_who_does_not_count_leaves_no_trace(door: Door, who: str, caplog: pytest
     networks = {"share_networks": {"share_networks": {"selected_options": [{"value": "x"}]}}}
     door.submit(user, ids.SHARE_FORM, note, networks)
     door.submit(user, ids.POST_FORM, note, {ids.POST_ADDRESS: {ids.POST_ADDRESS: {"value": ""}}})
-    for callback_id in (ids.ASK_FORM, ids.HEARD_FORM):
+    for callback_id in (ids.ASK_FORM, ids.DILEMMA_FORM, ids.HEARD_FORM):
         for named in (ids.ASK_NAMED, ids.ASK_NAMELESS):
             door.submit(user, callback_id, f"{door.out}:{'0' * 32}", questions_of(named))
     idea = {name: {name: {"value": "https://example.com/idea"}} for name in (ids.IDEA_LINK, ids.IDEA_WHY)}

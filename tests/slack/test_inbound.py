@@ -321,6 +321,7 @@ NEVER_PRESSED = {
     "IDEA_WHY",
     "IDEA_WORDS",
     "OWN_WORDS",
+    "OUTCOME_TEXT",
 }
 IDS = sorted(name for name in vars(ids) if name.isupper() and name not in NEVER_PRESSED)
 

@@ -2,7 +2,9 @@
 
 from bot.actions.answer_question import AllWaiting, Waiting
 from bot.domain.questions import LONGEST, Why
+from bot.domain.stories import Story
 from bot.slack import ids
+from bot.slack.blocks.dilemma import waiting_blocks
 from bot.slack.blocks.inputs import radio, text_input, tick
 from bot.slack.blocks.question_card import question_buttons, quoted, who_asks_line
 from bot.slack.blocks.sheet import sheet_to_read, sheet_to_send
@@ -55,11 +57,11 @@ def settled_view(words: Words, language: str, *, is_answered: bool) -> Block:
     return sheet_to_read(words, language, title, [section(words.say(language, word))])
 
 
-def questions_view(words: Words, language: str, found: AllWaiting) -> Block:
-    """The oldest first, each with its buttons."""
-    if not found.shown:
+def questions_view(words: Words, language: str, found: AllWaiting, dilemmas: list[tuple[Story, int]]) -> Block:
+    """The oldest first, each with its buttons; dilemmas above them."""
+    if not found.shown and not dilemmas:
         return sheet_to_read(words, language, "ask.list.title", [section(words.say(language, "ask.list.none"))])
-    blocks: list[Block] = []
+    blocks = waiting_blocks(words, language, dilemmas)
     for one in found.shown:
         blocks += _listed(words, language, one)
     if found.more:

@@ -16,9 +16,26 @@ def answer_text(words: Words, message: QuestionAnswer) -> str:
     return f"{_headline(words, message)} {said}"
 
 
+def _dilemma_blocks(words: Words, message: QuestionAnswer) -> list[Block]:
+    question, language = message.question, message.language
+    about = words.say(language, "dilemma.dm.about", title=_title(message)) if message.story else ""
+    small = [_from(words, message), words.say(language, _who_saw(question))]
+    if message.stands:
+        small.append(words.say(language, "dilemma.dm.stands"))
+    return [
+        section(f"*{_headline(words, message)}*\n{about}".rstrip()),
+        quoted(question.text or ""),
+        section(f"*{words.say(language, 'dilemma.came')}*"),
+        quoted(question.answer or ""),
+        context(*small),
+    ]
+
+
 def answer_blocks(words: Words, message: QuestionAnswer) -> list[Block]:
     """What they asked, what comms says, and who saw what."""
     question, language = message.question, message.language
+    if question.is_dilemma:
+        return _dilemma_blocks(words, message)
     blocks = [section(f"*{_headline(words, message)}*{_about(words, message)}"), quoted(question.text or "")]
     blocks += _said(words, language, question, words.say(language, "ask.dm.comms_says"))
     small = [_from(words, message), words.say(language, _who_saw(question))]
@@ -63,6 +80,8 @@ def under_story_blocks(words: Words, message: QuestionUnderStory) -> list[Block]
 
 
 def _headline(words: Words, message: QuestionAnswer) -> str:
+    if message.question.is_dilemma:
+        return words.say(message.language, "dilemma.dm.said")
     is_answered = message.question.state is QuestionState.ANSWERED
     return words.say(message.language, "ask.dm.answered" if is_answered else "ask.dm.closed")
 
@@ -79,7 +98,11 @@ def _settled_line(words: Words, message: QuestionSettled) -> str:
 def _about(words: Words, message: QuestionAnswer) -> str:
     if message.story is None:
         return ""
-    return "\n" + words.say(message.language, "ask.dm.about", title=linked_title(message.story, longest_link=500))
+    return "\n" + words.say(message.language, "ask.dm.about", title=_title(message))
+
+
+def _title(message: QuestionAnswer) -> str:
+    return linked_title(message.story, longest_link=500) if message.story else ""
 
 
 def _said(words: Words, language: str, question: Question, line: str) -> list[Block]:
@@ -99,4 +122,6 @@ def _from(words: Words, message: QuestionAnswer) -> str:
 
 
 def _who_saw(question: Question) -> str:
+    if question.is_dilemma:
+        return "dilemma.dm.named" if question.person_id is not None else "dilemma.dm.nameless"
     return "ask.dm.named" if question.person_id is not None else "ask.dm.nameless"

@@ -26,7 +26,7 @@ def card_text(words: Words, card: QuestionCard) -> str:
     """Who asks what."""
     if card.question.text is None:
         return words.say(card.language, "ask.card.gone")
-    return f"{who_asks_line(words, card.language, card.name)} {read_out(card.question.text)}"
+    return f"{_who(words, card)} {read_out(card.question.text)}"
 
 
 def card_blocks(words: Words, card: QuestionCard) -> list[Block]:
@@ -34,11 +34,27 @@ def card_blocks(words: Words, card: QuestionCard) -> list[Block]:
     question, language = card.question, card.language
     if question.text is None:
         return [context(words.say(language, "ask.card.gone"))]
-    head = [section(f"*{who_asks_line(words, language, card.name)}*{_about(words, card)}"), quoted(question.text)]
+    head = [section(f"*{_who(words, card)}*{_about(words, card)}"), quoted(question.text)]
+    if question.is_open and question.is_dilemma:
+        say = button(words.say(language, "dilemma.card.say"), ids.OUTCOME, str(question.story_id or 0))
+        return [
+            *head,
+            actions(say, block_id=f"question:{question.id}"),
+            context(words.say(language, "dilemma.card.how")),
+        ]
     if question.is_open:
         buttons = actions(*question_buttons(words, language, question), block_id=f"question:{question.id}")
         return [*head, buttons, context(*_small(words, card))]
     return [*head, context(_outcome(words, card))]
+
+
+def _who(words: Words, card: QuestionCard) -> str:
+    """Who asks; or who says what they would do."""
+    if not card.question.is_dilemma:
+        return who_asks_line(words, card.language, card.name)
+    if card.name is None:
+        return words.say(card.language, "dilemma.card.nameless")
+    return words.say(card.language, "dilemma.card.named", name=fit(card.name, LONGEST_NAME))
 
 
 def who_asks_line(words: Words, language: str, name: str | None) -> str:
@@ -76,6 +92,10 @@ def _small(words: Words, card: QuestionCard) -> list[str]:
 
 def _outcome(words: Words, card: QuestionCard) -> str:
     language, is_answered = card.language, card.question.state is QuestionState.ANSWERED
+    if card.question.is_dilemma:
+        if card.editor is None:
+            return words.say(language, "dilemma.card.said_by_somebody")
+        return words.say(language, "dilemma.card.said", name=fit(card.editor, LONGEST_NAME))
     if card.editor is None:
         return words.say(language, "ask.card.answered_by_somebody" if is_answered else "ask.card.closed_by_somebody")
     word = "ask.card.answered" if is_answered else "ask.card.closed"

@@ -3,6 +3,7 @@
 from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
+    DilemmaOutcome,
     HeardOutside,
     HookCard,
     HookRoundUp,
@@ -32,6 +33,7 @@ from bot.slack.blocks.answers import (
     under_story_text,
 )
 from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
+from bot.slack.blocks.dilemma import outcome_blocks, outcome_text
 from bot.slack.blocks.heard import heard_blocks, heard_text
 from bot.slack.blocks.hook_card import hook_blocks, hook_text, round_up_blocks, round_up_text
 from bot.slack.blocks.idea_answer import idea_answer_blocks, idea_answer_text
@@ -79,6 +81,8 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return answer_text(words, message), answer_blocks(words, message)
         case QuestionUnderStory():
             return under_story_text(words, message), under_story_blocks(words, message)
+        case DilemmaOutcome():
+            return outcome_text(words, message), outcome_blocks(words, message)
         case HeardOutside():
             return heard_text(words, message), heard_blocks(words, message)
         case IdeaCard():

@@ -4,6 +4,7 @@ from bot.domain.messages import StoryMessage, StoryTakenBack
 from bot.domain.stories import Story
 from bot.slack import ids
 from bot.slack.blocks.ask import ask_button
+from bot.slack.blocks.dilemma import dilemma_blocks, dilemma_text
 from bot.slack.blocks.story_title import linked_title
 from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, fit, image, overflow, section
 from bot.sources.words import Words
@@ -22,6 +23,7 @@ def story_blocks(words: Words, message: StoryMessage) -> list[Block]:
         blocks.append(context(words.say(language, "story.commercial")))
     if message.suggested_by:
         blocks.append(context(_thanks(words, message)))
+    blocks += dilemma_blocks(words, language, story, is_preview=message.is_preview)
     emoji = message.setup.share_emojis[0]
     if message.is_preview:
         blocks.insert(0, context(words.say(message.editor_language or language, "story.preview")))
@@ -33,9 +35,10 @@ def story_blocks(words: Words, message: StoryMessage) -> list[Block]:
 def story_text(words: Words, message: StoryMessage) -> str:
     """What notifications and screen readers say."""
     story = message.story
-    return words.say(
+    said = words.say(
         message.language, "story.text", title=escape(cut(story.title, 200)), sentence=escape(cut(story.sentence, 500))
     )
+    return f"{said} {dilemma_text(words, message.language, story)}".rstrip()
 
 
 def taken_back_blocks(words: Words, message: StoryTakenBack) -> list[Block]:

@@ -75,6 +75,7 @@ def _inputs(words: Words, language: str, form: StoryForm) -> list[Block]:
         _input(say, "image", _text(draft.image or "", say("link_example")), optional=True, hint="image_hint"),
         _input(say, "alt", _text(draft.alt or ""), optional=True, hint="alt_hint"),
         _input(say, "topics", _text(", ".join(draft.topics)), optional=True, hint="topics_hint"),
+        _input(say, "dilemma", _text(draft.dilemma, many=True), optional=True, hint="dilemma_hint"),
         _input(say, "language", _one_of("language", LANGUAGES, draft.language)),
     ]
     if form.has_time:

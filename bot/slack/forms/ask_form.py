@@ -4,7 +4,7 @@ import secrets
 
 from bot.actions.bring_reaction import Heard
 from bot.domain.problems import BadField, Unreadable
-from bot.domain.questions import Asked, QuestionState, Settled, Why
+from bot.domain.questions import Asked, QuestionKind, QuestionState, Settled, Why
 from bot.slack import ids
 from bot.slack.forms.state import Values, all_chosen, chosen, typed
 
@@ -26,6 +26,18 @@ def read_asked(values: Values, note: str) -> Asked:
     text = _needed(values, ids.ASK_TEXT, "ask.problem.no_question")
     may_stand = bool(all_chosen(values, ids.ASK_MAY_STAND)) if ids.ASK_MAY_STAND in values else False
     return Asked(lot, story_id, text, _is_named(values), may_stand)
+
+
+def read_dilemma(values: Values, note: str) -> Asked:
+    """What somebody would do. Raises BadField at what is missing."""
+    story_id, lot = read_note(note)
+    text = _needed(values, ids.ASK_TEXT, "dilemma.problem.no_answer")
+    return Asked(lot, story_id, text, _is_named(values), may_stand=False, kind=QuestionKind.DILEMMA)
+
+
+def read_outcome(values: Values) -> str:
+    """What came of it. Raises BadField when there is nothing to be seen."""
+    return _needed(values, ids.OUTCOME_TEXT, "dilemma.problem.no_outcome")
 
 
 def read_heard(values: Values, note: str) -> Heard:

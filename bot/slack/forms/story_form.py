@@ -15,6 +15,7 @@ from bot.domain.story_file import (
     LANGUAGES,
     LONGEST_ALT,
     LONGEST_CAPTION,
+    LONGEST_DILEMMA,
     LONGEST_IMAGE,
     LONGEST_SENTENCE,
     LONGEST_TITLE,
@@ -32,6 +33,7 @@ LONGEST = {
     "image": LONGEST_IMAGE,
     "alt": LONGEST_ALT,
     "topics": 300,
+    "dilemma": LONGEST_DILEMMA,
     **{f"caption_{number}": LONGEST_CAPTION for number in range(1, MOST_CAPTIONS + 1)},
 }
 """Characters a field may have."""
@@ -108,6 +110,7 @@ def read_story_form(
         best_before=_best_before(given, now),
         channels=given.all_chosen("channels"),
         due_at=given.moment("due_at"),
+        dilemma=given.text("dilemma"),
     )
     return draft, given.errors
 

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.actions.answer_question import Waiting, look_at_question, look_at_questions, settle_question
+from bot.actions.say_outcome import look_at_dilemmas
 from bot.domain.questions import QuestionState, Settled
 from bot.slack import ids
 from bot.slack.blocks.answer_modal import answer_modal, close_modal, questions_view, settled_view
@@ -26,7 +27,8 @@ def register(app: App, front: Front) -> None:
 def questions(command: Command) -> Answer:
     """All that wait, for who does not find the cards."""
     front, asker = command.front, command.asker
-    view = questions_view(front.words, asker.language, look_at_questions(front.desk, asker))
+    waiting, dilemmas = look_at_questions(front.desk, asker), look_at_dilemmas(front.desk, asker)
+    view = questions_view(front.words, asker.language, waiting, dilemmas)
     return Answer(then=lambda: _show(front, command.trigger, view))
 
 

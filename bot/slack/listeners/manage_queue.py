@@ -199,6 +199,7 @@ def register(app: App, front: Front) -> None:
         ids.PREVIEW_SHARE: press_in_preview,
         ids.PREVIEW_MENU: press_in_preview,
         ids.PREVIEW_ASK: press_in_preview,
+        ids.PREVIEW_DILEMMA: press_in_preview,
     }
     for action_id, listener in buttons.items():
         on_press(app, front, action_id, listener)

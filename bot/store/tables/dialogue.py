@@ -34,5 +34,7 @@ questions = Table(
     # Where its card stands in the comms channel.
     Column("channel", String(40)),
     Column("ts", String(40)),
+    # A question, or an answer to the dilemma of its story.
+    Column("kind", String(10), nullable=False, server_default="question"),
     Index(None, "state", "asked_at"),
 )

@@ -48,6 +48,11 @@ stories = Table(
     Column("no_tips", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", Moment, nullable=False),
+    # A choice on which colleagues are asked what they would do; empty for a story that asks nothing.
+    Column("dilemma", Text, nullable=False, server_default=""),
+    # What came of it, and the window it was said in: the same one sent twice is one outcome.
+    Column("outcome", Text),
+    Column("outcome_in", String(40)),
     Index(None, "state", "due_at"),
 )
 
