@@ -69,12 +69,13 @@ def _judge_channels(company: Company, account: Account, verdict: Verdict) -> Non
         verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, kind))
     verdict.compare("cards of ideas", account.ideas, _count_kind(company, company.comms, "idea_card"))
     verdict.compare("wishes to join", account.wishes, _count_kind(company, company.comms, "wish"))
-    for kind, room in (
-        ("question", company.comms),
-        ("question_settled", company.comms),
-        ("question_story", company.english),
+    for kind, room, expected in (
+        ("question", company.comms, account.questions + account.dilemmas),
+        ("question_settled", company.comms, account.questions),
+        ("question_story", company.english, account.questions),
+        ("outcome", company.english, account.dilemmas),
     ):
-        verdict.compare(f"{kind} in {room}", account.questions, _count_kind(company, room, kind))
+        verdict.compare(f"{kind} in {room}", expected, _count_kind(company, room, kind))
     verdict.compare("hooks", account.hooks, _count_kind(company, company.comms, "hook"))
     verdict.compare("round-ups", int(account.hooks > 0), _count_kind(company, company.comms, "hook_round_up"))
     verdict.compare("what readers said", account.heard, _count_kind(company, company.comms, "heard"))
@@ -127,7 +128,8 @@ def _judge_people(company: Company, account: Account, verdict: Verdict) -> None:
         if channel.kind == "im":
             said.update(kind_of(company, message) for message in channel.messages.values() if message.get("bot_id"))
             # Its row is gone as soon as it is sent.
-            said["answer"] += sum("Because." in message.get("text", "") for message in channel.messages.values())
+            texts = [message.get("text", "") for message in channel.messages.values()]
+            said["answer"] += sum("Because." in text or "We mend it." in text for text in texts)
     for kind, number in account.personal.items():
         if said[kind] > number + account.again[kind]:
             verdict.twice.append(f"{kind} to one person: {said[kind]} instead of {number}")

@@ -46,6 +46,7 @@ class Account:
     answers: int = 0
     wishes: int = 0
     questions: int = 0
+    dilemmas: int = 0
     heard: int = 0
     ideas: int = 0
     hooks: int = 0
@@ -125,7 +126,7 @@ class Weeks:
             (at(minutes=45), lambda: self.watch()),
             (at(hours=1, minutes=30), lambda: self.preview()),
             (at(hours=2, minutes=30), lambda: self.suggest(self.staff[26], last)),
-            (at(hours=3), lambda: self.queue(last)),
+            (at(hours=3), lambda: self.queue(last, dilemma="Mend it, or wait?")),
             (at(days=1, hours=2, minutes=30), lambda: self.remind(self.staff[6], title)),
             (at(days=1, hours=2, minutes=45), lambda: self.follow_topic(self.staff[24], "water")),
             (CROWD, lambda: self.react_together(title)),
@@ -142,6 +143,8 @@ class Weeks:
             (at(days=3, hours=9), lambda: self.publish()),
             (at(days=4, minutes=30), lambda: self.dismiss()),
             (at(days=4, hours=1), lambda: self.react(self.staff[7], last)),
+            (at(days=4, hours=1, minutes=10), lambda: self.would(self.staff[26], last)),
+            (at(days=4, hours=1, minutes=20), lambda: self.say_outcome()),
             (at(days=4, hours=1, minutes=31), lambda: None),
             (at(days=4, hours=1, minutes=35), lambda: self.thank(self.staff[1])),
             (at(days=4, hours=1, minutes=40), lambda: self.ask_in(self.staff[1])),
@@ -415,6 +418,22 @@ class Weeks:
         act = {"channel": comms, "ts": card["ts"]}
         self._on_top(lambda who: self.acts.press(who, ids.ANSWER, **act), ids.ANSWER_FORM)
         self._send_filled(editor, ids.ANSWER_FORM, {ids.ANSWER_TEXT: "Because.", ids.ANSWER_STANDS: ["yes"]})
+        self.account.personal["answer"] += 1
+
+    def would(self, user: str, title: str) -> None:
+        """*What would you do?*, without a name."""
+        ts = self._standing(title)
+        self._to_modal(user, lambda: self.acts.press(user, ids.DILEMMA, channel=self.company.english, ts=ts))
+        self._send_filled(user, ids.DILEMMA_FORM, {ids.ASK_TEXT: "Mend it.", ids.ASK_WHO: ids.ASK_NAMELESS})
+        self.account.dilemmas += 1
+
+    def say_outcome(self) -> None:
+        """The editor says what came of it: to who answered, and under the story."""
+        editor, comms = self.company.editor, self.company.comms
+        [card] = [m for m in self.acts.messages(editor, comms) if m["text"].endswith("Mend it.")]
+        act = {"channel": comms, "ts": card["ts"]}
+        self._on_top(lambda who: self.acts.press(who, ids.OUTCOME, **act), ids.OUTCOME_FORM)
+        self._send_filled(editor, ids.OUTCOME_FORM, {ids.OUTCOME_TEXT: "We mend it."})
         self.account.personal["answer"] += 1
 
     def _send_filled(self, user: str, form: str, chosen: dict[str, Any]) -> None:

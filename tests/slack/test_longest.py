@@ -11,6 +11,7 @@ from bot.actions.answer_question import AllWaiting, Waiting
 from bot.actions.ask_comms import AskedNow, AskSheet
 from bot.actions.look_at_setup import SetupLook
 from bot.actions.ports import ChannelFacts, ProfileField, UserGroup
+from bot.actions.say_outcome import Dilemma
 from bot.actions.suggest_idea import Suggested
 from bot.domain import digest as digesting
 from bot.domain import home as homes
@@ -23,6 +24,7 @@ from bot.domain.leaderboard import MOST_NAMES, Board, Leaderboard, Measure, Own,
 from bot.domain.messages import (
     CommsDigestPost,
     DigestPost,
+    DilemmaOutcome,
     Drawn,
     HeardOutside,
     IdeaAnswer,
@@ -42,7 +44,17 @@ from bot.domain.networks import NETWORKS
 from bot.domain.people import Person, Preferences, Standing
 from bot.domain.picture import draw_up, week_ends
 from bot.domain.privacy import KEPT, PERIODS, Figures, Privacy
-from bot.domain.questions import LONGEST, LONGEST_HEARD, MOST_LISTED, Dialogue, Question, QuestionState, Why
+from bot.domain.questions import (
+    LONGEST,
+    LONGEST_HEARD,
+    MOST_DILEMMAS,
+    MOST_LISTED,
+    Dialogue,
+    Question,
+    QuestionKind,
+    QuestionState,
+    Why,
+)
 from bot.domain.queue_view import QueueView
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.setup import Channel, Setup, Step, TeamsFrom, WeeklyTime
@@ -51,12 +63,21 @@ from bot.domain.share_sheet import ShareSheet
 from bot.domain.shares import Share
 from bot.domain.slots import Slot
 from bot.domain.stories import Story, StoryDraft, StoryState
-from bot.domain.story_file import LONGEST_ALT, LONGEST_CAPTION, LONGEST_SENTENCE, LONGEST_TITLE, MOST_CAPTIONS
+from bot.domain.story_file import (
+    LONGEST_ALT,
+    LONGEST_CAPTION,
+    LONGEST_DILEMMA,
+    LONGEST_SENTENCE,
+    LONGEST_TITLE,
+    MOST_CAPTIONS,
+)
 from bot.sandbox.blocks_check import check_message, check_view
 from bot.sandbox.state import File
 from bot.slack import ids
+from bot.slack.blocks import dilemma as dilemmas_drawn
 from bot.slack.blocks.answer_modal import answer_modal, close_modal, questions_view
 from bot.slack.blocks.ask import ask_modal, asked_view
+from bot.slack.blocks.dilemma import dilemma_modal, outcome_modal, outcome_said_view
 from bot.slack.blocks.guidelines_modal import guidelines_modal
 from bot.slack.blocks.heard import heard_modal
 from bot.slack.blocks.home import home_view
@@ -109,6 +130,7 @@ def a_story(filling, number=0):
         queued_by=None,
         posted_at=None,
         not_for_me=0,
+        dilemma=filled(filling, LONGEST_DILEMMA),
     )
 
 
@@ -229,6 +251,16 @@ def dialogue(filling, language):
         yield QuestionSettled(question, name, language, stands=True)
     yield QuestionUnderStory(a_question(filling), language)
     yield HeardOutside(filled(filling, LONGEST_HEARD), "mastodon", name, story, language)
+    answers = [replace(a_question(filling, state), kind=QuestionKind.DILEMMA) for state in QuestionState]
+    for answer, who in product(answers, (name, None)):
+        yield QuestionCard(answer, story, who, who, language)
+    yield QuestionAnswer(answers[1], story, name, language, stands=True)
+    yield DilemmaOutcome(settled(story, filling), language)
+    yield StoryMessage(settled(story, filling), language, Setup())
+
+
+def settled(story, filling):
+    return replace(story, outcome=filled(filling, LONGEST))
 
 
 def question_views(filling, language):
@@ -240,7 +272,14 @@ def question_views(filling, language):
     yield answer_modal(WORDS, language, waiting)
     yield close_modal(WORDS, language, waiting)
     many = [replace(waiting, question=replace(waiting.question, id=ID - n)) for n in range(MOST_LISTED)]
-    yield questions_view(WORDS, language, AllWaiting(many, 10**6))
+    dilemmas = [(a_story(filling, n), 10**6) for n in range(MOST_DILEMMAS)]
+    yield questions_view(WORDS, language, AllWaiting(many, 10**6), dilemmas)
+    yield outcome_modal(WORDS, language, Dilemma(a_story(filling), [filled(filling, LONGEST)] * 100))
+    for answers in (0, 1, 10**6):
+        yield outcome_said_view(WORDS, language, answers)
+    for reached, story in product((True, False), (a_story(filling), settled(a_story(filling), filling))):
+        yield dilemma_modal(WORDS, language, AskSheet(story, reached), "n" * 60)
+        yield dilemmas_drawn.answered_view(WORDS, language, AskedNow(True, reached, reached))
     yield heard_modal(WORDS, language, a_story(filling), "n" * 60)
 
 

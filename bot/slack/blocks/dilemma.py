@@ -10,11 +10,12 @@ from bot.slack.blocks.inputs import radio, text_input
 from bot.slack.blocks.question_card import quoted, read_out
 from bot.slack.blocks.sheet import sheet_to_read, sheet_to_send
 from bot.slack.blocks.story_title import linked_title
-from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, divider, escape, section
+from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, divider, escape, fit, section
 from bot.sources.words import Words
 
 LONGEST_SHOWN = 1000
 LONGEST_LISTED = 300
+READ_OUT = 200
 MOST_SHOWN = 5
 
 
@@ -35,10 +36,10 @@ def dilemma_text(words: Words, language: str, story: Story) -> str:
     """The same for screen readers."""
     if not story.dilemma:
         return ""
-    asked = f"{words.say(language, 'dilemma.asks')} {escape(cut(story.dilemma, LONGEST_LISTED))}"
+    asked = f"{words.say(language, 'dilemma.asks')} {fit(story.dilemma, READ_OUT)}"
     if story.outcome is None:
         return asked
-    return f"{asked} {words.say(language, 'dilemma.came')}: {escape(cut(story.outcome, LONGEST_LISTED))}"
+    return f"{asked} {words.say(language, 'dilemma.came')}: {fit(story.outcome, READ_OUT)}"
 
 
 def dilemma_modal(words: Words, language: str, sheet: AskSheet, note: str) -> Block:
