@@ -37,7 +37,7 @@ from bot.domain.leaderboard import listed_as
 from bot.domain.links import Post
 from bot.domain.local_time import day_of
 from bot.domain.people import Preferences, Standing
-from bot.domain.questions import Asked, QuestionState, Settled
+from bot.domain.questions import Asked, QuestionKind, QuestionState, Settled
 from bot.domain.setup import Channel
 from bot.domain.shares import Words
 from bot.domain.stories import StoryDraft
@@ -122,7 +122,8 @@ class Scene:
     def draft(self, title: str, **more: Any) -> StoryDraft:
         texts = (Caption(None, "en", "One"), Caption(None, "en", "Two"))
         link = f"https://example.com/{title}"
-        return StoryDraft(link, title, "A good one.", "en", texts, channels=tuple(self.rooms), **more)
+        asks = {"dilemma": "Stay, or go?"} | more
+        return StoryDraft(link, title, "A good one.", "en", texts, channels=tuple(self.rooms), **asks)
 
     def post(self, title: str, **more: Any) -> int:
         at = self.clock() + timedelta(minutes=5)
@@ -167,7 +168,10 @@ class Scene:
         return found
 
     def ask(self, story: int) -> None:
-        """Both ask with their name, and without; they answer one another's. What they asked without waits."""
+        """Both ask with their name, and without; they answer one another's. What they asked without waits.
+
+        In the same ways both say what they would do, which waits too.
+        """
         people_here = (self.me, self.other)
         for number, person in enumerate(people_here):
             for named in (True, False):
@@ -175,6 +179,8 @@ class Scene:
                 text = f"Why, asks {person.real_name}?"
                 asked = Asked(lot, story, text, is_named=named, may_stand=False)
                 ask_comms(self.desk, self.asker(person.id), asked, self.clock())
+                would = Asked(f"d{lot[1:]}", story, f"{text} I would.", named, False, QuestionKind.DILEMMA)
+                ask_comms(self.desk, self.asker(person.id), would, self.clock())
         for number, person in enumerate(people_here):
             answers = Settled(QuestionState.ANSWERED, "Because.", f"V0{number}")
             other = self.asker(next(p.id for p in people_here if p is not person))

@@ -117,8 +117,9 @@ def test_deleted_means_deleted(scene):
     scene.assert_nothing_is_left(key)
     assert scene.totals(which) == before
     assert scene.of_the_team() == team
-    [left] = scene.store.read(questions.sealed)
-    assert scene.desk.seal.open(left.sealed or "", left.lot) == scene.other.id, "the colleague's own question stays"
+    left = scene.store.read(questions.sealed)
+    assert [one.kind for one in left] == ["question", "dilemma"], "what the colleague asked, and would do, stays"
+    assert {scene.desk.seal.open(one.sealed or "", one.lot) for one in left} == {scene.other.id}
     posts = [f for f in all_texts(scene.store) if POST in f.text]
     assert len(posts) == 4, "the colleague's own addresses stay"
     sealed = [f for f in all_texts(scene.store) if f.place == "link_texts.sealed"]

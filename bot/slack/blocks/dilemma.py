@@ -87,7 +87,7 @@ def outcome_modal(words: Words, language: str, dilemma: Dilemma) -> Block:
         many_lines=True,
     )
     blocks = [*_head(dilemma.story), section(f"*{_how_many(words, language, len(dilemma.answers))}*")]
-    blocks += [quoted(cut(answer, LONGEST_LISTED)) for answer in dilemma.answers[-MOST_SHOWN:]]
+    blocks += [quoted(f"“{cut(answer, LONGEST_LISTED)}”") for answer in dilemma.answers[-MOST_SHOWN:]]
     note = str(dilemma.story.id)
     title, send = "dilemma.outcome.title", "dilemma.outcome.send"
     return sheet_to_send(words, language, ids.OUTCOME_FORM, title, send, note, [*blocks, text])
