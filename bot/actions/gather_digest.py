@@ -170,7 +170,8 @@ def _following(connection: Connection, setup: Setup, now: datetime) -> Following
 def _dialogue(connection: Connection, week: Week, now: datetime) -> Dialogue:
     waiting, oldest = questions.count_waiting(connection, now)
     times = questions.times_to_answer(connection, week.start, week.end)
-    return Dialogue(waiting, oldest, len(times), half_within(times))
+    dilemmas = {answer.story_id for answer in questions.answers_waiting(connection) if answer.asked_at < now}
+    return Dialogue(waiting, oldest, len(times), half_within(times), len(dilemmas))
 
 
 def _voice(connection: Connection, now: datetime) -> VoiceReport | None:

@@ -107,13 +107,15 @@ class Question:
 class Dialogue:
     """For comms' digest: how many wait and since when the first of them (UTC); how many were answered this week.
 
-    `half_within`: the median time from question to answer; None without an answer.
+    `half_within`: the median time from question to answer; None without an answer. `dilemmas`: so many that colleagues
+    answered wait for what comes of them.
     """
 
     waiting: int = 0
     oldest: datetime | None = None
     answered: int = 0
     half_within: timedelta | None = None
+    dilemmas: int = 0
 
 
 def half_within(times: Sequence[timedelta]) -> timedelta | None:

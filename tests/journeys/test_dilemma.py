@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +10,12 @@ from sqlalchemy import select
 from bot.actions.ask_comms import ask_comms, open_dilemma
 from bot.actions.cancel_story import cancel_story
 from bot.actions.delete_me import delete_me
+from bot.actions.gather_digest import comms_digest
 from bot.actions.queue_story import edit_story
 from bot.actions.say_outcome import look_at_dilemma, look_at_dilemmas, say_outcome
 from bot.actions.who_asks import who_asks
 from bot.domain.deliveries import SEALED
+from bot.domain.digest import Week
 from bot.domain.problems import NotForYou
 from bot.domain.question_problems import DilemmaOver, NotOfHere, OutcomeSaid
 from bot.domain.questions import Asked, QuestionKind
@@ -116,7 +119,9 @@ def test_it_is_no_share_and_no_question(at):
     at.answer_it(at.anna)
     assert at.desk.store.read(lambda c: [*c.execute(select(shares)), *c.execute(select(scores))]) == []
     assert at.desk.store.read(questions.waiting) == []
-    start = at.clock()
+    start, week = at.clock(), Week(at.clock() - timedelta(days=7), at.clock())
+    told = at.desk.store.read(lambda c: comms_digest(c, week, at.clock(), is_measured=False)).dialogue
+    assert (told.waiting, told.answered, told.dilemmas) == (0, 0, 1)
     assert at.desk.store.read(lambda c: questions.count_waiting(c, at.clock())) == (0, None)
     at.say(at.editor)
     assert at.desk.store.read(lambda c: questions.times_to_answer(c, start, at.clock())) == []

@@ -226,7 +226,7 @@ def messages(filling, language):
         followed,
         picture,
         following,
-        Dialogue(10**6, NOW, 10**6, timedelta(days=9)),
+        Dialogue(10**6, NOW, 10**6, timedelta(days=9), 10**6),
     )
     for drawn in SHOWN:
         yield CommsDigestPost(comms, language, ZONE, drawn)

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from bot.domain.deliveries import SEALED, Owed
 from bot.domain.people import Profile
-from bot.domain.questions import Asked, QuestionState, Settled, Why
-from bot.store import deliveries, people, questions
+from bot.domain.questions import Asked, QuestionKind, QuestionState, Settled, Why
+from bot.domain.stories import StoryDraft, StoryState
+from bot.store import deliveries, people, questions, stories
 from bot.store.seal import Seal
 from bot.store.tables import deliveries as rows
 from tests.conftest import MONDAY
@@ -90,3 +91,28 @@ def test_what_is_sealed_leaves_no_row_however_it_ends(store):
             store.write(lambda c, e=end, o=one: e(c, o))
     left = store.read(lambda c: c.execute(select(rows.c.kind, rows.c.state)).all())
     assert sorted(map(tuple, left)) == [("notice", "failed"), ("notice", "sent"), ("notice", "unwanted")]
+
+
+def test_answers_to_dilemmas_wait_apart_until_it_is_said_what_came_of_them(store):
+    def asks(connection, title, dilemma):
+        draft = StoryDraft(f"https://example.com/{title}", title, "A sentence.", "en", dilemma=dilemma)
+        story_id = stories.add(connection, draft, None, MONDAY)
+        stories.end(connection, story_id, [StoryState.QUEUED], StoryState.POSTED, MONDAY)
+        return story_id
+
+    here, quiet, nothing = (
+        store.write(lambda c, t=t, d=d: asks(c, t, d)) for t, d in (("a", "?"), ("b", "?"), ("c", ""))
+    )
+    answer = replace(ASKED, story_id=here, may_stand=False, kind=QuestionKind.DILEMMA)
+    one = store.write(lambda c: ask(c, asked=answer))
+    assert store.read(questions.waiting) == []
+    assert [q.id for q in store.read(lambda c: questions.answers_waiting(c, here))] == [one.id]
+    assert store.read(lambda c: questions.answers_waiting(c, quiet)) == []
+    assert [s.id for s in store.read(lambda c: stories.with_dilemma(c, []))] == [here, quiet]
+    assert [s.id for s in store.read(lambda c: stories.with_dilemma(c, [nothing]))] == [here, quiet, nothing]
+    held = store.write(lambda c: stories.hold(c, here))
+    store.write(lambda c: stories.say_outcome(c, here, "We wait.", "V1"))
+    said = store.read(lambda c: stories.find(c, here))
+    assert (held.asks, said.asks, said.outcome, said.version) == (True, False, "We wait.", held.version + 1)
+    assert store.read(lambda c: stories.outcome_window(c, here)) == "V1"
+    assert [s.id for s in store.read(lambda c: stories.with_dilemma(c, [here]))] == [quiet]

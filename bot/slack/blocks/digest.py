@@ -242,6 +242,8 @@ def _dialogue_lines(words: Words, post: CommsDigestPost) -> list[str]:
         unit, length = in_round_figures(found.half_within)
         shown = words.count(language, f"ask.digest.{unit}", length)
         lines.append(words.count(language, "ask.digest.answered", found.answered, length=shown))
+    if found.dilemmas:
+        lines.append(words.count(language, "dilemma.digest", found.dilemmas))
     return lines
 
 
