@@ -69,9 +69,16 @@ class Section:
 
     @property
     def text(self) -> str:
-        """The lines as paragraphs: broken lines are joined, an empty one parts."""
-        paragraphs = "\n".join(line.text.strip() for line in self.lines).split("\n\n")
-        return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
+        """The lines as paragraphs: broken lines are joined, an empty one parts; points stay on lines of their own."""
+        found = ""
+        for line in (one.text for one in self.lines):
+            is_point = _ITEM.fullmatch(line) is not None
+            if not line.strip():
+                found = f"{found.rstrip()}\n\n" if found else ""
+            else:
+                joint = "" if not found or found.endswith("\n") else "\n" if is_point else " "
+                found += joint + " ".join(line.split())
+        return found.strip()
 
     def items(self) -> Iterator[Line]:
         """The points of a list; a line that goes on belongs to the point above it, one above the list is a point."""

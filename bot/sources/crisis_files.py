@@ -55,9 +55,10 @@ class _Reading:
     """One file being read."""
 
     def __init__(self, slug: str, file: str, text: str) -> None:
+        text = clean(text)
         self._slug = slug
         self._file = file
-        self._front = read_front_matter(file, clean(text))
+        self._front = read_front_matter(file, text)
         self._first_line = text.count("\n") - self._front.body.count("\n") + 1
         self._problems = list(self._front.problems)
 

@@ -5,7 +5,7 @@ import re
 from bot.domain.crisis_scenario import without_places
 
 _LEFT_OVER = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|TK|XX+|lorem|ipsum|NNTB|N\.N\.)(?!\w)|\bn\.t\.b\.|\.\.\.|…|_{2,}|\?{2,}|\{[^{}]*\}|<[^<>]*>",
+    r"\b(?:TODO|TBD|TBC|FIXME|XX+|lorem|ipsum|NNTB|N\.N\.)(?!\w)|\bn\.t\.b\.|\.\.\.|…|_{2,}|\?{2,}|\{[^{}]*\}|<(?!https?:|mailto:)[^<>]*>",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\[[^\[\]]*\]?(?!\()|\]")

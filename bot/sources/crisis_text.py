@@ -19,6 +19,7 @@ from bot.domain.crisis_scenario import (
 )
 from bot.sources.crisis_body import SECTIONS, Line, Part, Section
 from bot.sources.crisis_leftovers import left_over
+from bot.sources.story_head import is_web
 
 Complain = Callable[[int | None, str, str], None]
 
@@ -26,6 +27,7 @@ _WITHIN = re.compile(r"(\d+|\S{1,20}(?=\s))\s*min(?:\.|utes|uten|uut|ute)?\s*:\s
 _OWNERS = re.compile(r"(.*\S)\s*\(([^()]*)\)[\s.]*")
 _KEYED = re.compile(r"([^:\s]+)\s*:\s*(.*)")
 _PLACED = ("statement", "known", "unknown", "doing", "say", "dont_say", "send_to", "page_title", "audiences", "outside")
+_LINK = re.compile(r"\[[^\[\]]*\]\(([^()\s]*)\)")
 _OWNER_FORM = "Write (role / second role) at its end."
 
 
@@ -86,6 +88,9 @@ class _Part:
         name = next(name for name, one in self._part.sections.items() if one is section)
         for line in (*section.lines, *(line for part in section.parts for line in (part.heading, *part.lines))):
             text = re.sub(r"^\s*[-*+] +\[[ xX]?\] ", "", line.text)
+            for address in _LINK.findall(text):
+                if not is_web(address) and not address.startswith(("mailto:", "tel:")):
+                    self._complain(line.number, f'"{address}" is no link', "Write it whole, with https://.")
             if left := left_over(text):
                 mend = "Write what it stood for, or what is to be filled in then: [what happened]."
                 self._complain(line.number, f'"{left}" is left over', mend)

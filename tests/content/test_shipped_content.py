@@ -41,6 +41,7 @@ def test_there_are_enough_in_both_languages() -> None:
 def test_every_kind_of_story_is_there() -> None:
     assert 1 <= sum(story.commercial for story in STORIES) <= 2
     assert sum(story.best_before is not None for story in STORIES) == 1
+    assert sum(bool(story.dilemma) for story in STORIES) == 1
     assert len(STORIES) > sum(story.image is not None for story in STORIES) >= 6
     assert len({story.link for story in STORIES}) == len({story.title for story in STORIES}) == len(STORIES)
 

@@ -92,6 +92,7 @@ def test_what_a_company_fills_in_beforehand(tmp_path):
         ("[press officer and number]. You", "XXX. You", "- Journalists: XXX", '"XXX" is left over'),
         ("[press officer and number]. You", "[ ]. You", "- Journalists: [ ]", '"[ ]" is left over'),
         ("[press officer and number]. You", "[press officer. You", "- Journalists: [", '"[press officer. You needn'),
+        ("[press officer and number]. You", "[here](intranet). You", "- Journalists: [here]", '"intranet" is no link'),
         ("What we know about the data leak", "", "## Page title", 'nothing stands under "Page title"'),
         ("What we know about the data leak", "leak " * 30, "## Page title", "this has 149 characters"),
         ("# nl: Er zijn", "# de: Er zijn", "# de:", "this heading names no language"),
@@ -125,6 +126,17 @@ def test_what_is_no_scenario_at_all(tmp_path, text):
     assert problems
 
 
+def test_paragraphs_points_and_comments(tmp_path):
+    text = LEAK.replace(
+        "On [day and time] we found out that people",
+        "\n\nFirst this:\n- one\n  more\n- two <!-- not\nthis -->\n\n\nThen\nthat.\n\nOn",
+        1,
+    )
+    ((scenario,), problems) = read(tmp_path, text)
+    assert problems == []
+    assert scenario.texts[0].statement.startswith("First this:\n- one more\n- two\n\nThen that.\n\nOn outside our")
+
+
 def test_a_bad_file_never_stops_the_others_and_pages_differ(tmp_path):
     read(tmp_path, LEAK)
     read(tmp_path, LEAK, "other.md")
@@ -135,6 +147,12 @@ def test_a_bad_file_never_stops_the_others_and_pages_differ(tmp_path):
 
 def test_what_may_stay_until_then_and_what_was_forgotten():
     assert places("[what happened] and [what happened], see [our page](https://example.org) [x]") == ("what happened",)
-    assert [left_over(text) for text in ("[what happened], in August.", "[page](https://example.org)")] == [None, None]
+    ready = (
+        "[what happened], in August.",
+        "[page](https://example.org)",
+        "Mail <mailto:a@example.org>.",
+        "Admin: he said",
+    )
+    assert [left_over(text) for text in ready] == [None] * 4
     for text in ("TODO", "to be [TBD]", "lorem ipsum", "and so on...", "__", "[]", "{name}", "<name>", "[a", "[?]"):
         assert left_over(text), text
