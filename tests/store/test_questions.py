@@ -1,7 +1,9 @@
 """What is kept of questions, on both databases: who asked without a name is in them only as long as they are open."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 from sqlalchemy import select
 
@@ -93,13 +95,14 @@ def test_what_is_sealed_leaves_no_row_however_it_ends(store):
     assert sorted(map(tuple, left)) == [("notice", "failed"), ("notice", "sent"), ("notice", "unwanted")]
 
 
-def test_answers_to_dilemmas_wait_apart_until_it_is_said_what_came_of_them(store):
-    def asks(connection, title, dilemma):
-        draft = StoryDraft(f"https://example.com/{title}", title, "A sentence.", "en", dilemma=dilemma)
-        story_id = stories.add(connection, draft, None, MONDAY)
-        stories.end(connection, story_id, [StoryState.QUEUED], StoryState.POSTED, MONDAY)
-        return story_id
+def asks(connection, title, dilemma):
+    draft = StoryDraft(f"https://example.com/{title}", title, "A sentence.", "en", dilemma=dilemma)
+    story_id = stories.add(connection, draft, None, MONDAY)
+    stories.end(connection, story_id, [StoryState.QUEUED], StoryState.POSTED, MONDAY)
+    return story_id
 
+
+def test_answers_to_dilemmas_wait_apart_until_it_is_said_what_came_of_them(store):
     here, quiet, nothing = (
         store.write(lambda c, t=t, d=d: asks(c, t, d)) for t, d in (("a", "?"), ("b", "?"), ("c", ""))
     )
@@ -116,3 +119,28 @@ def test_answers_to_dilemmas_wait_apart_until_it_is_said_what_came_of_them(store
     assert (held.asks, said.asks, said.outcome, said.version) == (True, False, "We wait.", held.version + 1)
     assert store.read(lambda c: stories.outcome_window(c, here)) == "V1"
     assert [s.id for s in store.read(lambda c: stories.with_dilemma(c, [here]))] == [quiet]
+
+
+def test_nobodys_answer_is_taken_that_will_not_hear(store):
+    """Somebody answers at the very moment in which it is said what came of it: who holds the story, goes first."""
+    here = store.write(lambda c: asks(c, "a", "?"))
+    held = Event()
+
+    def answer(connection):
+        story = stories.hold(connection, here)
+        held.set()
+        if story.asks:
+            Event().wait(0.2)
+            ask(connection, asked=replace(ASKED, story_id=here, kind=QuestionKind.DILEMMA))
+
+    def settle(connection):
+        stories.hold(connection, here)
+        stories.say_outcome(connection, here, "We wait.", "V1")
+        return len(questions.answers_waiting(connection, here))
+
+    with ThreadPoolExecutor(2) as pool:
+        answering = pool.submit(store.write, answer)
+        assert held.wait(20)
+        told = pool.submit(store.write, settle)
+        answering.result(20)
+        assert told.result(20) == 1
