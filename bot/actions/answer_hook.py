@@ -6,12 +6,17 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from bot.actions.desk import Desk
+from bot.actions.learn_from_hooks import lessons_now
 from bot.actions.show_hook import owe_update
+from bot.actions.suggest_idea import take_up_idea
 from bot.actions.who_asks import Asker, require_editor
-from bot.domain.hook_cards import LATER, HookGone, HookState, KeptHook, Mood, Mutes
+from bot.domain.hook_cards import LATER, HookGone, HookKnown, HookState, KeptHook, Mood, Mutes
+from bot.domain.hook_lessons import Lesson
+from bot.domain.ideas import LONGEST_LINK, LONGEST_WHY, Suggestion, of_hook
 from bot.domain.stories import StoryDraft
-from bot.store import editor_steps, hooks
+from bot.store import editor_steps, hooks, stories
 from bot.store import people as people_store
+from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 IN_MINUTES = timedelta(minutes=10)
@@ -45,9 +50,31 @@ def say_later(desk: Desk, asker: Asker, hook_id: int, now: datetime) -> None:
     _answer(desk, asker, hook_id, HookState.LATER, now, not_before=now + LATER)
 
 
-def say_not_this(desk: Desk, asker: Asker, hook_id: int, now: datetime) -> None:
-    """Nothing more is heard of this event, whoever brings it. Raises NotForYou, HookGone."""
+def say_not_this(desk: Desk, asker: Asker, hook_id: int, now: datetime) -> tuple[Lesson, ...]:
+    """Nothing more is heard of this event, whoever brings it. Answers what that taught. Raises NotForYou, HookGone."""
+    before = {lesson.key for lesson in desk.store.read(lambda connection: lessons_now(connection, now))}
     _answer(desk, asker, hook_id, HookState.NOT_THIS, now)
+    after = desk.store.read(lambda connection: lessons_now(connection, now))
+    return tuple(lesson for lesson in after if lesson.key not in before)
+
+
+def turn_into_idea(desk: Desk, asker: Asker, hook_id: int, now: datetime) -> None:
+    """It waits with the other ideas, without a sender: nobody is thanked for it, and nobody told.
+
+    Raises NotForYou, HookGone, HookKnown when that page is a story already.
+    """
+
+    def work(connection: Connection, kept: KeptHook) -> None:
+        hook = kept.hook
+        story = stories.find_link(connection, hook.link) if hook.link else None
+        if story is not None:
+            raise HookKnown(title=story.title)
+        why = hook.title if hook.summary in ("", hook.title) else f"{hook.title}\n{hook.summary}"
+        suggestion = Suggestion(hook.link[:LONGEST_LINK], why[:LONGEST_WHY], is_credited=False)
+        comms = setup_store.load_setup(connection).comms_channel
+        take_up_idea(connection, None, suggestion, of_hook(hook_id), comms, now)
+
+    _answer(desk, asker, hook_id, HookState.IDEA, now, also=work)
 
 
 def call_it(desk: Desk, asker: Asker, hook_id: int, mood: Mood, now: datetime) -> None:
@@ -77,12 +104,24 @@ def mute_of(desk: Desk, asker: Asker, hook_id: int, now: datetime, *, is_word: b
     return what
 
 
-def _answer(desk: Desk, asker: Asker, hook_id: int, state: HookState, now: datetime, **values: object) -> None:
+def _answer(
+    desk: Desk,
+    asker: Asker,
+    hook_id: int,
+    state: HookState,
+    now: datetime,
+    also: Callable[[Connection, KeptHook], None] | None = None,
+    **values: object,
+) -> None:
+    """`also`: what belongs to it, in the same transaction."""
     require_editor(asker)
 
     def work(connection: Connection) -> None:
-        if not hooks.change(connection, _open(connection, hook_id), state, **values):
+        kept = _open(connection, hook_id)
+        if not hooks.change(connection, kept, state, **values):
             raise HookGone
+        if also is not None:
+            also(connection, kept)
         person = people_store.by_user(connection, asker.user)
         _note(connection, person.key if person else None, hook_id, state, now)
 

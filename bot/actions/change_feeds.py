@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 
 from bot.actions.desk import Desk
+from bot.actions.learn_from_hooks import lessons_now
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.hook_cards import FeedInFile, FeedKnown, FeedUnusable, Mood, Mutes, TooManyFeeds
 from bot.domain.hook_feeds import WatchedFeed
+from bot.domain.hook_lessons import Lesson
 from bot.domain.hook_links import canonical
 from bot.domain.hooks import Feed
+from bot.domain.questions import half_within
 from bot.sources.feeds_file import LONGEST_NAME, MOST_FEEDS, why_no_address
 from bot.store import feeds, hooks
 from bot.store.engine import Connection
@@ -21,7 +23,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class FeedsSeen:
-    """What is watched, what is muted, and what comms called the hooks of the last seven days.
+    """What is watched, what is muted or learned, and what comms called the hooks of the last seven days.
 
     How quick it goes: half of all are quicker. None: nothing to measure yet.
     """
@@ -32,6 +34,7 @@ class FeedsSeen:
     moods: Mapping[Mood, int]
     to_card: timedelta | None
     to_post: timedelta | None
+    lessons: tuple[Lesson, ...]
 
 
 def look_at_feeds(desk: Desk, asker: Asker, now: datetime) -> FeedsSeen:
@@ -39,21 +42,18 @@ def look_at_feeds(desk: Desk, asker: Asker, now: datetime) -> FeedsSeen:
     require_editor(asker)
 
     def work(connection: Connection) -> FeedsSeen:
-        to_card, to_post = hooks.lags(connection, now - LATELY)
+        to_card, to_post = hooks.lags(connection, now - LATELY, now)
         return FeedsSeen(
             feeds.all_of_them(connection),
             hooks.mutes(connection),
             bool(desk.watching.words),
             hooks.moods(connection, now - WEEK, now),
-            _half_way(to_card),
-            _half_way(to_post),
+            half_within(to_card),
+            half_within(to_post),
+            lessons_now(connection, now),
         )
 
     return desk.store.read(work)
-
-
-def _half_way(lengths: list[timedelta]) -> timedelta | None:
-    return timedelta(seconds=median(each.total_seconds() for each in lengths)) if lengths else None
 
 
 def add_feed(desk: Desk, asker: Asker, url: str, name: str, now: datetime) -> Feed:

@@ -31,6 +31,7 @@ from bot.domain.digest import (
     thank,
     travelled_furthest,
 )
+from bot.domain.hook_week import HookWeek
 from bot.domain.leaderboard import Measure, Tally
 from bot.domain.local_time import day_of
 from bot.domain.picture import Picture, draw_up, week_ends
@@ -40,7 +41,7 @@ from bot.domain.slots import occurrences
 from bot.domain.stories import Story
 from bot.domain.voice_report import SETTLING as HEARD
 from bot.domain.voice_report import WINDOW, VoiceReport, report
-from bot.store import boards, questions, readers, stories, voices
+from bot.store import boards, hooks, questions, readers, stories, voices
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -101,6 +102,7 @@ def comms_digest(connection: Connection, week: Week, now: datetime, *, is_measur
         picture=_picture(connection, week, is_measured=is_measured),
         following=_following(connection, setup, now) if is_measured else Following(),
         dialogue=_dialogue(connection, week, now),
+        media=_media(connection, week),
         voice=_voice(connection, now),
         has_nobodys=is_measured and _has_nobodys(connection, week),
     )
@@ -179,6 +181,17 @@ def _voice(connection: Connection, now: datetime) -> VoiceReport | None:
     scores = voices.posted_within(connection, now - WINDOW, now - HEARD)
     totals = boards.story_totals_within(connection, now - WINDOW, now) if scores else {}
     return report([(score, totals.get(story, (0, 0))[1]) for story, score in scores.items()])
+
+
+def _media(connection: Connection, week: Week) -> HookWeek:
+    """What was found this week, with all that became of it since."""
+    to_card, to_post = hooks.lags(connection, week.start, week.end)
+    return HookWeek(
+        hooks.count_week(connection, week.start, week.end),
+        hooks.moods(connection, week.start, week.end),
+        half_within(to_card),
+        half_within(to_post),
+    )
 
 
 def _praised(one: Champion) -> Praised:

@@ -1,19 +1,15 @@
 """A hook's card in the comms channel: what it says, and that it says what became of it."""
 
-from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.find_surge import find_surge
 from bot.domain.deliveries import Delivery, Owed
-from bot.domain.hook_cards import HookState, KeptHook, Surge
-from bot.domain.hook_rank import is_surge
-from bot.domain.hooks import WordKind
+from bot.domain.hook_cards import HookState, KeptHook
+from bot.domain.hook_lessons import is_about_us
 from bot.domain.messages import HookCard, HookRoundUp, Message, Posted
 from bot.store import deliveries, hooks
 from bot.store.engine import Connection
-
-DAY = timedelta(days=1)
-KNOWN_DAYS = 28
 
 
 def owe_card(connection: Connection, kept: KeptHook, channel: str, now: datetime) -> None:
@@ -69,7 +65,8 @@ def compose_round_up(desk: Desk, delivery: Delivery, now: datetime) -> Message |
     setup = desk.setup()
     found = desk.store.read(lambda connection: [hooks.find(connection, nth) for nth in delivery.body["hooks"]])
     kept = tuple(hook for hook in found if hook is not None)
-    return HookRoundUp(kept, setup.comms_language, setup.zone, now, delivery.body["more"]) if kept else None
+    more, quiet = delivery.body["more"], delivery.body.get("quiet", 0)
+    return HookRoundUp(kept, setup.comms_language, setup.zone, now, more, quiet) if kept else None
 
 
 def _card(desk: Desk, delivery: Delivery, now: datetime) -> HookCard | None:
@@ -77,24 +74,5 @@ def _card(desk: Desk, delivery: Delivery, now: datetime) -> HookCard | None:
     if kept is None:
         return None
     setup = desk.setup()
-    surge = desk.store.read(lambda connection: _surge(connection, kept, now))
+    surge = desk.store.read(lambda connection: find_surge(connection, now)) if is_about_us(kept) else None
     return HookCard(kept, setup.comms_language, setup.zone, now, surge)
-
-
-def _surge(connection: Connection, kept: KeptHook, now: datetime) -> Surge | None:
-    """Whether we are mentioned far more than usual today: the brand and its people, not topics."""
-    if not _is_about_us(kept):
-        return None
-    lately = [each for each in hooks.since(connection, now - DAY * (KNOWN_DAYS + 1)) if _is_about_us(each)]
-    days = Counter(((now - each.found_at) // DAY, source) for each in lately for source in each.hook.sources)
-    mentions = Counter[int]()
-    for (day, _), count in days.items():
-        mentions[day] += count
-    sources = {source for day, source in days if day == 0}
-    known = max(mentions, default=0)
-    before = [mentions[day] for day in range(1, known + 1)]
-    return Surge(mentions[0], len(sources)) if is_surge(mentions[0], len(sources), before) else None
-
-
-def _is_about_us(kept: KeptHook) -> bool:
-    return any(each.word.kind is not WordKind.TOPIC for each in kept.hook.found)

@@ -63,10 +63,26 @@ def _suggest(
         return done
     if person and ideas.count_sent(connection, person.id, now - timedelta(days=1)) >= MOST_A_DAY:
         raise ManyIdeas
-    idea = ideas.take_up(connection, suggestion.link, now - SAME_ANSWER, now)
-    ideas.add_sender(connection, idea, person.id if person else None, suggestion, press, now)
-    _tell(connection, idea, setup.comms_channel, now)
+    idea = take_up_idea(connection, person.id if person else None, suggestion, press, setup.comms_channel, now)
     return replace(done, is_joined=bool(idea.senders))
+
+
+def take_up_idea(
+    connection: Connection,
+    person_id: int | None,
+    suggestion: Suggestion,
+    press: str,
+    channel: str | None,
+    now: datetime,
+) -> Idea:
+    """Kept as an idea of its own, or joined with whoever suggested the same before; answers it as it was before.
+
+    `channel`: of comms, where its card stands.
+    """
+    idea = ideas.take_up(connection, suggestion.link, now - SAME_ANSWER, now)
+    ideas.add_sender(connection, idea, person_id, suggestion, press, now)
+    _tell(connection, idea, channel, now)
+    return idea
 
 
 def _tell(connection: Connection, idea: Idea, channel: str | None, now: datetime) -> None:

@@ -3,9 +3,12 @@
 from datetime import datetime, time
 
 from bot.actions.desk import Desk
+from bot.actions.find_surge import find_surge
+from bot.actions.learn_from_hooks import lessons_now
 from bot.actions.show_hook import owe_card
 from bot.domain.deliveries import Owed
 from bot.domain.hook_cards import FRESH_FOR, MOST_IN_ROUND_UP, ROUND_UP_HOUR, HookState, KeptHook
+from bot.domain.hook_lessons import chosen, is_about_us, is_quiet
 from bot.domain.hook_rank import rank_of
 from bot.domain.local_time import day_of, local, moment_of
 from bot.store import deliveries, hooks
@@ -28,24 +31,34 @@ def tell_hooks(desk: Desk, now: datetime) -> int:
 def _tell(connection: Connection, comms: str, most: int, zone: str, now: datetime) -> int:
     hooks.hold(connection)
     waiting = sorted(hooks.waiting(connection, now), key=lambda kept: -_rank(kept, now))
-    room = most - hooks.told_since(connection, moment_of(local(now, zone).date(), time(), zone))
-    # Who said *Later* hears of it again, whatever else the day brought.
-    chosen = [kept for nth, kept in enumerate(waiting) if nth < room or kept.state is HookState.LATER]
-    for kept in chosen:
+    lessons = lessons_now(connection, now)
+    quiet = {kept.id for kept in waiting if is_quiet(kept, lessons)}
+    told = hooks.told_since(connection, moment_of(local(now, zone).date(), time(), zone))
+    room = max(most - told, 0)
+    cards, rest = chosen(waiting, quiet, room, 0)
+    if any(map(is_about_us, rest)) and find_surge(connection, now) is not None:
+        # What is said of us matters most while it is far more than usual: as many cards again, for that alone.
+        cards, rest = chosen(waiting, quiet, room, max(most * 2 - max(told, most), 0))
+    for kept in cards:
         hooks.change(connection, kept, HookState.CARD, cards=kept.cards + 1, told_at=now)
         owe_card(connection, kept, comms, now)
-    rest = [kept for kept in waiting if kept not in chosen]
-    return len(chosen) + _round_up(connection, rest, comms, zone, now)
+    return len(cards) + _round_up(connection, rest, quiet, comms, zone, now)
 
 
-def _round_up(connection: Connection, rest: list[KeptHook], comms: str, zone: str, now: datetime) -> int:
+def _round_up(
+    connection: Connection, rest: list[KeptHook], quiet: set[int], comms: str, zone: str, now: datetime
+) -> int:
     """Once a day, from its hour on; what is more than a day old by then goes without a word."""
     if not rest or local(now, zone).hour < ROUND_UP_HOUR:
         return 0
     fresh = [kept for kept in rest if now - kept.found_at <= FRESH_FOR]
     shown = fresh[:MOST_IN_ROUND_UP]
     day = day_of(now, zone)
-    body = {"hooks": [kept.id for kept in shown], "more": len(fresh) - len(shown)}
+    body = {
+        "hooks": [kept.id for kept in shown],
+        "more": len(fresh) - len(shown),
+        "quiet": sum(kept.id in quiet for kept in fresh),
+    }
     owed = Owed("hook_round_up", f"hook_round_up:{day}", comms, body, not_before=now)
     if not shown or not deliveries.owe(connection, owed, now):
         return 0

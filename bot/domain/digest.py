@@ -7,6 +7,7 @@ from itertools import islice
 
 from bot.domain.champions import Evidence
 from bot.domain.clicks import Followed
+from bot.domain.hook_week import HookWeek
 from bot.domain.leaderboard import Measure, Tally, by_name, ranked
 from bot.domain.picture import Picture
 from bot.domain.questions import Dialogue
@@ -125,7 +126,8 @@ class CommsDigest:
     `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed;
     `has_slots`: there are moments of the week that could be free. `followed`: who followed personal links, to whatever
     story; None where nobody can. `has_nobodys`: among all these readers are some who count for no person.
-    `dialogue`: what colleagues asked. `voice`: whether stories that sound like people went further, if known.
+    `dialogue`: what colleagues asked. `media`: what was found in the media. `voice`: whether stories that sound like people
+    went further, if known.
     """
 
     week: Week
@@ -144,6 +146,7 @@ class CommsDigest:
     dialogue: Dialogue = field(default_factory=Dialogue)
     voice: VoiceReport | None = None
     has_nobodys: bool = False
+    media: HookWeek = field(default_factory=HookWeek)
 
     @property
     def readers(self) -> int | None:

@@ -17,6 +17,7 @@ class HookState(StrEnum):
     LATER = "later"
     NOT_THIS = "not_this"
     QUEUED = "queued"
+    IDEA = "idea"
     OLD = "old"
 
 
@@ -73,6 +74,12 @@ class HookGone(Problem):
     """Somebody dealt with it already, or it is too long ago."""
 
     word = "hooks.problem.gone"
+
+
+class HookKnown(Problem):
+    """That page is a story already (`title`)."""
+
+    word = "hooks.problem.story"
 
 
 class FeedUnusable(Problem):

@@ -18,6 +18,7 @@ AT_THE_LATEST = timedelta(days=7)
 """With fewer readers than that they are told after a week, of as many as there are."""
 FRESH = timedelta(days=60)
 """Who has no readers by then has none to be told of."""
+HOOK = "hook:"
 SOON = timedelta(hours=1)
 """A story that is taken out of the queue is often put back at once: that it does not go out is said after this."""
 
@@ -74,13 +75,14 @@ class WhyAnswer:
 class Sender:
     """Somebody who suggested it. `name`: only of those who want it with the idea, and are here still.
 
-    `person_id` None: nothing may be kept of them.
+    `person_id` None: nothing may be kept of them, or it is nobody: comms made it of something in the media (`is_hook`).
     """
 
     id: int
     person_id: int | None
     name: str | None
     why: str
+    is_hook: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,11 @@ class Idea:
         return tuple(dict.fromkeys(sender.name for sender in self.senders if sender.name))
 
     @property
+    def is_of_media(self) -> bool:
+        """Whether comms made it of a hook; colleagues may have come with the same since."""
+        return bool(self.senders) and self.senders[0].is_hook
+
+    @property
     def words(self) -> str:
         """The first words that anybody gave with it."""
         return next((sender.why for sender in self.senders if sender.why), "")
@@ -125,6 +132,11 @@ class MyIdea:
     def is_out(self) -> bool:
         """Whether it stands in a channel."""
         return self.story is not None and self.story.state is StoryState.POSTED
+
+
+def of_hook(hook_id: int) -> str:
+    """What an idea that was made of this hook is sent by, in place of a window."""
+    return f"{HOOK}{hook_id}"
 
 
 def idea_key(link: str) -> str:

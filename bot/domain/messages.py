@@ -253,13 +253,17 @@ class HookCard:
 
 @dataclass(frozen=True)
 class HookRoundUp:
-    """What had no card of its own that day, and how many `more` there were."""
+    """What had no card of its own that day, and how many `more` there were.
+
+    `quiet`: so many of all are here because of what *Not this* taught.
+    """
 
     kept: tuple[KeptHook, ...]
     language: str
     zone: str
     now: datetime
     more: int
+    quiet: int = 0
 
 
 Message = (

@@ -105,6 +105,7 @@ INVITE_NO = "invite_no"
 
 # A hook's card in the comms channel, and the list of feeds. The hook or the feed stands in the value.
 HOOK_QUEUE = "hook_queue"
+HOOK_IDEA = "hook_idea"
 HOOK_LATER = "hook_later"
 HOOK_NOT_THIS = "hook_not_this"
 HOOK_MENU = "hook_menu"
@@ -116,6 +117,7 @@ HOOK_MUTE_WORD = "mute_word"
 HOOK_MUTE_SOURCE = "mute_source"
 FEED_REMOVE = "feed_remove"
 FEED_UNMUTE = "feed_unmute"
+FEED_UNLEARN = "feed_unlearn"
 
 
 # What was counted wrongly: the menu beside a share, its options (with a link or a share behind the colon), the form for

@@ -1,20 +1,24 @@
 """What is worth answering, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, case, delete, func, insert, literal, or_, select, update
 
 from bot.domain.hook_cards import HookState, KeptHook, Mood, Mutes
+from bot.domain.hook_lessons import USED
 from bot.domain.hook_stories import Hook
+from bot.domain.hook_week import HookCounts
 from bot.domain.hooks import Found, WatchWord, WordKind
 from bot.store.rows import upsert
 from bot.store.tables import Moment, hooks, settings, stories
 
 MUTES = "hooks"
 """The setting that says what is muted."""
+UNDONE = "hook_lessons"
+"""The setting that says which lessons were undone, and when."""
 HELD = 0x686F6F6B73
 
 
@@ -73,6 +77,13 @@ def note_card(connection: Connection, hook_id: int, channel: str, ts: str, now: 
     connection.execute(update(hooks).where(hooks.c.id == hook_id).values(channel=channel, ts=ts, carded_at=first))
 
 
+def answered_since(connection: Connection, moment: datetime) -> list[KeptHook]:
+    """Those found since with which an editor did something, oldest first."""
+    done = or_(hooks.c.state.in_((HookState.NOT_THIS, *USED)), hooks.c.mood.is_not(None))
+    query = select(hooks).where(hooks.c.found_at >= moment, done).order_by(hooks.c.found_at, hooks.c.id)
+    return [_kept(row) for row in connection.execute(query)]
+
+
 def moods(connection: Connection, start: datetime, end: datetime) -> dict[Mood, int]:
     """How many hooks found in this time are good, bad, mixed; as editors said."""
     query = select(hooks.c.mood, func.count()).where(hooks.c.mood.is_not(None))
@@ -80,13 +91,26 @@ def moods(connection: Connection, start: datetime, end: datetime) -> dict[Mood, 
     return {Mood(mood): count for mood, count in connection.execute(within).all()}
 
 
-def lags(connection: Connection, since: datetime) -> tuple[list[timedelta], list[timedelta]]:
-    """From publication to the card, and to the post, of dated hooks found since."""
+def count_week(connection: Connection, start: datetime, end: datetime) -> HookCounts:
+    """What became of the hooks that were found in this time."""
+    queued, idea = (func.count(case((hooks.c.state == state, 1))) for state in USED)
+    counted = select(func.count(), func.count(hooks.c.carded_at), queued, idea)
+    row = connection.execute(counted.where(hooks.c.found_at >= start, hooks.c.found_at < end)).one()
+    return HookCounts(*row.tuple())
+
+
+def lags(connection: Connection, start: datetime, end: datetime) -> tuple[list[timedelta], list[timedelta]]:
+    """From publication to the card, and to the post, of dated hooks found in this time."""
     query = select(hooks.c.at, hooks.c.carded_at, stories.c.posted_at).outerjoin(
         stories, stories.c.id == hooks.c.story_id
     )
     rows = connection.execute(
-        query.where(hooks.c.is_dated, hooks.c.found_at >= since, hooks.c.carded_at.is_not(None))
+        query.where(
+            hooks.c.is_dated,
+            hooks.c.found_at >= start,
+            hooks.c.found_at < end,
+            hooks.c.carded_at.is_not(None),
+        )
     ).all()
     return [row.carded_at - row.at for row in rows], [row.posted_at - row.at for row in rows if row.posted_at]
 
@@ -100,6 +124,18 @@ def mutes(connection: Connection) -> Mutes:
 def save_mutes(connection: Connection, muted: Mutes, now: datetime) -> None:
     """What is muted from now on."""
     upsert(connection, settings, {"name": MUTES}, {"value": asdict(muted), "version": 1, "changed_at": now})
+
+
+def undone(connection: Connection) -> dict[str, datetime]:
+    """Which lessons were undone, and when (UTC)."""
+    told = connection.execute(select(settings.c.value).where(settings.c.name == UNDONE)).scalar()
+    return {key: datetime.fromisoformat(at) for key, at in (told or {}).items()}
+
+
+def save_undone(connection: Connection, moments: Mapping[str, datetime], now: datetime) -> None:
+    """These are all that were undone."""
+    value = {key: at.isoformat() for key, at in moments.items()}
+    upsert(connection, settings, {"name": UNDONE}, {"value": value, "version": 1, "changed_at": now})
 
 
 def forget_before(connection: Connection, moment: datetime) -> None:

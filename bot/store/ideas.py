@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
 
-from bot.domain.ideas import Idea, IdeaState, MyIdea, Sender, Suggestion, WhyAnswer, WhyNot, idea_key
+from bot.domain.ideas import HOOK, Idea, IdeaState, MyIdea, Sender, Suggestion, WhyAnswer, WhyNot, idea_key
 from bot.domain.people import Standing
 from bot.domain.stories import StoryState
 from bot.store import stories as story_store
@@ -202,12 +202,19 @@ def _load(connection: Connection, condition: ColumnElement[bool], most: int | No
 
 def _senders_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Sender]]:
     shown = and_(idea_senders.c.is_credited, people.c.is_active, people.c.standing != Standing.OUT)
-    columns = (idea_senders.c.id, idea_senders.c.idea_id, idea_senders.c.person_id, idea_senders.c.why)
-    query = select(*columns, case((shown, people.c.name)).label("name"))
+    query = select(
+        idea_senders.c.id,
+        idea_senders.c.idea_id,
+        idea_senders.c.person_id,
+        idea_senders.c.why,
+        idea_senders.c.press,
+        case((shown, people.c.name)).label("name"),
+    )
     query = query.select_from(idea_senders.outerjoin(people)).where(idea_senders.c.idea_id.in_(ids))
     found: dict[int, list[Sender]] = {}
     for row in connection.execute(query.order_by(idea_senders.c.id)):
-        found.setdefault(row.idea_id, []).append(Sender(row.id, row.person_id, row.name or None, row.why))
+        is_hook = row.press.startswith(HOOK)
+        found.setdefault(row.idea_id, []).append(Sender(row.id, row.person_id, row.name or None, row.why, is_hook))
     return found
 
 

@@ -12,6 +12,7 @@ from bot.domain.questions import in_round_figures
 from bot.domain.stories import Story
 from bot.domain.voice_report import is_sure
 from bot.slack.blocks.followed import apart
+from bot.slack.blocks.hook_week import media_lines
 from bot.slack.blocks.leaderboard import honest_line, shown_name, total_line
 from bot.slack.blocks.parts import Part, parts_blocks, parts_text
 from bot.slack.blocks.picture import picture_part
@@ -135,6 +136,7 @@ def _comms_parts(words: Words, post: CommsDigestPost, titled: Titled) -> list[Pa
         Part(tuple(_caption_lines(words, post)), words.say(language, "digest.heading.captions")),
         Part(tuple(_unwanted_lines(words, post)), words.say(language, "digest.heading.unwanted")),
         Part(tuple(_dialogue_lines(words, post)), words.say(language, "ask.digest.heading")),
+        Part(tuple(media_lines(words, language, digest.media)), words.say(language, "hooks.digest.heading")),
         Part(tuple(_voice_lines(words, post)), words.say(language, "voice.report.heading")),
         _free_slots(words, post),
     ]

@@ -8,7 +8,9 @@ from bot.slack import ids
 from bot.slack.mrkdwn import Block, button, context, fit, link, section
 from bot.sources.words import Words
 
-MOST = 40
+MOST = 30
+MOST_BLOCKS = 45
+MOST_LESSONS = 5
 
 
 def feeds_blocks(words: Words, language: str, seen: FeedsSeen, zone: str, now: datetime) -> list[Block]:
@@ -18,10 +20,15 @@ def feeds_blocks(words: Words, language: str, seen: FeedsSeen, zone: str, now: d
         blocks.append(section(words.say(language, "hooks.list.no_words")))
     blocks += [_feed(words, language, feed, zone, now) for feed in seen.feeds[:MOST]]
     muted = [*(("word", word) for word in seen.muted.words), *(("source", source) for source in seen.muted.sources)]
-    for nth, (kind, what) in enumerate(muted[: 45 - len(blocks)]):
+    # What is muted was asked for; there is room for what was learned beside it, whatever else there is.
+    for nth, (kind, what) in enumerate(muted[: MOST_BLOCKS - len(blocks) - min(len(seen.lessons), MOST_LESSONS)]):
         unmute = button(words.say(language, "hooks.button.unmute"), ids.FEED_UNMUTE, f"{kind}:{what}")
         text = words.say(language, f"hooks.muted_kind.{kind}", what=fit(what, 100))
         blocks.append(section(text, unmute, block_id=f"muted:{nth}"))
+    for nth, lesson in enumerate(seen.lessons[: MOST_BLOCKS - len(blocks)]):
+        undo = button(words.say(language, "hooks.button.unlearn"), ids.FEED_UNLEARN, f"{lesson.kind}:{lesson.what}")
+        text = words.count(language, f"hooks.learned.{lesson.kind}", lesson.dismissed, what=fit(lesson.what, 100))
+        blocks.append(section(text, undo, block_id=f"learned:{nth}"))
     if seen.moods:
         blocks.append(context(_week(words, language, seen)))
     return [*blocks, context(_speed(words, language, seen)), context(words.say(language, "hooks.list.how"))]

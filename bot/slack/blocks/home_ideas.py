@@ -44,8 +44,10 @@ def waiting_ideas_blocks(words: Words, language: str, editors: EditorsHome) -> l
 
 
 def _line(words: Words, language: str, idea: Idea) -> str:
-    who = who_sent(words, language, idea)
-    line = words.say(language, "ideas.home.line", who=who, idea=idea_title(words, language, idea))
+    title = idea_title(words, language, idea)
+    line = words.say(language, "ideas.home.line_hook", idea=title)
+    if not idea.is_of_media:
+        line = words.say(language, "ideas.home.line", who=who_sent(words, language, idea), idea=title)
     return f"{line}\n{fit(idea.words, 300)}" if idea.link and idea.words else line
 
 

@@ -23,13 +23,19 @@ def hook_blocks(words: Words, card: HookCard) -> list[Block]:
     if hook.summary and hook.summary != hook.title:
         blocks.append(section(fit(hook.summary, LONGEST_SUMMARY)))
     blocks.append(context(_about(words, card)))
-    if card.surge is not None:
-        params = {"mentions": card.surge.mentions, "sources": card.surge.sources}
-        blocks.append(section(words.say(card.language, "hooks.surge", **params)))
+    blocks += _surge(words, card)
     if card.kept.state is HookState.CARD:
         blocks.append(_buttons(words, card))
     done = _done(words, card)
     return [*blocks, context(done)] if done else blocks
+
+
+def _surge(words: Words, card: HookCard) -> list[Block]:
+    """That it is far more than usual. What can be done about a surge as a whole belongs here, below the sentence."""
+    if card.surge is None:
+        return []
+    params = {"mentions": card.surge.mentions, "sources": card.surge.sources}
+    return [section(words.say(card.language, "hooks.surge", **params))]
 
 
 def round_up_text(words: Words, message: HookRoundUp) -> str:
@@ -43,6 +49,8 @@ def round_up_blocks(words: Words, message: HookRoundUp) -> list[Block]:
     blocks = [section(round_up_text(words, message)), *map(section, lines)]
     if message.more:
         blocks.append(context(words.count(message.language, "hooks.round_up_more", message.more)))
+    if message.quiet:
+        blocks.append(context(words.count(message.language, "hooks.round_up_quiet", message.quiet)))
     return blocks
 
 
@@ -75,6 +83,7 @@ def _buttons(words: Words, card: HookCard) -> Block:
         options.insert(3, ids.HOOK_MUTE_WORD)
     return actions(
         button(words.say(language, "hooks.button.queue"), ids.HOOK_QUEUE, value, style="primary"),
+        button(words.say(language, "hooks.button.idea"), ids.HOOK_IDEA, value),
         button(words.say(language, "hooks.button.later"), ids.HOOK_LATER, value),
         button(words.say(language, "hooks.button.not_this"), ids.HOOK_NOT_THIS, value),
         overflow(

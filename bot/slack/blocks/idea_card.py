@@ -25,6 +25,8 @@ def idea_card_text(words: Words, card: IdeaCard) -> str:
     language, idea = card.language, card.idea
     if idea is None:
         return words.say(language, "ideas.card.gone")
+    if idea.is_of_media:
+        return words.say(language, "ideas.card.text_hook", idea=short_title(idea))
     return words.say(language, "ideas.card.text", who=_first(words, language, idea), idea=short_title(idea))
 
 
@@ -34,6 +36,8 @@ def idea_card_blocks(words: Words, card: IdeaCard) -> list[Block]:
     if idea is None:
         return [context(words.say(language, "ideas.card.gone"))]
     head = words.say(language, "ideas.card.head", who=_first(words, language, idea))
+    if idea.is_of_media:
+        head = words.say(language, "ideas.card.head_hook")
     blocks = [section(f"{head}\n{_linked(idea)}" if idea.link else head)]
     blocks += _why(words, language, idea.senders)
     return [*blocks, *_state(words, language, idea, card.story)]
@@ -79,7 +83,7 @@ def _linked(idea: Idea) -> str:
 def who_sent(words: Words, language: str, idea: Idea) -> str:
     """Those who want their names with it; the others together."""
     names = [fit(name, LONGEST_NAME) for name in idea.names[:MOST_NAMES]]
-    others = len(idea.senders) - len(names)
+    others = sum(not sender.is_hook for sender in idea.senders) - len(names)
     if not names:
         return words.say(language, "ideas.somebody")
     return words.list(language, [*names, words.count(language, "ideas.others", others)] if others else names)
@@ -104,6 +108,8 @@ def _why(words: Words, language: str, senders: Sequence[Sender]) -> list[Block]:
 
 
 def _too(words: Words, language: str, sender: Sender) -> str:
+    if sender.is_hook:
+        return words.say(language, "ideas.card.hook_too")
     if sender.name is None:
         return words.say(language, "ideas.card.one_more")
     return words.say(language, "ideas.card.too", name=fit(sender.name, LONGEST_NAME))
@@ -111,8 +117,8 @@ def _too(words: Words, language: str, sender: Sender) -> str:
 
 def _state(words: Words, language: str, idea: Idea, story: Story | None) -> list[Block]:
     if idea.state is IdeaState.OPEN:
-        told = "ideas.card.told" if any(sender.person_id for sender in idea.senders) else "ideas.card.nobody_told"
-        return [actions(*idea_buttons(words, language, idea), block_id="idea"), context(words.say(language, told))]
+        told = words.say(language, _who_is_told(idea))
+        return [actions(*idea_buttons(words, language, idea), block_id="idea"), context(told)]
     if idea.state is IdeaState.DECLINED:
         return [context(_declined(words, language, idea)), _again(words, language, idea, "ideas.card.after_all")]
     if story is None:
@@ -123,6 +129,13 @@ def _state(words: Words, language: str, idea: Idea, story: Story | None) -> list
         return [dropped, _again(words, language, idea, "ideas.card.again")]
     is_out = story.state is StoryState.POSTED
     return [context(words.say(language, "ideas.card.out" if is_out else "ideas.card.queued", title=title))]
+
+
+def _who_is_told(idea: Idea) -> str:
+    if any(sender.person_id for sender in idea.senders):
+        return "ideas.card.told"
+    is_nobody = all(sender.is_hook for sender in idea.senders)
+    return "ideas.card.nobody_waits" if is_nobody else "ideas.card.nobody_told"
 
 
 def _again(words: Words, language: str, idea: Idea, word: str) -> Block:

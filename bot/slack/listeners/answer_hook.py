@@ -2,17 +2,18 @@
 
 from slack_bolt import App
 
-from bot.actions.answer_hook import call_it, mute_of, say_later, say_not_this
+from bot.actions.answer_hook import call_it, mute_of, say_later, say_not_this, turn_into_idea
 from bot.domain.hook_cards import Mood
 from bot.domain.problems import Unreadable
 from bot.slack import ids
 from bot.slack.front import Answer, Front, Press
 from bot.slack.middleware import on_press
-from bot.slack.mrkdwn import escape
+from bot.slack.mrkdwn import escape, fit
 
 
 def register(app: App, front: Front) -> None:
-    """Later, not this, and the menu."""
+    """An idea, later, not this, and the menu."""
+    on_press(app, front, ids.HOOK_IDEA, idea)
     on_press(app, front, ids.HOOK_LATER, later)
     on_press(app, front, ids.HOOK_NOT_THIS, not_this)
     on_press(app, front, ids.HOOK_MENU, choose)
@@ -23,9 +24,16 @@ def later(press: Press) -> None:
     say_later(press.front.desk, press.asker, ids.parse_number(press.value), press.now)
 
 
-def not_this(press: Press) -> None:
-    """The card says so."""
-    say_not_this(press.front.desk, press.asker, ids.parse_number(press.value), press.now)
+def not_this(press: Press) -> Answer | None:
+    """The card says so; what it taught, whoever pressed it hears."""
+    learned = say_not_this(press.front.desk, press.asker, ids.parse_number(press.value), press.now)
+    said = [press.say(f"hooks.learned_now.{lesson.kind}", what=fit(lesson.what, 100)) for lesson in learned]
+    return Answer(text="\n".join([*said, press.say("hooks.learned_back")])) if said else None
+
+
+def idea(press: Press) -> None:
+    """The card says so; the idea has a card of its own."""
+    turn_into_idea(press.front.desk, press.asker, ids.parse_number(press.value), press.now)
 
 
 def choose(press: Press) -> Answer | None:

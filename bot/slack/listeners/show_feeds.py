@@ -4,6 +4,8 @@ from slack_bolt import App
 
 from bot.actions.answer_hook import mute, unmute
 from bot.actions.change_feeds import add_feed, look_at_feeds, remove_feed
+from bot.actions.learn_from_hooks import unlearn
+from bot.domain.hook_lessons import SOURCE, WORD
 from bot.domain.problems import Unreadable
 from bot.slack import ids
 from bot.slack.blocks.feeds_list import feeds_blocks
@@ -11,13 +13,14 @@ from bot.slack.front import Answer, Command, Front, Press, Request
 from bot.slack.middleware import on_press
 from bot.slack.mrkdwn import escape
 
-KINDS = ("word", "source")
+KINDS = (WORD, SOURCE)
 
 
 def register(app: App, front: Front) -> None:
     """The buttons of the list."""
     on_press(app, front, ids.FEED_REMOVE, remove)
     on_press(app, front, ids.FEED_UNMUTE, unmute_by_button)
+    on_press(app, front, ids.FEED_UNLEARN, unlearn_by_button)
 
 
 def show(command: Command) -> Answer:
@@ -56,11 +59,23 @@ def remove(press: Press) -> Answer:
 
 def unmute_by_button(press: Press) -> Answer:
     """Heard of again; the list again."""
+    kind, what = _pressed(press)
+    unmute(press.front.desk, press.asker, press.now, **{kind: what})
+    return _list(press)
+
+
+def unlearn_by_button(press: Press) -> Answer:
+    """On cards again; the list again."""
+    kind, what = _pressed(press)
+    unlearn(press.front.desk, press.asker, kind, what, press.now)
+    return _list(press)
+
+
+def _pressed(press: Press) -> tuple[str, str]:
     kind, _, what = press.value.partition(":")
     if kind not in KINDS:
         raise Unreadable
-    unmute(press.front.desk, press.asker, press.now, **{kind: what})
-    return _list(press)
+    return kind, what
 
 
 def _typed(command: Command) -> tuple[str, str]:
