@@ -96,7 +96,7 @@ def count_week(connection: Connection, start: datetime, end: datetime) -> HookCo
     queued, idea = (func.count(case((hooks.c.state == state, 1))) for state in USED)
     counted = select(func.count(), func.count(hooks.c.carded_at), queued, idea)
     row = connection.execute(counted.where(hooks.c.found_at >= start, hooks.c.found_at < end)).one()
-    return HookCounts(*row.tuple())
+    return HookCounts(*map(int, row))
 
 
 def lags(connection: Connection, start: datetime, end: datetime) -> tuple[list[timedelta], list[timedelta]]:

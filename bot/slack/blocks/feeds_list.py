@@ -1,6 +1,7 @@
 """What `/passalong feeds` shows: each feed and how it is, what is muted, how quick it goes."""
 
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from bot.actions.change_feeds import FeedsSeen
 from bot.domain.hook_feeds import WatchedFeed
@@ -8,7 +9,10 @@ from bot.slack import ids
 from bot.slack.mrkdwn import Block, button, context, fit, link, section
 from bot.sources.words import Words
 
-MOST = 30
+MOST = 25
+MOST_CHARACTERS = 7_000
+LONGEST_LINK = 600
+LONGEST_NAME = 60
 MOST_BLOCKS = 45
 MOST_LESSONS = 5
 
@@ -18,7 +22,12 @@ def feeds_blocks(words: Words, language: str, seen: FeedsSeen, zone: str, now: d
     blocks = [section(words.count(language, "hooks.list.feeds", len(seen.feeds)))]
     if not seen.has_words and any(not feed.feed.everything for feed in seen.feeds):
         blocks.append(section(words.say(language, "hooks.list.no_words")))
-    blocks += [_feed(words, language, feed, zone, now) for feed in seen.feeds[:MOST]]
+    # Those in trouble first: somebody has to look at them.
+    ordered = sorted(seen.feeds, key=lambda feed: feed.trouble is None)[:MOST]
+    shown = _that_fit([_feed(words, language, feed, zone, now) for feed in ordered])
+    blocks += shown
+    if more := len(seen.feeds) - len(shown):
+        blocks.append(context(words.count(language, "hooks.list.more", more)))
     muted = [*(("word", word) for word in seen.muted.words), *(("source", source) for source in seen.muted.sources)]
     # What is muted was asked for; there is room for what was learned beside it, whatever else there is.
     for nth, (kind, what) in enumerate(muted[: MOST_BLOCKS - len(blocks) - min(len(seen.lessons), MOST_LESSONS)]):
@@ -34,20 +43,32 @@ def feeds_blocks(words: Words, language: str, seen: FeedsSeen, zone: str, now: d
     return [*blocks, context(_speed(words, language, seen)), context(words.say(language, "hooks.list.how"))]
 
 
+def _that_fit(rows: list[Block]) -> list[Block]:
+    """As many as a message holds beside all else."""
+    lengths = accumulate(len(row["text"]["text"]) for row in rows)
+    return [row for row, length in zip(rows, lengths, strict=True) if length <= MOST_CHARACTERS]
+
+
 def _feed(words: Words, language: str, feed: WatchedFeed, zone: str, now: datetime) -> Block:
-    name = link(feed.address, feed.feed.name)
+    name = _linked(feed.address, feed.feed.name) or fit(feed.feed.name, LONGEST_NAME)
     if feed.trouble is not None:
         said = words.say(language, f"hooks.trouble.{feed.trouble}")
     elif feed.read_at is None:
         said = words.say(language, "hooks.list.not_read")
     else:
         said = words.say(language, "hooks.list.read", when=words.when(language, feed.read_at, zone, now))
-    if feed.hint:
-        said += " " + words.say(language, "hooks.list.hint", link=link(feed.hint, feed.hint))
+    if feed.hint and (hint := _linked(feed.hint, feed.hint)):
+        said += " " + words.say(language, "hooks.list.hint", link=hint)
     if feed.moved_to:
         said += " " + words.say(language, "hooks.list.moved")
     remove = button(words.say(language, "hooks.button.remove"), ids.FEED_REMOVE, str(feed.id)) if feed.is_own else None
     return section(f"{name}: {said}", remove, block_id=f"feed:{feed.id}")
+
+
+def _linked(address: str, label: str) -> str:
+    """Empty where it would be so long that the list did not fit into a message."""
+    linked = link(address, label)
+    return linked if len(linked) <= LONGEST_LINK else ""
 
 
 def _week(words: Words, language: str, seen: FeedsSeen) -> str:

@@ -9,6 +9,11 @@ from bot.sources.words import Words
 MOST_SOURCES = 5
 LONGEST_TITLE = 200
 LONGEST_SUMMARY = 300
+LONGEST_LINK = 2900
+# In the round-up, of which a message holds ten.
+LONGEST_IN_LINE = 150
+LONGEST_LINK_IN_LINE = 900
+MOST_IN_LINE = 3
 
 
 def hook_text(words: Words, card: HookCard) -> str:
@@ -45,7 +50,7 @@ def round_up_text(words: Words, message: HookRoundUp) -> str:
 
 def round_up_blocks(words: Words, message: HookRoundUp) -> list[Block]:
     """A line each."""
-    lines = [f"• {_title(kept)} ({_sources(words, message.language, kept)})" for kept in message.kept]
+    lines = [_line(words, message.language, kept) for kept in message.kept]
     blocks = [section(round_up_text(words, message)), *map(section, lines)]
     if message.more:
         blocks.append(context(words.count(message.language, "hooks.round_up_more", message.more)))
@@ -54,13 +59,21 @@ def round_up_blocks(words: Words, message: HookRoundUp) -> list[Block]:
     return blocks
 
 
-def _title(kept: KeptHook) -> str:
-    title = cut(kept.hook.title, LONGEST_TITLE)
-    return link(kept.hook.link, title) if kept.hook.link else escape(title)
+def _line(words: Words, language: str, kept: KeptHook) -> str:
+    return f"• {_title(kept, LONGEST_IN_LINE, LONGEST_LINK_IN_LINE)} ({_sources(words, language, kept, MOST_IN_LINE)})"
 
 
-def _sources(words: Words, language: str, kept: KeptHook) -> str:
-    named = [fit(source, 60) for source in kept.hook.sources[:MOST_SOURCES]]
+def _title(kept: KeptHook, most: int = LONGEST_TITLE, longest_link: int = LONGEST_LINK) -> str:
+    """On one line; without the link where that would fill the message."""
+    title = fit(kept.hook.title, most)
+    if not kept.hook.link:
+        return title
+    linked = link(kept.hook.link, cut(kept.hook.title, most))
+    return linked if len(linked) <= longest_link else title
+
+
+def _sources(words: Words, language: str, kept: KeptHook, most: int = MOST_SOURCES) -> str:
+    named = [fit(source, 60) for source in kept.hook.sources[:most]]
     more = len(kept.hook.sources) - len(named)
     return words.list(language, [*named, words.count(language, "hooks.more_sources", more)] if more else named)
 
