@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.actions.preview_digest import digest_now
 from bot.actions.tell_hooks import tell_hooks
 from bot.domain.hook_cards import HookState
 from bot.domain.hook_feeds import FeedTrouble
 from bot.slack import ids
+from bot.slack.blocks.hook_week import media_lines
+from bot.sources.feeds import MAX_BYTES
 from bot.store import feeds as feed_store
 from bot.store.tables import hooks
 from tests.journeys.newsroom import GEMAAL, Newsroom, press
@@ -71,26 +74,75 @@ def test_at_most_so_many_a_day_and_the_rest_in_a_round_up(newsroom: Newsroom) ->
 
 
 def test_from_publication_to_post_in_minutes(newsroom: Newsroom) -> None:
-    """Published, read, on a card, queued from it, posted; and how long that took is told."""
-    published = newsroom.stand.clock.step(minutes=5)
-    newsroom.publish("Krant 1", GEMAAL)
+    """Published, read, on a card, queued from it, posted; and how long that took is told, by our own clock."""
+    clock, comms = newsroom.stand.clock, newsroom.comms
+    published = clock.step(minutes=5)
+    newsroom.publish("Krant 1", GEMAAL, link=comms.page("/gemaal", "Gemaal"))
     newsroom.look(minutes=6)
     (card,) = newsroom.cards()
     press(newsroom, card, ids.HOOK_QUEUE)
-    view = newsroom.comms.view()
-    assert GEMAAL in json.dumps(view, ensure_ascii=False)
-    fields = {name: value for name, value in FILLED.items() if name != "title"}
-    newsroom.comms.fill(**fields)
-    assert newsroom.comms.send() == {}
+    assert GEMAAL in json.dumps(comms.view(), ensure_ascii=False)
+    comms.fill(sentence=FILLED["sentence"], caption_1=FILLED["caption_1"])
+    assert comms.send() == {}
     newsroom.stand.work()
     assert "In the queue" in newsroom.said()
-    newsroom.stand.clock.step(minutes=15)
-    newsroom.stand.work()
+    for _ in range(20):
+        clock.step(minutes=1)
+        newsroom.stand.work()
+    story = comms.by_link(comms.web.url + "/gemaal")
     (kept,) = newsroom.kept()
-    assert timedelta(minutes=6) <= kept.carded_at - published < timedelta(minutes=7)
-    said = json.dumps(newsroom.comms.say("feeds"), ensure_ascii=False)
+    assert story.posted_at is not None
+    to_card, to_post = kept.carded_at - published, story.posted_at - published
+    assert timedelta(minutes=6) <= to_card < timedelta(minutes=7)
+    # Ten minutes for the editor, on the next five of the clock.
+    assert timedelta(minutes=16) <= to_post <= timedelta(minutes=23)
+    # In the channel of its language.
+    comms.acts.join(comms.editor, comms.dutch)
+    assert any(GEMAAL in json.dumps(m) for m in comms.acts.messages(comms.editor, comms.dutch))
+    said = json.dumps(comms.say("feeds"), ensure_ascii=False)
     assert "From publication to card: 6 minutes" in said
-    assert "To the post: " in said
+    assert f"To the post: {round(to_post / timedelta(minutes=1))} minutes." in said
+    assert lines_of_week(newsroom) == [
+        "1 thing worth a look, 1 on a card, 1 queued.",
+        "From publication to card: 6 minutes, half of the time.",
+        f"From publication to the post: {round(to_post / timedelta(minutes=1))} minutes, half of the time.",
+    ]
+
+
+def lines_of_week(newsroom: Newsroom) -> list[str]:
+    found = digest_now(newsroom.desk.store, newsroom.stand.clock(), is_measured=False)
+    return media_lines(newsroom.stand.house.front.words, "en", found.comms.media)
+
+
+def test_what_is_bad_is_said_and_all_else_goes_on(newsroom: Newsroom) -> None:
+    web = newsroom.comms.web
+    bomb = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "&b;&b;">]><rss version="2.0"><channel>&a;</channel></rss>'
+    web.page("/old", b"gone", status=410)
+    web.redirect("/a", "/b", 301)
+    web.redirect("/b", "/a", 308)
+    web.redirect("/inside", "http://10.0.0.1/rss", 301)
+    web.redirect("/moved", "/Krant2", 308)
+    bad = [web.url + path for path in ("/old", "/a", "/inside", "/moved")]
+    bad += [web.page("/bomb", bomb, "text/xml"), web.page("/page", b"<!doctype html><html><p>Hi</html>")]
+    bad += [web.page("/large", b"<rss>" + b" " * (MAX_BYTES + 1), "text/xml")]
+    for url in bad:
+        newsroom.comms.say(f"feeds add {url} Slecht")
+    newsroom.look(seconds=30)
+    newsroom.publish("Krant 1", "<![CDATA[<script>alert(1)</script>" + GEMAAL + "]]>")
+    newsroom.look()
+    (card,) = newsroom.cards()
+    assert card["text"] == f"In the media: {GEMAAL}"
+    said = json.dumps(newsroom.comms.say("feeds"), ensure_ascii=False)
+    for words in (
+        "is gone for good",
+        "round and round",
+        "inside your own network",
+        "It moved, and I followed.",
+        "made to do harm",
+        "is a web page, not a feed.",
+        "is larger than 3 MB",
+    ):
+        assert words in said
 
 
 def test_later_comes_back_and_not_this_does_not(newsroom: Newsroom) -> None:

@@ -101,6 +101,12 @@ def test_round_and_round(web: WebServer) -> None:
     assert read(web.redirect("/rss", "/rss", 301)).trouble is FeedTrouble.CIRCLES
 
 
+def test_from_one_to_the_other_and_back(web: WebServer) -> None:
+    web.redirect("/other", "/rss", 308)
+    answer = read(web.redirect("/rss", "/other", 301))
+    assert (answer.trouble, answer.moved_to) == (FeedTrouble.CIRCLES, "")
+
+
 def test_our_own_network_is_not_read(web: WebServer) -> None:
     assert read("http://10.0.0.1/rss").trouble is FeedTrouble.REFUSED
     assert read(web.redirect("/rss", "http://169.254.169.254/")).trouble is FeedTrouble.REFUSED
@@ -126,6 +132,27 @@ def test_fifty_megabytes_are_not_read(web: WebServer) -> None:
 
     assert read(web.on("/rss", pour), max_bytes=200_000).trouble is FeedTrouble.TOO_BIG
     assert sent[0] < 50_000_000
+
+
+def test_a_bomb_is_not_opened(web: WebServer) -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY e0 "ha">{entities}]>'
+    body = bomb.encode() + RSS.replace(b"Pumps", b"&e11;")
+    assert read(web.page("/rss", body, "application/rss+xml")).trouble is FeedTrouble.BOMB
+
+
+@pytest.mark.parametrize("content_type", ["application/rss+xml; charset=windows-1252", "text/xml", "application/xml"])
+def test_windows_1252(web: WebServer, content_type: str) -> None:
+    """As its header says, or as it is."""
+    body = RSS.replace(b"Pumps", "Coördinatie €5 “ja”".encode("cp1252"))
+    (entry,) = read(web.page("/rss", body, content_type)).entries
+    assert entry.title == "Coördinatie €5 “ja”"
+
+
+def test_scripts_in_titles_and_no_dates(web: WebServer) -> None:
+    body = RSS.replace(b"Pumps", b"<![CDATA[<script>alert(1)</script><b>Pumps</b> &amp; co<img onerror=alert(1)>]]>")
+    (entry,) = read(web.page("/rss", body, "application/rss+xml")).entries
+    assert (entry.title, entry.published_at) == ("Pumps & co", None)
 
 
 def test_a_page_where_a_feed_should_be(web: WebServer) -> None:

@@ -14,6 +14,8 @@ from bot.slack.middleware import on_press
 from bot.slack.mrkdwn import escape
 
 KINDS = (WORD, SOURCE)
+LONGEST = 200
+"""Of what is muted; words and names of papers are shorter."""
 
 
 def register(app: App, front: Front) -> None:
@@ -81,7 +83,8 @@ def _pressed(press: Press) -> tuple[str, str]:
 def _typed(command: Command) -> tuple[str, str]:
     kind, _, what = command.rest.strip().partition(" ")
     known = kind.lower() in KINDS
-    return (kind.lower(), " ".join(what.split())) if known else ("word", " ".join(command.rest.split()))
+    kind, what = (kind.lower(), what) if known else (WORD, command.rest)
+    return kind, " ".join(what.split())[:LONGEST]
 
 
 def _list(request: Request) -> Answer:
