@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.post_story import owe_updates
 from bot.actions.queue_story import said_back, who_did
+from bot.actions.show_hook import redraw_of_story
 from bot.actions.tell_followers import FIRST_PICK, TOPIC
 from bot.actions.tell_senders import tell_dropped
 from bot.actions.which_story import which_story
@@ -32,6 +33,7 @@ def cancel_story(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Stor
         owe_updates(connection, said_back(connection, story_id).story, now)
         if story.state is StoryState.QUEUED:
             tell_dropped(connection, story_id, now)
+        redraw_of_story(connection, story_id, now)
         editor_steps.note(connection, who_did(connection, desk, asker, now), "cancel", now, story_id)
         return story
 

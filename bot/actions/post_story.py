@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.say_notice import language_of_channel
+from bot.actions.show_hook import redraw_of_story
 from bot.actions.show_question import owe_card_updates
 from bot.actions.tell_editor import owe_notice
 from bot.actions.tell_followers import tell_followers
@@ -42,6 +43,7 @@ def note_story(connection: Connection, delivery: Delivery, posted: Posted, said:
     if today is not None:
         tell_followers(connection, today, now)
         tell_out(connection, today.id, now)
+        redraw_of_story(connection, today.id, now)
     # One that was found says what the story said when it was sent, and nobody knows when that was.
     if today is not None and (delivery.uncertain or today.version != story.version):
         owe_updates(connection, today, now)

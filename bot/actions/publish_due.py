@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.actions.catch_up import put_off
 from bot.actions.desk import Desk
+from bot.actions.show_hook import redraw_of_story
 from bot.actions.tell_editor import owe_notice
 from bot.actions.tell_late import tell_late
 from bot.actions.tell_senders import tell_dropped
@@ -87,6 +88,7 @@ def _expire(connection: Connection, setup: Setup, story: Story, now: datetime) -
     if not stories.end(connection, story.id, [StoryState.QUEUED], StoryState.EXPIRED, now):
         return False
     tell_dropped(connection, story.id, now)
+    redraw_of_story(connection, story.id, now)
     params = {"title": story.title, "best_before": story.best_before}
     # A story that was queued again and is late once more is told about once more.
     key = f"expired:{story.id}:{story.version}"

@@ -9,6 +9,7 @@ from bot.actions.answer_idea import accept_ideas
 from bot.actions.desk import Desk
 from bot.actions.hear_voice import hear_voice
 from bot.actions.post_story import owe_updates
+from bot.actions.show_hook import redraw_of_story
 from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, remember, require_editor
 from bot.domain.problems import (
@@ -78,6 +79,8 @@ def edit_story(desk: Desk, asker: Asker, story_id: int, version: int, draft: Sto
         editor_steps.note(connection, who_did(connection, desk, asker, now), "edit", now, story_id)
         done = said_back(connection, story_id)
         owe_updates(connection, done.story, now)
+        if story.state is not done.story.state:
+            redraw_of_story(connection, story_id, now)
         return done if texts_of(done.story) == texts_of(story) else _heard(connection, desk, done)
 
     done = desk.store.write(work)

@@ -8,7 +8,7 @@ from bot.domain.deliveries import Delivery, Owed
 from bot.domain.hook_cards import HookState, KeptHook
 from bot.domain.hook_lessons import is_about_us
 from bot.domain.messages import HookCard, HookRoundUp, Message, Posted
-from bot.store import deliveries, hooks
+from bot.store import deliveries, hooks, stories
 from bot.store.engine import Connection
 
 
@@ -25,6 +25,12 @@ def owe_update(connection: Connection, hook_id: int, now: datetime) -> None:
         return
     body = {"hook": hook_id, "ts": kept.ts}
     deliveries.owe(connection, Owed("hook_update", f"hook_update:{hook_id}:{kept.version}", kept.channel, body), now)
+
+
+def redraw_of_story(connection: Connection, story_id: int, now: datetime) -> None:
+    """In the transaction that posts, drops or changes a story: the card it was made from says what became of it."""
+    for hook_id in hooks.touch_of_story(connection, story_id):
+        owe_update(connection, hook_id, now)
 
 
 def compose_hook(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
@@ -74,5 +80,7 @@ def _card(desk: Desk, delivery: Delivery, now: datetime) -> HookCard | None:
     if kept is None:
         return None
     setup = desk.setup()
+    story_id = kept.story_id
+    story = None if story_id is None else desk.store.read(lambda connection: stories.find(connection, story_id))
     surge = desk.store.read(lambda connection: find_surge(connection, now)) if is_about_us(kept) else None
-    return HookCard(kept, setup.comms_language, setup.zone, now, surge)
+    return HookCard(kept, setup.comms_language, setup.zone, now, surge, story)

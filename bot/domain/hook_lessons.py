@@ -4,8 +4,8 @@ Nothing is thrown away by it, and every lesson can be undone. It is worked out a
 is nothing that could be forgotten wrongly.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.hook_cards import HookState, KeptHook, Mutes
@@ -41,35 +41,39 @@ def lesson_key(kind: str, what: str) -> str:
 def lessons_of(
     hooks: Iterable[KeptHook], undone: Mapping[str, datetime], muted: Mutes, now: datetime
 ) -> tuple[Lesson, ...]:
-    """What the last thirty days taught, in the order in which it was learned.
+    """What the last thirty days taught: words first, each kind in the order in which it was learned.
 
     Of use is what was queued, became an idea, or was called good, bad or mixed. `undone`: since when (UTC) a lesson
     counts from nothing again, by its key. What is muted needs no lesson. Names of ours are never learned: what is said
-    about us is heard, unless its source is never of use.
+    about us is heard, unless its source is never of use. What a word explains says nothing of its source.
     """
+    recent = [kept for kept in hooks if kept.found_at > now - REMEMBERED]
+    explained = {lesson.key for lesson in _taught(recent, WORD, {})}
+    others = [kept for kept in recent if _is_of_use(kept) or not _words_are_in(kept, explained)]
+    silent = {*(lesson_key(WORD, word) for word in muted.words), *(lesson_key(SOURCE, one) for one in muted.sources)}
+    learned = (*_taught(recent, WORD, undone), *_taught(others, SOURCE, undone))
+    return tuple(lesson for lesson in learned if lesson.key not in silent)
+
+
+def _taught(hooks: Iterable[KeptHook], kind: str, undone: Mapping[str, datetime]) -> list[Lesson]:
     dismissed: dict[str, Lesson] = {}
     useful: set[str] = set()
     for kept in hooks:
-        for kind, what in _subjects(kept):
-            key = lesson_key(kind, what)
-            if kept.found_at <= max(undone.get(key, now - REMEMBERED), now - REMEMBERED):
+        for key, what in _subjects(kept, kind).items():
+            if key in undone and kept.found_at <= undone[key]:
                 continue
-            if kept.state in USED or kept.mood is not None:
+            if _is_of_use(kept):
                 useful.add(key)
             elif kept.state is HookState.NOT_THIS:
-                before = dismissed[key].dismissed if key in dismissed else 0
-                dismissed[key] = Lesson(kind, dismissed[key].what if before else what, before + 1)
-    silent = {*(lesson_key(WORD, word) for word in muted.words), *(lesson_key(SOURCE, one) for one in muted.sources)}
-    learned = (lesson for key, lesson in dismissed.items() if key not in useful | silent)
-    return tuple(lesson for lesson in learned if lesson.dismissed >= ENOUGH)
+                before = dismissed.get(key, Lesson(kind, what, 0))
+                dismissed[key] = replace(before, dismissed=before.dismissed + 1)
+    return [one for one in dismissed.values() if one.key not in useful and one.dismissed >= ENOUGH]
 
 
 def is_quiet(kept: KeptHook, lessons: Iterable[Lesson]) -> bool:
     """Whether it goes to the round-up: all that it was found by, or everybody who brings it, was never of use."""
     learned = {lesson.key for lesson in lessons}
-    words = {lesson_key(WORD, each.word.text) for each in kept.hook.found}
-    sources = {lesson_key(SOURCE, source) for source in kept.hook.sources}
-    return (bool(words) and words <= learned) or sources <= learned
+    return _words_are_in(kept, learned) or _subjects(kept, SOURCE).keys() <= learned
 
 
 def chosen(
@@ -100,8 +104,17 @@ def is_about_us(kept: KeptHook) -> bool:
     return any(each.word.kind is not WordKind.TOPIC for each in kept.hook.found)
 
 
-def _subjects(kept: KeptHook) -> list[tuple[str, str]]:
-    """The topics it was found by, and the papers that bring it, each once."""
+def _is_of_use(kept: KeptHook) -> bool:
+    return kept.state in USED or kept.mood is not None
+
+
+def _words_are_in(kept: KeptHook, learned: Set[str]) -> bool:
+    """Whether it was found by words, and all of them are learned."""
+    words = {lesson_key(WORD, each.word.text) for each in kept.hook.found}
+    return bool(words) and words <= learned
+
+
+def _subjects(kept: KeptHook, kind: str) -> dict[str, str]:
+    """The topics it was found by, or the papers that bring it, by their keys."""
     topics = [each.word.text for each in kept.hook.found if each.word.kind is WordKind.TOPIC]
-    subjects = [*((WORD, topic) for topic in topics), *((SOURCE, source) for source in kept.hook.sources)]
-    return list({lesson_key(*subject): subject for subject in subjects}.values())
+    return {lesson_key(kind, what): what for what in (topics if kind == WORD else kept.hook.sources)}

@@ -242,13 +242,17 @@ class IdeaAnswer:
 
 @dataclass(frozen=True)
 class HookCard:
-    """Something in the media, for the comms channel. `surge`: we are mentioned far more than usual."""
+    """Something in the media, for the comms channel. `surge`: we are mentioned far more than usual.
+
+    `story`: what it was made into.
+    """
 
     kept: KeptHook
     language: str
     zone: str
     now: datetime
     surge: Surge | None = None
+    story: Story | None = None
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,12 @@ def change(connection: Connection, kept: KeptHook, state: HookState, **values: A
     return connection.execute(same.values(state=state, version=kept.version + 1, **values)).rowcount == 1
 
 
+def touch_of_story(connection: Connection, story_id: int) -> list[int]:
+    """What became of their story is another: their cards should say so. Answers which hooks."""
+    mine = update(hooks).where(hooks.c.story_id == story_id).values(version=hooks.c.version + 1)
+    return sorted(connection.execute(mine.returning(hooks.c.id)).scalars())
+
+
 def note_card(connection: Connection, hook_id: int, channel: str, ts: str, now: datetime) -> None:
     """Its card stands there."""
     first = func.coalesce(hooks.c.carded_at, literal(now, Moment))

@@ -86,6 +86,17 @@ def test_however_it_is_written_and_once_for_each_hook() -> None:
     assert learned(kept(sources=["De Krant", "de krant", "DE KRANT"])) == []
 
 
+def test_what_a_word_explains_says_nothing_of_its_source() -> None:
+    water = dismissed(3, "water", sources=["De Krant"])
+    assert learned(*water) == ["word:water"]
+    assert learned(*water, *dismissed(2, "goot", sources=["De Krant"])) == ["word:water"]
+    assert learned(*water, *dismissed(3, "Riverbank", sources=["De Krant"])) == ["word:water", "source:de krant"]
+    # Undone, it says nothing of its source either.
+    assert learned(*water, undone={"word:water": NOW}) == []
+    used = kept(HookState.QUEUED, "water", sources=["De Krant"])
+    assert learned(*dismissed(3, "goot", "Riverbank", sources=["De Krant"]), used) == ["word:goot"]
+
+
 def test_all_that_it_was_found_by_must_be_of_no_use() -> None:
     lessons = (Lesson("word", "water", 3), Lesson("source", "De Krant", 3))
     assert is_quiet(kept(HookState.WAITING, "water"), lessons)

@@ -49,14 +49,14 @@ def test_three_times_not_this_and_the_word_comes_in_the_round_up(newsroom: Newsr
     dismiss(newsroom, 0, 1)
     assert "Learned" not in feeds(newsroom)
     dismiss(newsroom, 2)
-    assert "That's the third *Not this* about “gemaal”" in newsroom.comms.whispered()["text"]
-    assert "“gemaal” comes in the round-up (3 dismissed in thirty days, none of use)" in feeds(newsroom)
+    assert "never of use: “gemaal”. From now on" in newsroom.comms.whispered()["text"]
+    assert "“gemaal” goes to the round-up (3 in 30 days)" in feeds(newsroom)
     new(newsroom, 3)
     newsroom.look()
     assert newsroom.cards() == []
     newsroom.look(hours=8)
     assert "Deventer" in newsroom.said()
-    assert "One of these has no card of its own because of what *Not this* taught me." in newsroom.said()
+    assert "One of them is here because of what *Not this* taught me;" in newsroom.said()
     assert [kept.state for kept in newsroom.kept()] == [HookState.NOT_THIS] * 3 + [HookState.REST]
 
 
@@ -115,6 +115,19 @@ def test_a_colleague_who_comes_with_the_same_is_told(newsroom: Newsroom) -> None
     assert "Whoever sent it hears what you decide" in newsroom.said()
 
 
+def test_a_story_that_is_taken_back_is_said_on_the_card(newsroom: Newsroom) -> None:
+    newsroom.publish("Krant 1", GEMAAL, link=newsroom.comms.page("/gemaal", "Gemaal"))
+    newsroom.look()
+    press(newsroom, newsroom.cards()[0], ids.HOOK_QUEUE)
+    newsroom.comms.fill(sentence="Twintig man.", caption_1="Droog.")
+    assert newsroom.comms.send() == {}
+    newsroom.look(seconds=5)
+    assert "In the queue" in newsroom.said()
+    newsroom.comms.say("cancel Pompgemaal")
+    newsroom.look(seconds=5)
+    assert "It doesn't go out after all" in newsroom.said()
+
+
 def remember_mentions(newsroom: Newsroom, days: int, a_day: int) -> None:
     """What papers wrote about us until yesterday."""
     found = (Found(WatchWord("Riverbank", WordKind.BRAND), True),)
@@ -168,7 +181,7 @@ def test_the_week_in_the_comms_digest(newsroom: Newsroom) -> None:
     assert digest(newsroom, "en").split("In the media\n")[1].splitlines()[:3] == [
         "4 things worth a look, 4 on a card, 1 turned into an idea.",
         "As you called them: Bad for us 1 · Good for us 2",
-        "From publication to card: 11 minutes, half of the time.",
+        "From publication to card: half of them within 11 minutes.",
     ]
     assert "4 dingen die een blik waard waren, 4 op een kaartje, 1 werd een tip." in digest(newsroom, "nl")
     newsroom.stand.clock.step(days=8)

@@ -36,7 +36,7 @@ def feeds_blocks(words: Words, language: str, seen: FeedsSeen, zone: str, now: d
         blocks.append(section(text, unmute, block_id=f"muted:{nth}"))
     for nth, lesson in enumerate(seen.lessons[: MOST_BLOCKS - len(blocks)]):
         undo = button(words.say(language, "hooks.button.unlearn"), ids.FEED_UNLEARN, f"{lesson.kind}:{lesson.what}")
-        text = words.count(language, f"hooks.learned.{lesson.kind}", lesson.dismissed, what=fit(lesson.what, 100))
+        text = words.say(language, f"hooks.learned.line.{lesson.kind}", what=fit(lesson.what, 100), n=lesson.dismissed)
         blocks.append(section(text, undo, block_id=f"learned:{nth}"))
     if seen.moods:
         blocks.append(context(_week(words, language, seen)))

@@ -2,7 +2,9 @@
 
 from bot.domain.hook_cards import HookState, KeptHook
 from bot.domain.messages import HookCard, HookRoundUp
+from bot.domain.stories import Story, StoryState
 from bot.slack import ids
+from bot.slack.blocks.hook_week import shown_length
 from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, escape, fit, link, overflow, section
 from bot.sources.words import Words
 
@@ -124,6 +126,20 @@ def _done(words: Words, card: HookCard) -> str:
     if kept.state is HookState.LATER:
         when = words.when(language, kept.not_before, card.zone, card.now)
         said.append(words.say(language, "hooks.done.later", when=when))
+    elif kept.state is HookState.QUEUED and card.story is not None:
+        said.append(_story(words, card, card.story))
     elif kept.state is not HookState.CARD:
         said.append(words.say(language, f"hooks.done.{kept.state}"))
     return " · ".join(said)
+
+
+def _story(words: Words, card: HookCard, story: Story) -> str:
+    """Where the story stands that was made of it; how long that took, where anybody knows."""
+    hook, language = card.kept.hook, card.language
+    if story.state is StoryState.QUEUED:
+        return words.say(language, "hooks.done.queued")
+    if story.state is not StoryState.POSTED or story.posted_at is None:
+        return words.say(language, "hooks.done.dropped")
+    if not hook.is_dated:
+        return words.say(language, "hooks.done.out")
+    return words.say(language, "hooks.done.out_after", length=shown_length(words, language, story.posted_at - hook.at))

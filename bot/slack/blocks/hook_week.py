@@ -29,12 +29,13 @@ def called(words: Words, language: str, week: HookWeek) -> str:
 def _speed(words: Words, language: str, week: HookWeek) -> list[str]:
     told = {"to_card": week.to_card, "to_post": week.to_post}
     return [
-        words.say(language, f"hooks.digest.{name}", length=_length(words, language, length))
+        words.say(language, f"hooks.digest.{name}", length=shown_length(words, language, length))
         for name, length in told.items()
         if length is not None
     ]
 
 
-def _length(words: Words, language: str, length: timedelta) -> str:
+def shown_length(words: Words, language: str, length: timedelta) -> str:
+    """How long something took, as people say it."""
     unit, count = in_round_figures(length)
     return words.count(language, f"ask.digest.{unit}", count)

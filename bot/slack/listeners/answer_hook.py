@@ -27,8 +27,11 @@ def later(press: Press) -> None:
 def not_this(press: Press) -> Answer | None:
     """The card says so; what it taught, whoever pressed it hears."""
     learned = say_not_this(press.front.desk, press.asker, ids.parse_number(press.value), press.now)
-    said = [press.say(f"hooks.learned_now.{lesson.kind}", what=fit(lesson.what, 100)) for lesson in learned]
-    return Answer(text="\n".join([*said, press.say("hooks.learned_back")])) if said else None
+    if not learned:
+        return None
+    named = [press.say(f"hooks.learned.what.{lesson.kind}", what=fit(lesson.what, 100)) for lesson in learned]
+    what = press.front.words.list(press.asker.language, named)
+    return Answer(text=press.say("hooks.learned_now", what=what))
 
 
 def idea(press: Press) -> None:
