@@ -126,8 +126,8 @@ class CommsDigest:
     `more` is how many stories were left out; `is_paused`: nothing goes out, so free slots are not listed;
     `has_slots`: there are moments of the week that could be free. `followed`: who followed personal links, to whatever
     story; None where nobody can. `has_nobodys`: among all these readers are some who count for no person.
-    `dialogue`: what colleagues asked. `media`: what was found in the media. `voice`: whether stories that sound like people
-    went further, if known.
+    `dialogue`: what colleagues asked. `media`: what was found in the media. `voice`: whether stories that sound like
+    people went further, if known.
     """
 
     week: Week
