@@ -72,7 +72,7 @@ def turn_into_idea(desk: Desk, asker: Asker, hook_id: int, now: datetime) -> Non
         why = hook.title if hook.summary in ("", hook.title) else f"{hook.title}\n{hook.summary}"
         suggestion = Suggestion(hook.link[:LONGEST_LINK], why[:LONGEST_WHY], is_credited=False)
         comms = setup_store.load_setup(connection).comms_channel
-        take_up_idea(connection, None, suggestion, of_hook(hook_id), comms, now)
+        take_up_idea(connection, None, suggestion, of_hook(hook_id, kept.found_at), comms, now)
 
     _answer(desk, asker, hook_id, HookState.IDEA, now, also=work)
 

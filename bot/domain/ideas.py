@@ -134,9 +134,9 @@ class MyIdea:
         return self.story is not None and self.story.state is StoryState.POSTED
 
 
-def of_hook(hook_id: int) -> str:
-    """What an idea that was made of this hook is sent by, in place of a window."""
-    return f"{HOOK}{hook_id}"
+def of_hook(hook_id: int, found_at: datetime) -> str:
+    """What an idea that was made of this hook is sent by, in place of a window: ideas are kept longer than hooks."""
+    return f"{HOOK}{hook_id}:{found_at.timestamp():.0f}"
 
 
 def idea_key(link: str) -> str:

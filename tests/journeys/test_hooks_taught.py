@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from bot.actions.answer_hook import turn_into_idea
+from bot.actions.learn_from_hooks import unlearn
 from bot.actions.preview_digest import digest_now
-from bot.domain.hook_cards import HookState
+from bot.actions.who_asks import who_asks
+from bot.domain.hook_cards import HookGone, HookState
 from bot.domain.hook_stories import Hook
 from bot.domain.hooks import Found, WatchWord, WordKind
 from bot.domain.messages import CommsDigestPost
+from bot.domain.problems import NotForYou
 from bot.slack import ids
 from bot.slack.blocks.render import render
 from bot.store import hooks as hook_store
@@ -89,6 +93,19 @@ def test_it_becomes_an_idea_and_says_so(newsroom: Newsroom) -> None:
     assert idea.link.endswith("/Krant1/0")
     [kept] = newsroom.kept()
     assert kept.state is HookState.IDEA
+    # Another editor had the card with its buttons on the screen still.
+    second = who_asks(newsroom.desk, newsroom.comms.dutch_editor)
+    with pytest.raises(HookGone):
+        turn_into_idea(newsroom.desk, second, kept.id, newsroom.stand.clock())
+    assert len(newsroom.desk.store.read(lambda c: ideas.waiting(c, 9))) == 1
+
+
+def test_what_was_learned_is_for_comms_alone(newsroom: Newsroom) -> None:
+    asker = who_asks(newsroom.desk, newsroom.comms.colleague)
+    with pytest.raises(NotForYou):
+        unlearn(newsroom.desk, asker, "word", "gemaal", newsroom.stand.clock())
+    with pytest.raises(NotForYou):
+        turn_into_idea(newsroom.desk, asker, 1, newsroom.stand.clock())
 
 
 def test_a_page_that_is_a_story_already_becomes_no_idea(newsroom: Newsroom) -> None:
