@@ -19,6 +19,8 @@ from bot.domain.captions import Caption
 from bot.domain.champions import Evidence
 from bot.domain.clicks import Followed
 from bot.domain.home import EditorsHome, Home, MyStory, Part
+from bot.domain.hook_cards import Mood
+from bot.domain.hook_week import HookCounts, HookWeek
 from bot.domain.ideas import LONGEST_WHY, Idea, IdeaState, MyIdea, Said, Sender, WhyAnswer, WhyNot
 from bot.domain.leaderboard import MOST_NAMES, Board, Leaderboard, Measure, Own, Period, PeriodName, Row
 from bot.domain.messages import (
@@ -227,6 +229,7 @@ def messages(filling, language):
         picture,
         following,
         Dialogue(10**6, NOW, 10**6, timedelta(days=9), 10**6),
+        media=HookWeek(HookCounts(*[10**6] * 4), dict.fromkeys(Mood, 10**6), *[timedelta(days=9)] * 2),
     )
     for drawn in SHOWN:
         yield CommsDigestPost(comms, language, ZONE, drawn)
