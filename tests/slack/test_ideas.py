@@ -244,7 +244,7 @@ def test_without_a_comms_channel_it_waits_for_one_and_editors_see_it(stand):
         at.acts.open_home(at.editor)
         at.stand.work()
         home = text_of(at.acts.home(at.editor))
-        assert "*One idea of a colleague waits for an answer*" in home
+        assert "*One idea waits for a decision*" in home
         assert "There is no comms channel" in home
         assert ids.IDEA_QUEUE in home
         at.set_up(comms_channel=at.comms, comms_language="nl")
