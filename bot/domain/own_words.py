@@ -29,8 +29,9 @@ class WordsEditedMeanwhile(EditedMeanwhile):
 
 
 def tidied(typed: Iterable[str], field: str | None = None) -> tuple[str, ...]:
-    """One a line, each once however it is written. Raises TooManyWords, WordTooLong."""
-    by_key = {word.casefold(): word for word in (" ".join(line.split()) for line in reversed(list(typed))) if word}
+    """One a line, each once however it is written; what has no letter is none. Raises TooManyWords, WordTooLong."""
+    lines = (" ".join(line.split()) for line in reversed(list(typed)))
+    by_key = {word.casefold(): word for word in lines if any(map(str.isalnum, word))}
     found = tuple(reversed(by_key.values()))
     long = next((word for word in found if len(word) > LONGEST), None)
     if long is not None:

@@ -29,11 +29,15 @@ class Told(Protocol):
 
 @dataclass(frozen=True)
 class Piece:
-    """A text of a story. `number`: the caption's among those of its language, from 1; None for the sentence."""
+    """A text of a story. `number`: the caption's among those of its language, from 1; None for the sentence.
+
+    `is_of_file`: in a language other than the story's, so it came by a file, and no form shows it.
+    """
 
     number: int | None
     language: str
     text: str
+    is_of_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,8 @@ def texts_of(story: Told) -> tuple[str, tuple[Caption, ...]]:
 def _pieces(story: Told) -> tuple[Piece, ...]:
     languages = [caption.language for caption in story.captions]
     captions = [
-        Piece(languages[: at + 1].count(caption.language), caption.language, caption.text)
-        for at, caption in enumerate(story.captions)
+        Piece(languages[:at].count(one.language) + 1, one.language, one.text, one.language != story.language)
+        for at, one in enumerate(story.captions)
     ]
     return (Piece(None, story.language, story.sentence), *captions)
 

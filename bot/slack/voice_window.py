@@ -10,7 +10,14 @@ from bot.slack.story_window import Memory, note_of
 
 
 def voice_window(
-    request: Request, channel: str | None, story: Story, voice: Voice, *, is_new: bool = False, was: float | None = None
+    request: Request,
+    channel: str | None,
+    story: Story,
+    voice: Voice,
+    *,
+    is_new: bool = False,
+    was: float | None = None,
+    trouble: str = "",
 ) -> dict[str, Any]:
     """`was`: its score before it was mended. What was first is kept, so that each mending is told from there."""
     meter = request.front.desk.meter
@@ -18,4 +25,4 @@ def voice_window(
     question = meter.lists[language].question if meter and language in meter.lists else ""
     when = request.when(story.due_at) if is_new and story.due_at else None
     note = note_of(Memory(channel, story.id, was=was if was is not None else voice.score))
-    return voice_view(request.front.words, language, Heard(voice, note, question, when, was))
+    return voice_view(request.front.words, language, Heard(voice, note, question, when, was, trouble))

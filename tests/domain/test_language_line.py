@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.caption_twins import likeness, twins
+from bot.domain.caption_twins import twins
 from bot.domain.language import Reading
 from bot.domain.language_line import Lines, Word, lines_of, word_on
 from bot.domain.language_quiet import Quiet
@@ -18,8 +18,8 @@ def test_the_line_ships_until_there_are_fifty_stories() -> None:
 
 
 def test_then_it_is_the_bottom_quarter_of_the_last_fifty() -> None:
-    assert lines_of([float(score) for score in range(50)]) == Lines(12.25, 36.75)
-    assert lines_of([40.0] * 50 + [1.0] * 500) == Lines(40.0, 40.0)
+    assert lines_of([float(score) for score in range(50)]) == Lines(12.25, 36.75, are_own=True)
+    assert lines_of([40.0] * 50 + [1.0] * 500) == Lines(40.0, 40.0, are_own=True)
     assert lines_of([90.0] * 50).high == 70.0
 
 
@@ -46,19 +46,19 @@ def test_a_workspace_of_its_own_is_helped_and_praised_by_its_own_lines() -> None
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "alike"),
+    ("one", "other", "are_twins"),
     [
-        ("The pump runs again.", "The pump runs again!", 1.0),
-        ("The pump runs again.", "Wim got it going at last.", 0.0),
-        ("one two three four", "one two three five", 1 / 3),
-        ("one two three four", "zero one two three four", 2 / 3),
-        ("Hello", "hello", 1.0),
-        ("", "", 0.0),
-        ("📣", "📣", 0.0),
+        ("The pump runs again.", "The pump runs again!", True),
+        ("The pump runs again.", "Wim got it going at last.", False),
+        ("one two three four", "one two three five", False),
+        ("one two three four", "zero one two three four", True),
+        ("Hello", "hello", True),
+        ("", "", False),
+        ("📣", "📣", False),
     ],
 )
-def test_how_alike_two_captions_are(one: str, other: str, alike: float) -> None:
-    assert likeness(one, other) == pytest.approx(alike)
+def test_two_captions_are_twins_from_half_of_their_runs_on(one: str, other: str, are_twins: bool) -> None:
+    assert twins([one, other]) == ([(0, 1)] if are_twins else [])
 
 
 def test_captions_that_read_the_same_are_found() -> None:

@@ -1,9 +1,12 @@
 """How a story sounds, said after it was queued: to mend, to leave, or never again for this one."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.captions import Caption
 from bot.domain.language_line import STORIES
-from bot.domain.stories import StoryDraft
+from bot.domain.stories import StoryDraft, StoryState, draft_of
 from bot.slack import ids
 from bot.store import own_words, stories, voices
 from tests.slack.queueing import Comms, initial, spoken
@@ -76,7 +79,7 @@ def test_each_caption_has_its_own_and_praise_comes_last(comms):
     said = voice(comms)
     assert "Caption 2" not in said, "too short to say anything of"
     assert said.index("*Caption 1*") < said.index("*Caption 3*") < said.index("*Your sentence*")
-    assert "Captions 1 and 3 read the same" in said
+    assert "*Caption 1* and *Caption 3* read the same" in said
 
 
 def test_nothing_is_said_in_between_or_of_a_few_words(comms):
@@ -89,7 +92,7 @@ def test_nothing_is_said_in_between_or_of_a_few_words(comms):
 def test_no_tips_for_this_one_holds_whoever_changes_it(comms):
     comms.queue(sentence=COMPANY, caption_1=SHORT, caption_2="")
     comms.press(ids.VOICE_SKIP)
-    assert voice(comms) == "Fine, no more tips for this one."
+    assert voice(comms) == "Fine: nobody gets tips for this one any more."
     comms.open("edit reef", comms.dutch_editor)
     comms.fill(comms.dutch_editor, sentence=COMPANY + " Truly so.")
     comms.send(comms.dutch_editor)
@@ -158,3 +161,40 @@ def test_a_caption_of_four_thousand_emoji_is_no_trouble(comms):
     comms.fill(**comms.filled | {"caption_1": "🐟" * 1500, "sentence": PLAIN})
     assert comms.send() == {}
     assert comms.queued()
+
+
+def test_a_list_that_is_full_says_so_above_the_tips(comms):
+    full = [*(f"word {number:04} {'x' * 40}" for number in range(58)), "y" * 35]
+    comms.desk.store.write(lambda connection: own_words.save(connection, full, comms.stand.clock()))
+    comms.queue(sentence=COMPANY, caption_1=SHORT, caption_2="")
+    comms.press(ids.VOICE_OURS, value="leveraging")
+    assert voice(comms).startswith("The list is full")
+    assert "*leveraging* → using" in voice(comms)
+
+
+def test_what_came_by_a_file_is_mended_there(comms):
+    story = comms.queue(sentence=PLAIN, caption_1=SHORT, caption_2="")
+    dutch = "Wij zijn trots te mogen aankondigen dat wij middels co-creatie impact maken voor onze stakeholders."
+    mixed = replace(
+        draft_of(story), captions=(*story.captions, Caption(None, "nl", dutch), Caption(None, "nl", f"{dutch} Echt."))
+    )
+    comms.desk.store.write(lambda c: stories.change(c, story.id, story.version, mixed))
+    comms.open("edit reef")
+    comms.fill(sentence=COMPANY)
+    comms.send()
+    said = voice(comms)
+    assert said.count("It came with its file: change it there.") == 2
+    assert "*Caption 1 (Nederlands)* and *Caption 2 (Nederlands)* read the same" in said
+
+
+def test_the_score_stays_as_it_was_when_it_went_out(comms):
+    story = comms.queue(sentence=COMPANY, caption_1=SHORT, caption_2="")
+    before = kept(comms)
+    comms.desk.store.write(
+        lambda c: stories.end(c, story.id, [StoryState.QUEUED], StoryState.POSTED, comms.stand.clock())
+    )
+    comms.acts.close(comms.editor, comms.view()["id"])
+    comms.open("edit reef")
+    comms.fill(sentence=PERSON)
+    comms.send()
+    assert kept(comms) == before

@@ -28,7 +28,8 @@ _SAID = {Word.HELP: "voice.help", Word.PRAISE: "voice.praise"}
 class Heard:
     """What the window is drawn from. `note` comes back with every press; `question`: what would help most, in words.
 
-    `when`: a new story goes out, in words; None after a change. `was`: the score before it was mended.
+    `when`: a new story goes out, in words; None after a change. `was`: the score before it was mended. `trouble`: why
+    what was pressed could not be done.
     """
 
     voice: Voice
@@ -36,13 +37,15 @@ class Heard:
     question: str
     when: str | None = None
     was: float | None = None
+    trouble: str = ""
 
 
 def voice_view(words: Words, language: str, heard: Heard) -> dict[str, Any]:
     """With something to mend it can be sent, which opens the form again; else it is only to read."""
     voice = heard.voice
     done = words.say(language, "voice.queued", when=heard.when) if heard.when else words.say(language, "voice.saved")
-    blocks = [section(done), *_before(words, language, heard), *_remarks(words, language, heard)]
+    trouble = [section(heard.trouble)] if heard.trouble else []
+    blocks = [*trouble, section(done), *_before(words, language, heard), *_remarks(words, language, heard)]
     blocks += [section(_twins(words, language, *pair)) for pair in voice.twins[:MOST_TWINS]]
     if not voice.speaks:
         blocks.append(section(words.say(language, "voice.settled")))
@@ -100,6 +103,8 @@ def _said(words: Words, language: str, heard: Heard, remark: Remark) -> str:
     lines.append(words.say(language, _SAID[remark.word], score=score))
     if remark.word is Word.HELP and remark.reading.question is not None:
         lines.append(words.say(language, "voice.question", question=heard.question or remark.reading.question))
+    if remark.word is Word.HELP and remark.piece.is_of_file:
+        lines.append(words.say(language, "voice.of_file"))
     return "\n".join(lines)
 
 
@@ -120,7 +125,7 @@ def _swap(words: Words, language: str, tip: Tip, place: str) -> Block:
 
 
 def _twins(words: Words, language: str, one: Piece, other: Piece) -> str:
-    return words.say(language, "voice.twins", one=one.number, other=other.number)
+    return words.say(language, "voice.twins", one=_name(words, language, one), other=_name(words, language, other))
 
 
 def _legend(words: Words, language: str, voice: Voice) -> Block:

@@ -2,16 +2,18 @@
 
 from slack_bolt import App
 
-from bot.actions.change_own_words import look_at_own_words, save_own_words
-from bot.actions.hear_voice import skip_tips, take_for_own
+from bot.actions.change_own_words import look_at_own_words, save_own_words, take_for_own
+from bot.actions.hear_voice import hear_again, skip_tips
 from bot.actions.show_queue import story_to_edit
-from bot.domain.own_words import tidied
+from bot.actions.who_asks import require_editor
+from bot.domain.own_words import TooManyWords, WordTooLong, tidied
 from bot.slack import ids
 from bot.slack.blocks.voice import own_words_view, skipped_view
 from bot.slack.forms.state import typed
 from bot.slack.front import Answer, Command, Front, Press, Submission, replaced_by
 from bot.slack.middleware import on_press, on_submit
-from bot.slack.story_window import edit_form, recalled
+from bot.slack.problems import explain
+from bot.slack.story_window import Memory, edit_form, recalled
 from bot.slack.voice_window import voice_window
 
 
@@ -25,6 +27,7 @@ def register(app: App, front: Front) -> None:
 
 def mend(submission: Submission) -> Answer:
     """The form of this story again; it was queued all along."""
+    require_editor(submission.asker)
     memory = recalled(submission.note)
     story = story_to_edit(submission.front.desk, submission.asker, memory.story or 0)
     return replaced_by(edit_form(submission, memory.channel, story, memory.was))
@@ -32,17 +35,22 @@ def mend(submission: Submission) -> Answer:
 
 def skip(press: Press) -> Answer:
     """No tips for this one."""
-    skip_tips(press.front.desk, press.asker, recalled(_note(press)).story or 0)
+    skip_tips(press.front.desk, press.asker, _memory(press).story or 0)
     return _redrawn(press, skipped_view(press.front.words, press.asker.language))
 
 
 def take_phrase(press: Press) -> Answer:
     """A word of the company's own; how it sounds without it."""
-    memory = recalled(_note(press))
-    story, voice = take_for_own(press.front.desk, press.asker, memory.story or 0, press.value, press.now)
+    memory, trouble = _memory(press), ""
+    desk, story_id = press.front.desk, memory.story or 0
+    try:
+        take_for_own(desk, press.asker, press.value, press.now)
+    except (TooManyWords, WordTooLong) as problem:
+        trouble = explain(press, problem)
+    story, voice = hear_again(desk, press.asker, story_id)
     if voice is None:
         return _redrawn(press, skipped_view(press.front.words, press.asker.language))
-    return _redrawn(press, voice_window(press, memory.channel, story, voice, was=memory.was))
+    return _redrawn(press, voice_window(press, memory.channel, story, voice, was=memory.was, trouble=trouble))
 
 
 def words(command: Command) -> Answer:
@@ -63,8 +71,9 @@ def save(submission: Submission) -> Answer:
     return Answer()
 
 
-def _note(press: Press) -> str:
-    return str((press.view or {}).get("private_metadata") or "")
+def _memory(press: Press) -> Memory:
+    require_editor(press.asker)
+    return recalled(str((press.view or {}).get("private_metadata") or ""))
 
 
 def _redrawn(press: Press, view: dict[str, object]) -> Answer:
