@@ -54,7 +54,7 @@ def test_deaths_in_one_week():
     assert set(found.died) == set(deaths)
 
 
-@pytest.mark.parametrize("point", ["delivery sent", "event taken"])
+@pytest.mark.parametrize("point", ["delivery sent"])
 def test_it_goes_wrong_without_the_protection(point):
     case = CASES[point]
     found = trial([case.death], without=case.protection)
