@@ -12,6 +12,7 @@ from bot.actions.queue_story import default_channels
 from bot.domain.captions import Caption
 from bot.domain.language import Meter
 from bot.domain.local_time import zone_of
+from bot.domain.problems import SlotTaken
 from bot.domain.slots import NoSlots, next_free
 from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
 from bot.domain.story_file import StoryFile
@@ -29,6 +30,10 @@ class Came(StrEnum):
     DIFFERS = "differs"
     ELSEWHERE = "its link is in the queue already, from Slack or from another file"
     NO_PLACE = "no channel or no slot for it yet"
+    SLOT_TAKEN = (
+        "another story has its time in a channel that the file adds, so nothing of the file was taken: "
+        "move one of the two in Slack"
+    )
     TOO_LATE = "past its best-before by its turn"
     ENDED = "cancelled or expired in Slack; its file is left alone"
     NO_FILE = "its file is gone; the story stays as it is"
@@ -42,6 +47,12 @@ class Synced:
     came: Came
     due_at: datetime | None = None
     changes: tuple[Change, ...] = ()
+
+
+_IN_THE_WAY = frozenset({Came.ELSEWHERE, Came.SLOT_TAKEN})
+"""What another story had may be free once that one's file was taken over."""
+_TURNS = 3
+"""How often a file is tried whose time somebody else books at that moment."""
 
 
 class _NothingIsDone(Exception):
@@ -67,16 +78,36 @@ def sync_stories(
     """
     if is_trial:
         return _tried(store, files, now, overwrite)
-    found = [store.write(_for_one(file, now, overwrite, meter)) for file in files]
+    found = _each(files, lambda file: _in_turn(store, file, _for_one(file, now, overwrite, meter)))
     return found + store.read(lambda connection: _without_file(connection, files))
+
+
+def _each(files: Sequence[StoryFile], sync: Callable[[StoryFile], Synced]) -> list[Synced]:
+    """In the order of the files; what another story was in the way of comes round again for as long as that helps."""
+    found: dict[str, Synced] = {}
+    waiting = files
+    while waiting:
+        found |= {file.slug: sync(file) for file in waiting}
+        left = [file for file in waiting if found[file.slug].came in _IN_THE_WAY]
+        waiting = left if len(left) < len(waiting) else ()
+    return list(found.values())
+
+
+def _in_turn(store: Store, file: StoryFile, sync_story: Callable[[Connection], Synced]) -> Synced:
+    """Somebody who books the same time at that moment is seen the next time."""
+    for _ in range(_TURNS):
+        try:
+            return store.write(sync_story)
+        except SlotTaken:
+            continue
+    return Synced(file.slug, Came.SLOT_TAKEN)
 
 
 def _tried(store: Store, files: Sequence[StoryFile], now: datetime, overwrite: Collection[str]) -> list[Synced]:
     found: list[Synced] = []
 
     def try_all(connection: Connection) -> None:
-        found.clear()
-        found.extend(_sync(connection, file, now, is_right=file.slug in overwrite) for file in files)
+        found[:] = _each(files, lambda file: _sync(connection, file, now, is_right=file.slug in overwrite))
         found.extend(_without_file(connection, files))
         raise _NothingIsDone
 
@@ -134,9 +165,18 @@ def _change(connection: Connection, story: Story, file: StoryFile, now: datetime
     if other is not None and other.id != story.id:
         return Synced(file.slug, Came.ELSEWHERE)
     if any(change.turn is Turn.TAKEN for change in changes):
-        _take_over(connection, story, draft_with(draft_of(story), merged(here, changes)), now)
+        draft = draft_with(draft_of(story), merged(here, changes))
+        if _is_taken(connection, story, draft):
+            return Synced(file.slug, Came.SLOT_TAKEN)
+        _take_over(connection, story, draft, now)
     story_files.note(connection, story.id, next_base(base, theirs, changes))
     return Synced(file.slug, Came.DIFFERS if changes else Came.SAME, changes=changes)
+
+
+def _is_taken(connection: Connection, story: Story, draft: StoryDraft) -> bool:
+    """Whether another story has its time in one of the channels."""
+    is_queued = story.state is StoryState.QUEUED
+    return is_queued and draft.due_at in stories.taken(connection, draft.channels, but=story.id)
 
 
 def _take_over(connection: Connection, story: Story, draft: StoryDraft, now: datetime) -> None:

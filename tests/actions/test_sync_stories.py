@@ -113,3 +113,33 @@ def test_how_it_sounds_stays_with_what_is_queued_and_what_changes(queue):
     sync_stories(queue, [person], MONDAY, meter=meter)
     [after] = queue.read(lambda c: voices.scores(c, but=0))
     assert before < 35 < 70 < after
+
+
+@pytest.fixture
+def two_channels(queue):
+    """One and two, each in a channel of its own at the same time."""
+    queue.write(lambda c: setup.put_channel(c, Channel("C2", "mooie-verhalen", "nl"), MONDAY))
+    sync_stories(queue, [HERE, THERE], MONDAY)
+    assert story(queue).due_at == story(queue, "two").due_at
+    return queue
+
+
+HERE, THERE = replace(ONE, channels=("good-stories",)), replace(TWO, channels=("mooie-verhalen",))
+NEW = replace(ONE, slug="zz", link="https://example.org/9", channels=("good-stories",))
+
+
+def test_a_time_that_another_story_has_there_stops_no_other_file(two_channels):
+    both = replace(HERE, channels=("good-stories", "mooie-verhalen"), title="Other")
+    trial = sync_stories(two_channels, [both, THERE, NEW], MONDAY, is_trial=True)
+    found = sync_stories(two_channels, [both, THERE, NEW], MONDAY)
+    assert came(found) == [("one", Came.SLOT_TAKEN), ("two", Came.SAME), ("zz", Came.QUEUED)]
+    assert trial == found
+    assert (story(two_channels).title, story(two_channels).channels) == ("One", ("C1",)), "nothing of it was taken"
+
+
+def test_a_time_that_a_later_file_leaves_is_taken_at_once(two_channels):
+    moved = [replace(HERE, channels=("mooie-verhalen",)), replace(THERE, channels=("third",))]
+    two_channels.write(lambda c: setup.put_channel(c, Channel("C3", "third", "nl"), MONDAY))
+    assert came(sync_stories(two_channels, moved, MONDAY)) == [("one", Came.DIFFERS), ("two", Came.DIFFERS)]
+    assert (story(two_channels).channels, story(two_channels, "two").channels) == (("C2",), ("C3",))
+    assert came(sync_stories(two_channels, moved, MONDAY)) == [("one", Came.SAME), ("two", Came.SAME)]
