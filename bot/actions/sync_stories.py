@@ -136,6 +136,13 @@ def _sync(connection: Connection, file: StoryFile, now: datetime, *, is_right: b
     story = stories.find_slug(connection, file.slug)
     if story is None:
         return _queue(connection, file, now)
+    return _held(connection, story.id, file, now, is_right=is_right)
+
+
+def _held(connection: Connection, story_id: int, file: StoryFile, now: datetime, *, is_right: bool) -> Synced:
+    """With the story as it stands once whoever is editing it is done, and that nobody edits meanwhile."""
+    story = stories.hold(connection, story_id)
+    assert story is not None
     if story.state not in {StoryState.QUEUED, StoryState.POSTED}:
         return Synced(file.slug, Came.ENDED)
     return _change(connection, story, file, now, is_right=is_right)
@@ -181,7 +188,8 @@ def _is_taken(connection: Connection, story: Story, draft: StoryDraft) -> bool:
 
 def _take_over(connection: Connection, story: Story, draft: StoryDraft, now: datetime) -> None:
     """As an editor's edit goes: its time stays, its messages follow."""
-    stories.change(connection, story.id, story.version, draft)
+    if not stories.change(connection, story.id, story.version, draft):
+        raise AssertionError("nobody changes a story that is held")
     if story.state is StoryState.QUEUED:
         stories.book(connection, story.id, draft.channels, draft.due_at)
     changed = stories.find(connection, story.id)

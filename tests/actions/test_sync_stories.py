@@ -1,9 +1,12 @@
 """Story files and the queue: run twice it changes nothing, and what was edited in Slack is kept and said."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.actions.sync_stories import Came, sync_stories
 from bot.domain.captions import Caption
@@ -12,7 +15,8 @@ from bot.domain.stories import StoryState, draft_of
 from bot.domain.story_file import StoryFile
 from bot.domain.story_sync import Turn
 from bot.store import setup, stories, voices
-from tests.conftest import MONDAY, shipped_meter
+from bot.store.engine import Store
+from tests.conftest import MONDAY, fresh_postgres, shipped_meter
 
 ONE = StoryFile(
     "one", "https://example.org/1", "One", "It pumps.", (Caption(None, "en", "A."), Caption(None, "en", "B."))
@@ -143,3 +147,35 @@ def test_a_time_that_a_later_file_leaves_is_taken_at_once(two_channels):
     assert came(sync_stories(two_channels, moved, MONDAY)) == [("one", Came.DIFFERS), ("two", Came.DIFFERS)]
     assert (story(two_channels).channels, story(two_channels, "two").channels) == (("C2",), ("C3",))
     assert came(sync_stories(two_channels, moved, MONDAY)) == [("one", Came.SAME), ("two", Came.SAME)]
+
+
+def somebody_waits(store):
+    """Until a transaction stands in front of a row that another one holds."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if store.read(lambda c: c.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar()):
+            return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+def test_an_editor_at_the_same_moment_loses_nothing_and_neither_does_the_file(postgres, migrated_postgres):
+    store = Store(fresh_postgres(postgres, migrated_postgres))
+    store.write(lambda c: setup.put_channel(c, Channel("C1", "good-stories", "en"), MONDAY))
+    sync_stories(store, [ONE], MONDAY)
+    before = story(store)
+    later = before.due_at + timedelta(days=1)
+    file = replace(ONE, sentence="New words in the file.")
+    with ThreadPoolExecutor(1) as beside:
+        with store.engine.begin() as editor:
+            stories.change(editor, before.id, before.version, replace(draft_of(before), title="Editor", due_at=later))
+            stories.book(editor, before.id, before.channels, later)
+            syncing = beside.submit(sync_stories, store, [file], MONDAY)
+            somebody_waits(store)
+        found = {change.part: change.turn for change in syncing.result(60)[0].changes}
+    after = story(store)
+    booked = store.read(lambda c: stories.taken(c, ["C1"]))
+    store.close()
+    assert found == {"title": Turn.KEPT, "sentence": Turn.TAKEN}
+    assert (after.title, after.sentence, after.due_at) == ("Editor", "New words in the file.", later)
+    assert booked == {later: after.id}
