@@ -34,7 +34,7 @@ class Came(StrEnum):
         "another story has its time in a channel that the file adds, so nothing of the file was taken: "
         "move one of the two in Slack"
     )
-    TOO_LATE = "past its best-before by its turn"
+    TOO_LATE = "its best-before comes before its turn, so nothing of the file was taken"
     ENDED = "cancelled or expired in Slack; its file is left alone"
     NO_FILE = "its file is gone; the story stays as it is"
 
@@ -156,9 +156,10 @@ def _queue(connection: Connection, file: StoryFile, now: datetime) -> Synced:
     due_at = _free(connection, channels, now)
     if due_at is None:
         return Synced(file.slug, Came.NO_PLACE)
-    if draft.best_before is not None and draft.best_before <= due_at:
+    booked = replace(draft, channels=channels, due_at=due_at)
+    if _is_over(booked):
         return Synced(file.slug, Came.TOO_LATE)
-    story_id = stories.add(connection, replace(draft, channels=channels, due_at=due_at), None, now)
+    story_id = stories.add(connection, booked, None, now)
     story_files.note(connection, story_id, as_base(_of_file(draft)))
     accept_ideas(connection, None, file.link, story_id, now)
     return Synced(file.slug, Came.QUEUED, due_at)
@@ -167,23 +168,24 @@ def _queue(connection: Connection, file: StoryFile, now: datetime) -> Synced:
 def _change(connection: Connection, story: Story, file: StoryFile, now: datetime, *, is_right: bool) -> Synced:
     theirs, here = _of_file(_draft(connection, file)), parts_of(draft_of(story))
     base = story_files.noted(connection, story.id)
-    changes = compared(base, here, theirs, overwrite=is_right)
+    changes = compared(base, here, theirs, overwrite=is_right, is_out=story.state is StoryState.POSTED)
     other = stories.find_link(connection, file.link)
     if other is not None and other.id != story.id:
         return Synced(file.slug, Came.ELSEWHERE)
-    if any(change.turn is Turn.TAKEN for change in changes):
+    if taken := {change.part for change in changes if change.turn is Turn.TAKEN}:
         draft = draft_with(draft_of(story), merged(here, changes))
-        if _is_taken(connection, story, draft):
+        if "best_before" in taken and _is_over(draft):
+            return Synced(file.slug, Came.TOO_LATE)
+        if "channels" in taken and draft.due_at in stories.taken(connection, draft.channels, but=story.id):
             return Synced(file.slug, Came.SLOT_TAKEN)
         _take_over(connection, story, draft, now)
     story_files.note(connection, story.id, next_base(base, theirs, changes))
     return Synced(file.slug, Came.DIFFERS if changes else Came.SAME, changes=changes)
 
 
-def _is_taken(connection: Connection, story: Story, draft: StoryDraft) -> bool:
-    """Whether another story has its time in one of the channels."""
-    is_queued = story.state is StoryState.QUEUED
-    return is_queued and draft.due_at in stories.taken(connection, draft.channels, but=story.id)
+def _is_over(draft: StoryDraft) -> bool:
+    """Whether its best-before comes before its turn; what is out has no turn any more."""
+    return draft.best_before is not None and draft.due_at is not None and draft.best_before <= draft.due_at
 
 
 def _take_over(connection: Connection, story: Story, draft: StoryDraft, now: datetime) -> None:

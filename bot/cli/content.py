@@ -15,11 +15,12 @@ from bot.sources.content_folder import read_stories
 from bot.sources.content_place import content_place
 from bot.sources.content_voice import voice_notes
 
-SIGNS = {Turn.TAKEN: "~", Turn.KEPT: "=", Turn.BOTH: "!"}
+SIGNS = {Turn.TAKEN: "~", Turn.KEPT: "=", Turn.BOTH: "!", Turn.OUT: "-"}
 SAID = {
     Turn.TAKEN: "taken from the file",
     Turn.KEPT: "edited in Slack, and kept so",
     Turn.BOTH: "changed in the file and in Slack: left as it is in Slack (--overwrite SLUG takes the file)",
+    Turn.OUT: "not taken: the story is out, so its channels stay",
 }
 LONGEST = 100
 

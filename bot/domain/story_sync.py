@@ -41,11 +41,15 @@ PARTS = tuple(field.name for field in fields(StoryParts))
 
 
 class Turn(StrEnum):
-    """What becomes of one part. `TAKEN`: the file changed. `KEPT`: it was edited in Slack. `BOTH`: in both, so kept."""
+    """What becomes of one part. `TAKEN`: the file changed. `KEPT`: it was edited in Slack. `BOTH`: in both, so kept.
+
+    `OUT`: the file changed, but it is too late for that once the story went out.
+    """
 
     TAKEN = "taken"
     KEPT = "kept"
     BOTH = "both"
+    OUT = "out"
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,21 @@ class Change:
     file: Any
 
 
-def compared(base: Base, here: StoryParts, file: StoryParts, *, overwrite: bool) -> tuple[Change, ...]:
+def compared(
+    base: Base, here: StoryParts, file: StoryParts, *, overwrite: bool, is_out: bool = False
+) -> tuple[Change, ...]:
     """Where they differ, in the order of the parts.
 
     `base`: the file as it was taken over last (`as_base`); what differs in a part that it lacks is kept.
-    `overwrite`: the file is right whatever was done in Slack.
+    `overwrite`: the file is right whatever was done in Slack. `is_out`: it went out, so its channels stay.
     """
     ours, theirs = as_base(here), as_base(file)
     found = []
     for part in PARTS:
         if ours[part] != theirs[part] and not (part == "channels" and file.channels is None):
             turn = Turn.TAKEN if overwrite else _turn(base.get(part, UNKNOWN), ours[part], theirs[part])
+            if is_out and part == "channels" and turn is not Turn.KEPT:
+                turn = Turn.OUT
             found.append(Change(part, turn, getattr(here, part), getattr(file, part)))
     return tuple(found)
 
@@ -85,10 +93,10 @@ def merged(here: StoryParts, changes: tuple[Change, ...]) -> StoryParts:
 
 
 def next_base(base: Base, file: StoryParts, changes: tuple[Change, ...]) -> dict[str, Any]:
-    """What to hold the file against next time: what both changed stays known as changed in both."""
-    both = {change.part for change in changes if change.turn is Turn.BOTH}
-    same = {part: value for part, value in as_base(file).items() if part not in both}
-    return same | {part: base[part] for part in both if part in base}
+    """What to hold the file against next time: what of it did not go in stays known as changed."""
+    left = {change.part for change in changes if change.turn in (Turn.BOTH, Turn.OUT)}
+    same = {part: value for part, value in as_base(file).items() if part not in left}
+    return same | {part: base[part] for part in left if part in base}
 
 
 def parts_of(draft: StoryDraft) -> StoryParts:

@@ -149,6 +149,29 @@ def test_a_time_that_a_later_file_leaves_is_taken_at_once(two_channels):
     assert came(sync_stories(two_channels, moved, MONDAY)) == [("one", Came.SAME), ("two", Came.SAME)]
 
 
+def test_channels_of_what_is_out_stay_whatever_the_file_adds(two_channels):
+    one = story(two_channels)
+    two_channels.write(lambda c: stories.end(c, one.id, [StoryState.QUEUED], StoryState.POSTED, MONDAY))
+    file = replace(HERE, channels=("good-stories", "mooie-verhalen"))
+    for _ in range(2):
+        [found] = sync_stories(two_channels, [file, THERE], MONDAY)[:1]
+        assert [(change.part, change.turn) for change in found.changes] == [("channels", Turn.OUT)]
+        assert story(two_channels).channels == ("C1",)
+
+
+def test_a_best_before_that_comes_before_its_turn_is_not_taken(queue):
+    sync_stories(queue, [ONE], MONDAY)
+    before = story(queue)
+    file = replace(ONE, best_before=before.due_at, title="Other")
+    for _ in range(2):
+        assert came(sync_stories(queue, [file], MONDAY, overwrite=["one"])) == [("one", Came.TOO_LATE)]
+    assert story(queue) == before
+    after = replace(file, best_before=before.due_at + timedelta(minutes=1))
+    assert came(sync_stories(queue, [after], MONDAY)) == [("one", Came.DIFFERS)]
+    queue.write(lambda c: stories.end(c, before.id, [StoryState.QUEUED], StoryState.POSTED, MONDAY))
+    assert came(sync_stories(queue, [file], MONDAY)) == [("one", Came.DIFFERS)], "what is out has no turn"
+
+
 def somebody_waits(store):
     """Until a transaction stands in front of a row that another one holds."""
     until = time.monotonic() + 60

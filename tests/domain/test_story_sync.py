@@ -42,6 +42,20 @@ def test_channels_are_slacks_where_the_file_names_none():
     assert turns(as_base(FIRST), here, replace(FIRST, channels=("C2",))) == {"channels": Turn.BOTH}
 
 
+def test_channels_of_what_is_out_stay_and_that_is_said_each_time():
+    here = replace(FIRST, channels=("C1",))
+    file = replace(here, channels=("C1", "C2"), title="Other")
+    for overwrite in (False, True):
+        changes = compared(as_base(here), here, file, overwrite=overwrite, is_out=True)
+        assert [(c.part, c.turn) for c in changes] == [("title", Turn.TAKEN), ("channels", Turn.OUT)]
+        after, base = merged(here, changes), next_base(as_base(here), file, changes)
+        assert after.channels == ("C1",)
+        again = compared(base, after, file, overwrite=overwrite, is_out=True)
+        assert [(c.part, c.turn) for c in again] == [("channels", Turn.OUT)]
+    kept = compared(as_base(file), replace(file, channels=("C1",)), file, overwrite=False, is_out=True)
+    assert [c.turn for c in kept] == [Turn.KEPT]
+
+
 WAYS = st.fixed_dictionaries({part: st.sampled_from("fhb-") for part in PARTS if part != "channels"})
 
 
