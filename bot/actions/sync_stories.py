@@ -41,12 +41,27 @@ class Came(StrEnum):
 
 @dataclass(frozen=True)
 class Synced:
-    """`due_at` (UTC) of what is queued; `changes` of what differs."""
+    """`due_at` (UTC) of what is queued; `changes` of what differs.
+
+    `was`: the name that the file had before. `other`: the title of the story that has its link.
+    """
 
     slug: str
     came: Came
     due_at: datetime | None = None
     changes: tuple[Change, ...] = ()
+    was: str | None = None
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class _Run:
+    """`there`: the slugs of all files, of those too that cannot be read just now."""
+
+    now: datetime
+    overwrite: Collection[str]
+    there: Collection[str]
+    meter: Meter | None
 
 
 _IN_THE_WAY = frozenset({Came.ELSEWHERE, Came.SLOT_TAKEN})
@@ -65,21 +80,24 @@ def sync_stories(
     now: datetime,
     *,
     overwrite: Collection[str] = (),
+    unreadable: Collection[str] = (),
     is_trial: bool = False,
     meter: Meter | None = None,
 ) -> list[Synced]:
     """Go through all files in the order given; run twice, the second time changes nothing.
 
     `overwrite`: slugs of files that are right whatever was edited in Slack since. `is_trial`: nothing is changed.
+    `unreadable`: slugs of files that cannot be read just now: they are not gone.
     `meter`: hears how what is new or changed sounds.
     Each file is a transaction of its own; a trial is one for all, so that it books the same slots.
 
     Raises DatabaseTrouble.
     """
+    going = _Run(now, overwrite, {*unreadable, *(file.slug for file in files)}, meter)
     if is_trial:
-        return _tried(store, files, now, overwrite)
-    found = _each(files, lambda file: _in_turn(store, file, _for_one(file, now, overwrite, meter)))
-    return found + store.read(lambda connection: _without_file(connection, files))
+        return _tried(store, files, going)
+    found = _each(files, lambda file: _in_turn(store, file, _for_one(file, going)))
+    return found + store.read(lambda connection: _without_file(connection, going))
 
 
 def _each(files: Sequence[StoryFile], sync: Callable[[StoryFile], Synced]) -> list[Synced]:
@@ -103,12 +121,12 @@ def _in_turn(store: Store, file: StoryFile, sync_story: Callable[[Connection], S
     return Synced(file.slug, Came.SLOT_TAKEN)
 
 
-def _tried(store: Store, files: Sequence[StoryFile], now: datetime, overwrite: Collection[str]) -> list[Synced]:
+def _tried(store: Store, files: Sequence[StoryFile], going: _Run) -> list[Synced]:
     found: list[Synced] = []
 
     def try_all(connection: Connection) -> None:
-        found[:] = _each(files, lambda file: _sync(connection, file, now, is_right=file.slug in overwrite))
-        found.extend(_without_file(connection, files))
+        found[:] = _each(files, lambda file: _sync(connection, file, going))
+        found.extend(_without_file(connection, going))
         raise _NothingIsDone
 
     try:
@@ -118,39 +136,41 @@ def _tried(store: Store, files: Sequence[StoryFile], now: datetime, overwrite: C
     raise AssertionError("a trial never ends well")
 
 
-def _for_one(
-    file: StoryFile, now: datetime, overwrite: Collection[str], meter: Meter | None
-) -> Callable[[Connection], Synced]:
+def _for_one(file: StoryFile, going: _Run) -> Callable[[Connection], Synced]:
     def sync_story(connection: Connection) -> Synced:
-        found = _sync(connection, file, now, is_right=file.slug in overwrite)
+        found = _sync(connection, file, going)
         if found.came is Came.QUEUED or any(change.turn is Turn.TAKEN for change in found.changes):
             story = stories.find_slug(connection, file.slug)
             assert story is not None
-            hear_voice(connection, meter, story)
+            hear_voice(connection, going.meter, story)
         return found
 
     return sync_story
 
 
-def _sync(connection: Connection, file: StoryFile, now: datetime, *, is_right: bool) -> Synced:
+def _sync(connection: Connection, file: StoryFile, going: _Run) -> Synced:
     story = stories.find_slug(connection, file.slug)
-    if story is None:
-        return _queue(connection, file, now)
-    return _held(connection, story.id, file, now, is_right=is_right)
+    if story is not None:
+        return _held(connection, story.id, file, going)
+    other = stories.find_link(connection, file.link)
+    if other is None:
+        return _queue(connection, file, going.now)
+    if other.slug is None or other.slug in going.there:
+        return Synced(file.slug, Came.ELSEWHERE, other=other.title)
+    stories.rename(connection, other.id, file.slug)
+    return replace(_held(connection, other.id, file, going), was=other.slug)
 
 
-def _held(connection: Connection, story_id: int, file: StoryFile, now: datetime, *, is_right: bool) -> Synced:
+def _held(connection: Connection, story_id: int, file: StoryFile, going: _Run) -> Synced:
     """With the story as it stands once whoever is editing it is done, and that nobody edits meanwhile."""
     story = stories.hold(connection, story_id)
     assert story is not None
     if story.state not in {StoryState.QUEUED, StoryState.POSTED}:
         return Synced(file.slug, Came.ENDED)
-    return _change(connection, story, file, now, is_right=is_right)
+    return _change(connection, story, file, going.now, is_right=file.slug in going.overwrite)
 
 
 def _queue(connection: Connection, file: StoryFile, now: datetime) -> Synced:
-    if stories.find_link(connection, file.link):
-        return Synced(file.slug, Came.ELSEWHERE)
     draft = _draft(connection, file)
     channels = draft.channels or default_channels(connection, file.language)
     due_at = _free(connection, channels, now)
@@ -169,11 +189,11 @@ def _change(connection: Connection, story: Story, file: StoryFile, now: datetime
     theirs, here = _of_file(_draft(connection, file)), parts_of(draft_of(story))
     base = story_files.noted(connection, story.id)
     changes = compared(base, here, theirs, overwrite=is_right, is_out=story.state is StoryState.POSTED)
-    other = stories.find_link(connection, file.link)
-    if other is not None and other.id != story.id:
-        return Synced(file.slug, Came.ELSEWHERE)
     if taken := {change.part for change in changes if change.turn is Turn.TAKEN}:
         draft = draft_with(draft_of(story), merged(here, changes))
+        other = stories.find_link(connection, file.link) if "link" in taken else None
+        if other is not None and other.id != story.id:
+            return Synced(file.slug, Came.ELSEWHERE, other=other.title)
         if "best_before" in taken and _is_over(draft):
             return Synced(file.slug, Came.TOO_LATE)
         if "channels" in taken and draft.due_at in stories.taken(connection, draft.channels, but=story.id):
@@ -235,7 +255,6 @@ def _free(connection: Connection, channels: tuple[str, ...], now: datetime) -> d
         return None
 
 
-def _without_file(connection: Connection, files: Sequence[StoryFile]) -> list[Synced]:
+def _without_file(connection: Connection, going: _Run) -> list[Synced]:
     """Stories that came from a file which is not there any more."""
-    here = {file.slug for file in files}
-    return [Synced(slug, Came.NO_FILE) for slug in story_files.slugs(connection) if slug not in here]
+    return [Synced(slug, Came.NO_FILE) for slug in story_files.slugs(connection) if slug not in going.there]

@@ -81,14 +81,19 @@ def _sync(overwrite: tuple[str, ...], *, is_trial: bool) -> None:
     store = store_or_exit(settings)
     try:
         meter = read_meter(settings)
-        found = sync_stories(store, files, system_clock(), overwrite=overwrite, is_trial=is_trial, meter=meter)
+        found = sync_stories(
+            store,
+            files,
+            system_clock(),
+            overwrite=overwrite,
+            unreadable={Path(problem.file).stem.lower() for problem in problems},
+            is_trial=is_trial,
+            meter=meter,
+        )
     finally:
         store.close()
-    # A file that cannot be read just now is not gone.
-    unreadable = {Path(problem.file).stem.lower() for problem in problems}
     for synced in found:
-        if not (synced.came is Came.NO_FILE and synced.slug in unreadable):
-            _show(synced)
+        _show(synced)
     if problems:
         raise SystemExit(1)
 
@@ -98,6 +103,8 @@ def _complain(problem: ContentProblem) -> None:
 
 
 def _show(synced: Synced) -> None:
+    if synced.was:
+        click.echo(f"~ {synced.slug}: its file was {synced.was}, and the story goes on under the new name")
     if synced.came is Came.QUEUED:
         click.echo(f"+ {synced.slug}: {synced.due_at:%Y-%m-%d %H:%M} UTC")
     elif synced.came is Came.SAME:
@@ -106,7 +113,7 @@ def _show(synced: Synced) -> None:
         for change in synced.changes:
             _show_change(synced.slug, change)
     else:
-        click.echo(f"- {synced.slug}: {synced.came}")
+        click.echo(f"- {synced.slug}: {synced.came}" + (f' ("{_short(synced.other)}")' if synced.other else ""))
 
 
 def _show_change(slug: str, change: Change) -> None:

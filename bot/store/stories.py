@@ -41,6 +41,11 @@ def move(connection: Connection, story_id: int, version: int, due_at: datetime) 
     return done.rowcount == 1
 
 
+def rename(connection: Connection, story_id: int, slug: str) -> None:
+    """It comes from a file of this name now."""
+    connection.execute(update(stories).where(stories.c.id == story_id).values(slug=slug))
+
+
 def end(
     connection: Connection, story_id: int, states: Collection[StoryState], state: StoryState, now: datetime
 ) -> bool:

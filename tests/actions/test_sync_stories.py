@@ -172,6 +172,50 @@ def test_a_best_before_that_comes_before_its_turn_is_not_taken(queue):
     assert came(sync_stories(queue, [file], MONDAY)) == [("one", Came.DIFFERS)], "what is out has no turn"
 
 
+def test_a_renamed_file_takes_its_story_along(queue):
+    sync_stories(queue, [ONE], MONDAY)
+    before = story(queue)
+    better = replace(ONE, slug="one-better", title="Other")
+    [trial] = sync_stories(queue, [better], MONDAY, is_trial=True)
+    assert story(queue) == before
+    [found] = sync_stories(queue, [better], MONDAY)
+    assert (found.slug, found.came, found.was) == ("one-better", Came.DIFFERS, "one")
+    assert trial == found
+    after = story(queue, "one-better")
+    assert (after.id, after.title, after.due_at) == (before.id, "Other", before.due_at)
+    [again] = sync_stories(queue, [better], MONDAY)
+    assert (again.came, again.was) == (Came.SAME, None)
+
+
+def test_a_file_that_cannot_be_read_is_not_renamed_and_not_gone(queue):
+    sync_stories(queue, [ONE], MONDAY)
+    copy = replace(ONE, slug="copy")
+    assert came(sync_stories(queue, [copy], MONDAY, unreadable=["one"])) == [("copy", Came.ELSEWHERE)]
+
+
+def test_a_link_that_slack_kept_stands_in_nobodys_way(queue):
+    sync_stories(queue, [ONE], MONDAY)
+    edit(queue, link="https://example.org/new")
+    other = draft_of(story(queue))
+    queue.write(
+        lambda c: stories.add(
+            c, replace(other, link=ONE.link, slug=None, due_at=MONDAY + timedelta(days=40)), None, MONDAY
+        )
+    )
+    [found] = sync_stories(queue, [replace(ONE, sentence="It pumps well.")], MONDAY)
+    assert {c.part: c.turn for c in found.changes} == {"link": Turn.KEPT, "sentence": Turn.TAKEN}
+    assert story(queue).sentence == "It pumps well."
+
+
+def test_a_link_that_another_story_has_is_not_taken_and_is_named(queue):
+    sync_stories(queue, [ONE, TWO], MONDAY)
+    swapped = [replace(ONE, link=TWO.link), replace(TWO, link=ONE.link)]
+    found = sync_stories(queue, swapped, MONDAY)
+    assert [(one.came, one.other) for one in found] == [(Came.ELSEWHERE, "Two"), (Came.ELSEWHERE, "One")]
+    in_turn = [replace(ONE, link=TWO.link), replace(TWO, link="https://example.org/3")]
+    assert came(sync_stories(queue, in_turn, MONDAY)) == [("one", Came.DIFFERS), ("two", Came.DIFFERS)]
+
+
 def somebody_waits(store):
     """Until a transaction stands in front of a row that another one holds."""
     until = time.monotonic() + 60
