@@ -22,6 +22,7 @@ from typing import Any
 
 from bot.domain.content_problem import ContentProblem, ContentUnusable
 from bot.domain.disclosure import COMPANY, Disclosure, DisclosureLine
+from bot.domain.stories import link_key
 from bot.domain.story_file import StoryFile
 
 LARGEST_FILE = 65_536
@@ -46,6 +47,7 @@ def read_story(path: Path) -> StoryFile:
 def read_stories(folder: Path) -> tuple[list[StoryFile], list[ContentProblem]]:
     """All stories of a content folder by name, and what is wrong with the others; a bad file never stops the rest."""
     stories: dict[str, StoryFile] = {}
+    linked: dict[str, Path] = {}
     problems: list[ContentProblem] = []
     for path in _story_paths(folder):
         try:
@@ -55,6 +57,8 @@ def read_stories(folder: Path) -> tuple[list[StoryFile], list[ContentProblem]]:
             continue
         if story.slug in stories:
             problems.append(_same_slug(path))
+        elif (first := linked.setdefault(link_key(story.link), path)) is not path:
+            problems.append(_same_link(path, first))
         else:
             stories[story.slug] = story
     return list(stories.values()), problems
@@ -99,6 +103,15 @@ def _story_paths(folder: Path) -> Sequence[Path]:
 def _same_slug(path: Path) -> ContentProblem:
     return ContentProblem(
         f"stories/{path.name}", None, "another file has this name, but for capitals", "Give one of them another name."
+    )
+
+
+def _same_link(path: Path, first: Path) -> ContentProblem:
+    name = f"stories/{path.name}"
+    lines = enumerate(read_text(path, name).splitlines(), 1)
+    line = next((number for number, line in lines if line.lstrip().startswith("link:")), None)
+    return ContentProblem(
+        name, line, f"its link is that of stories/{first.name} too", "Give one of them another link, or take it out."
     )
 
 

@@ -218,7 +218,7 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 def test_a_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
     for name in ("b.md", "B.md", "a.md", "bad name.md", "c.MD"):
-        written(tmp_path, name)
+        written(tmp_path, name, head=HEAD.replace("org/a", f"org/{name}"))
     written(tmp_path, "d.md", text="nothing")
     written(tmp_path, "notes.txt", text="nothing")
     written(tmp_path, ".e.md", text="nothing")
@@ -233,6 +233,16 @@ def test_a_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
         ("stories/f.md", "it is not UTF-8"),
         ("stories/g.md", "it cannot be opened (Is a directory)"),
     ]
+
+
+def test_one_link_is_one_story(tmp_path: Path) -> None:
+    written(tmp_path, "a.md")
+    written(tmp_path, "b.md", head=HEAD.replace("org/a", "org/b"))
+    written(tmp_path, "c.md", head="commercial: true\n" + HEAD.replace("org/a", "org/a?utm_source=x"))
+    stories, problems = read_stories(tmp_path)
+    assert [story.slug for story in stories] == ["a", "b"]
+    [problem] = problems
+    assert (problem.where, problem.what) == ("stories/c.md:3", "its link is that of stories/a.md too")
 
 
 def test_a_folder_without_stories(tmp_path: Path) -> None:
