@@ -44,7 +44,7 @@ def check(folder: Path | None) -> None:
         click.echo(f"✓ {name}: {count}")
     for problem in found.problems:
         _complain(problem)
-    meter = read_meter(settings_or_exit())
+    meter = read_meter(place)
     for note in voice_notes(meter, read_stories(place)[0]) if meter else ():
         click.echo(f"~ {note}")
     if found.problems:
@@ -80,7 +80,7 @@ def _sync(overwrite: tuple[str, ...], *, is_trial: bool) -> None:
         raise click.UsageError(f"There is no file for --overwrite {', '.join(sorted(unknown))}.")
     store = store_or_exit(settings)
     try:
-        meter = read_meter(settings)
+        meter = read_meter(settings.content_dir)
         found = sync_stories(
             store,
             files,

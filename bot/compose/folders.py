@@ -52,11 +52,11 @@ def watching(settings: Settings, allow: Sequence[Network]) -> Watching:
     return found
 
 
-def read_meter(settings: Settings) -> Meter | None:
-    """Whoever reads texts: by the company's lists, or those that ship; None when none can be used."""
+def read_meter(own: Path | None) -> Meter | None:
+    """Whoever reads texts: by the lists in the company's own folder, or those that ship; None when none can be used."""
     files = {language: f"language/{language}.toml" for language in LANGUAGES}
     try:
-        return Meter(read_all_lists({name: content_folder(settings, file) / file for name, file in files.items()}))
+        return Meter(read_all_lists({name: content_place(own, file) / file for name, file in files.items()}))
     except ContentUnusable as error:
         log.warning("The language lists cannot be used, so nothing is said of how stories sound: %s", error)
         return None

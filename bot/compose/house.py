@@ -129,7 +129,7 @@ def build(
         access=access,
         admins=settings.admins,
         disclosure=disclosure(content_folder(settings, "disclosure.toml")),
-        meter=meter or read_meter(settings),
+        meter=meter or read_meter(settings.content_dir),
         linkedin_composer=settings.linkedin_composer,
         fetch_allow=fetch_allow,
         public_url=settings.public_url,
