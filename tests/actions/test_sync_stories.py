@@ -246,3 +246,16 @@ def test_an_editor_at_the_same_moment_loses_nothing_and_neither_does_the_file(po
     assert found == {"title": Turn.KEPT, "sentence": Turn.TAKEN}
     assert (after.title, after.sentence, after.due_at) == ("Editor", "New words in the file.", later)
     assert booked == {later: after.id}
+
+
+def test_a_dilemma_is_taken_and_kept_like_any_other_part(queue):
+    sync_stories(queue, [ONE], MONDAY)
+    asks = replace(ONE, dilemma="Would you mend it once more?")
+    assert came(sync_stories(queue, [asks], MONDAY)) == [("one", Came.DIFFERS)]
+    assert story(queue).dilemma == "Would you mend it once more?"
+    edit(queue, dilemma="Would you let it rest?")
+    [kept] = sync_stories(queue, [asks], MONDAY)
+    assert [(change.part, change.turn) for change in kept.changes] == [("dilemma", Turn.KEPT)]
+    [both] = sync_stories(queue, [ONE], MONDAY)
+    assert [(change.part, change.turn) for change in both.changes] == [("dilemma", Turn.BOTH)]
+    assert story(queue).dilemma == "Would you let it rest?"
