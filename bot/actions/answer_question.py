@@ -8,7 +8,7 @@ from bot.actions.desk import Desk
 from bot.actions.send_answer import owe_answer, owe_under_story
 from bot.actions.show_question import editor_name, owe_card_update, owe_settled
 from bot.actions.who_asks import Asker, remember, require_editor
-from bot.domain.question_problems import QuestionGone, SettledBefore, SettledBySomebody
+from bot.domain.question_problems import QuestionGone, SettledBefore, SettledBySomebody, WentIn
 from bot.domain.questions import MOST_LISTED, Question, QuestionState, Settled
 from bot.domain.stories import Story
 from bot.store import editor_steps, people, placements, questions, stories
@@ -69,6 +69,7 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
 
     Raises:
         NotForYou, QuestionGone, SettledBefore, SettledBySomebody.
+        WentIn: the same window settled it before, in other words; those went out.
     """
     require_editor(asker)
 
@@ -76,7 +77,7 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
         editor = remember(connection, desk, asker.profile, now)
         before = questions.hold(connection, question_id)
         if before is not None and before.settled_in == settled.window and not before.is_open:
-            return before
+            return _as_settled(before, settled)
         before = _open(connection, before)
         questions.settle(connection, question_id, settled, editor.key if editor else None, now)
         after = questions.find(connection, question_id)
@@ -92,6 +93,16 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
     question = desk.store.write(work)
     desk.wake()
     return question
+
+
+def _as_settled(kept: Question, settled: Settled) -> Question:
+    """The same window once more: whoever sends it is not to think that other words went out than did."""
+    if kept.state is QuestionState.WITHDRAWN or kept.text is None:
+        raise QuestionGone
+    went = (kept.state, kept.answer or "", kept.reason, kept.stands)
+    if went == (settled.state, settled.words, settled.reason, settled.stands):
+        return kept
+    raise WentIn("ask.went_in.answer" if kept.state is QuestionState.ANSWERED else "ask.went_in.closed", went[1])
 
 
 def _open(connection: Connection, question: Question | None) -> Question:

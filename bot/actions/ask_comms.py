@@ -9,8 +9,8 @@ from bot.actions.show_question import owe_card
 from bot.actions.who_asks import Asker, remember
 from bot.domain.people import Person
 from bot.domain.problems import StoryGone, TryLater, Unreadable
-from bot.domain.question_problems import DilemmaOver, NotOfHere, NotWithName
-from bot.domain.questions import Asked, QuestionKind
+from bot.domain.question_problems import DilemmaOver, NotOfHere, NotWithName, QuestionGone, WentIn
+from bot.domain.questions import Asked, Question, QuestionKind
 from bot.domain.share_problems import NotOutYet
 from bot.domain.stories import Story, StoryState
 from bot.store import keys, questions, stories
@@ -18,6 +18,13 @@ from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
 _LOT = re.compile("[0-9a-f]{32}")
+_WENT_IN = {
+    (True, False): "ask.went_in.named",
+    (True, True): "ask.went_in.named_stands",
+    (False, False): "ask.went_in.nameless",
+    (False, True): "ask.went_in.nameless_stands",
+}
+"""Whether it is with a name, and may stand under the story."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +67,15 @@ def open_dilemma(desk: Desk, asker: Asker, story_id: int) -> AskSheet:
 
 
 def ask_comms(desk: Desk, asker: Asker, asked: Asked, now: datetime) -> AskedNow:
-    """Keep the question, and owe comms its card. The same form sent twice is one question.
+    """Keep the question, and owe comms its card. The same form sent twice is one question: the one that came first.
 
     Without a name, who asks is in it as a sealed token alone: no person is made or looked up for it, no step is noted,
     and nothing is logged. Of whom nothing may be kept not even that is.
 
     Raises:
         NotOfHere, NotWithName, StoryGone, NotOutYet, Unreadable; TryLater while Slack does not say who they are.
+        WentIn: the form came before and said something else, or something else about the name; that is what counts.
+        QuestionGone: it came before, and nothing of it is kept any more.
         Of an answer to a dilemma: DilemmaOver.
     """
     _require_of_here(desk, asker)
@@ -74,17 +83,21 @@ def ask_comms(desk: Desk, asker: Asker, asked: Asked, now: datetime) -> AskedNow
         raise Unreadable
 
     def work(connection: Connection) -> AskedNow:
+        setup = setup_store.load_setup(connection)
+        before = questions.by_lot(connection, asked.lot)
+        if before is not None:
+            is_reached = _is_reached(connection, before, asker)
+            return AskedNow(_went_in(before, asked), is_reached, setup.comms_channel is not None)
         _check_story(connection, asked)
         is_reached = _may_be_kept(connection, asker)
         person = _named(connection, desk, asker, now) if asked.is_named else None
         sealed = desk.seal.close(asker.user, asked.lot) if is_reached and not asked.is_named else None
-        questions.add(connection, asked, person.id if person else None, sealed, now)
+        is_new = questions.add(connection, asked, person.id if person else None, sealed, now)
         kept = questions.by_lot(connection, asked.lot)
         assert kept is not None
-        setup = setup_store.load_setup(connection)
-        if kept.is_open:
+        if is_new:
             owe_card(connection, setup, kept, now)
-        return AskedNow(asked.is_named, is_reached, setup.comms_channel is not None)
+        return AskedNow(_went_in(kept, asked), is_reached, setup.comms_channel is not None)
 
     done = desk.store.write(work)
     desk.wake()
@@ -105,6 +118,22 @@ def _named(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> P
     return person
 
 
+def _went_in(kept: Question, asked: Asked) -> bool:
+    """Whether the one that is kept is with a name. Nobody is to hear of another than the one comms sees."""
+    if kept.text is None:
+        raise QuestionGone
+    is_named = kept.person_id is not None
+    if (kept.text, is_named, kept.may_stand) != (asked.text, asked.is_named, asked.may_stand):
+        raise WentIn(_WENT_IN[is_named, kept.may_stand], kept.text)
+    return is_named
+
+
+def _is_reached(connection: Connection, kept: Question, asker: Asker) -> bool:
+    if kept.is_open and kept.person_id is None and kept.sealed is None:
+        return False
+    return _may_be_kept(connection, asker)
+
+
 def _may_be_kept(connection: Connection, asker: Asker) -> bool:
     if keys.is_forgotten(connection, asker.user):
         return False
@@ -117,7 +146,7 @@ def _check_story(connection: Connection, asked: Asked) -> None:
         _story(connection, asked.story_id)
         return
     story = stories.hold(connection, asked.story_id or 0)
-    if (story is None or not story.asks) and questions.by_lot(connection, asked.lot) is None:
+    if story is None or not story.asks:
         raise DilemmaOver
 
 

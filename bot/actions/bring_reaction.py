@@ -1,7 +1,9 @@
 """*What readers said*: somebody brings a reaction from outside back to comms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.actions.desk import Desk
 from bot.actions.say_notice import language_of_channel
@@ -10,7 +12,7 @@ from bot.domain.deliveries import Delivery, Owed
 from bot.domain.messages import HeardOutside, Message
 from bot.domain.networks import network
 from bot.domain.problems import StoryGone
-from bot.domain.question_problems import NoCommsChannel, NotOfHere, NotWithName
+from bot.domain.question_problems import NoCommsChannel, NotOfHere, NotWithName, WentIn
 from bot.domain.stories import Story
 from bot.store import deliveries, people, stories
 from bot.store import setup as setup_store
@@ -36,10 +38,12 @@ def look_at_told(desk: Desk, asker: Asker, story_id: int) -> Story:
 def bring_reaction(desk: Desk, asker: Asker, heard: Heard, now: datetime) -> None:
     """Owe comms its card. With a name the person stands in it; without, nothing of them does.
 
-    Nothing of it is kept but the card, and its text until seven days after that was sent.
+    Nothing of it is kept but the card, and its text until seven days after that was sent. The same form sent twice is
+    one card: the first.
 
     Raises:
         NotOfHere, StoryGone, NoCommsChannel, NotWithName, NetworkUnknown.
+        WentIn: the form came before and said something else, or something else about the name; that is what counts.
     """
     where = network(heard.network).key if heard.network else None
 
@@ -59,10 +63,19 @@ def bring_reaction(desk: Desk, asker: Asker, heard: Heard, now: datetime) -> Non
             story_id=heard.story_id,
             person_id=person.id if person else None,
         )
+        before = deliveries.body_of(connection, owed.key)
+        if before:
+            _same_or_said(before, body)
         deliveries.owe(connection, owed, now)
 
     desk.store.write(work)
     desk.wake()
+
+
+def _same_or_said(before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Nobody is to think that comms reads another than it does."""
+    if {**before} != {**now}:
+        raise WentIn("ask.went_in.named" if before.get("by") else "ask.went_in.nameless", before["text"])
 
 
 def compose_heard(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from bot.actions.desk import Desk
 from bot.actions.tell_senders import owe_answer
 from bot.actions.who_asks import Asker, remember
-from bot.domain.idea_problems import ManyIdeas, NotAColleague, NothingSuggested
-from bot.domain.ideas import MOST_A_DAY, SAME_ANSWER, Idea, IdeaState, Said, Suggestion
+from bot.domain.idea_problems import IdeaWentIn, ManyIdeas, NotAColleague, NothingSuggested
+from bot.domain.ideas import MOST_A_DAY, SAME_ANSWER, Idea, IdeaState, Pressed, Said, Suggestion
+from bot.domain.setup import Setup
 from bot.domain.stories import Story
 from bot.store import idea_traces, ideas, keys, shares, stories
 from bot.store import setup as setup_store
@@ -33,6 +34,7 @@ def suggest_idea(desk: Desk, asker: Asker, suggestion: Suggestion, press: str, n
 
     Raises:
         NotAColleague, NothingSuggested, ManyIdeas; TryLater when Slack does not say who this is.
+        IdeaWentIn: the window sent something else before, and that is what comms has.
     """
     if not asker.profile.counts_at(desk.me.team):
         raise NotAColleague
@@ -52,6 +54,9 @@ def _suggest(
     connection: Connection, desk: Desk, asker: Asker, suggestion: Suggestion, press: str, now: datetime
 ) -> Suggested:
     setup = setup_store.load_setup(connection)
+    before = ideas.of_press(connection, press)
+    if before is not None:
+        return _once_more(before, suggestion, setup)
     story = stories.find_link(connection, suggestion.link) if suggestion.link else None
     if story is not None:
         return Suggested(story)
@@ -59,12 +64,21 @@ def _suggest(
     if person is not None and not shares.hold(connection, person.id):
         person = None
     done = Suggested(is_heard=setup.comms_channel is not None, is_told=person is not None)
-    if ideas.of_press(connection, press) is not None:
-        return done
+    before = ideas.of_press(connection, press)
+    if before is not None:
+        return _once_more(before, suggestion, setup)
     if person and ideas.count_sent(connection, person.id, now - timedelta(days=1)) >= MOST_A_DAY:
         raise ManyIdeas
     idea = take_up_idea(connection, person.id if person else None, suggestion, press, setup.comms_channel, now)
     return replace(done, is_joined=bool(idea.senders))
+
+
+def _once_more(before: Pressed, suggestion: Suggestion, setup: Setup) -> Suggested:
+    """Nobody is to think that comms has another idea than it has, or thanks them otherwise than it does."""
+    if before.says(suggestion):
+        return Suggested(is_heard=setup.comms_channel is not None, is_told=before.is_told)
+    word = "ideas.went_in.credited" if before.suggestion.is_credited else "ideas.went_in.uncredited"
+    raise IdeaWentIn(word, before.suggestion.why or before.suggestion.link)
 
 
 def take_up_idea(

@@ -59,6 +59,20 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Pressed:
+    """What came from a window before. `is_told`: whoever sent it hears what becomes of it."""
+
+    suggestion: Suggestion
+    is_told: bool
+
+    def says(self, other: Suggestion) -> bool:
+        """Whether this is the same once more. Without a sender who is known nobody is thanked by name."""
+        mine, is_credited = self.suggestion, other.is_credited and self.is_told
+        same_page = idea_key(mine.link) == idea_key(other.link)
+        return same_page and (mine.why, mine.is_credited) == (other.why, is_credited)
+
+
+@dataclass(frozen=True)
 class WhyAnswer:
     """What comms answers to an idea that it does not take up: a ready answer, or words, or both.
 

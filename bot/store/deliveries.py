@@ -32,6 +32,11 @@ def owe(connection: Connection, owed: Owed, now: datetime) -> bool:
     return made
 
 
+def body_of(connection: Connection, key: str) -> Any:
+    """What was owed under this key, as long as that is kept; None or empty when nothing was, or it is not."""
+    return connection.execute(select(deliveries.c.body).where(deliveries.c.key == key)).scalar()
+
+
 def owe_all(connection: Connection, many: Sequence[Owed], now: datetime) -> None:
     """The same for many at once; those that were made before stay as they are."""
     if many:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
 
-from bot.domain.ideas import HOOK, Idea, IdeaState, MyIdea, Sender, Suggestion, WhyAnswer, WhyNot, idea_key
+from bot.domain.ideas import HOOK, Idea, IdeaState, MyIdea, Pressed, Sender, Suggestion, WhyAnswer, WhyNot, idea_key
 from bot.domain.people import Standing
 from bot.domain.stories import StoryState
 from bot.store import stories as story_store
@@ -22,10 +22,13 @@ def find(connection: Connection, idea_id: int) -> Idea | None:
     return next(iter(_load(connection, ideas.c.id == idea_id)), None)
 
 
-def of_press(connection: Connection, press: str) -> int | None:
-    """The idea that was sent from this window."""
-    query = select(idea_senders.c.idea_id).where(idea_senders.c.press == press)
-    return connection.execute(query).scalar()
+def of_press(connection: Connection, press: str) -> Pressed | None:
+    """What was sent from this window."""
+    query = select(ideas.c.link, idea_senders.c.why, idea_senders.c.is_credited, idea_senders.c.person_id)
+    row = connection.execute(query.select_from(idea_senders.join(ideas)).where(idea_senders.c.press == press)).first()
+    if row is None:
+        return None
+    return Pressed(Suggestion(row.link, row.why, row.is_credited), is_told=row.person_id is not None)
 
 
 def of_sender(connection: Connection, sender: int) -> Idea | None:
