@@ -17,6 +17,8 @@ from bot.store.engine import Connection
 
 log = logging.getLogger(__name__)
 
+LOOK_AGAIN = timedelta(minutes=30)
+"""What is sealed says not until when it waits, nor why: the end of somebody's quiet hours would say who it is for."""
 CLOCKS_DIFFER = timedelta(minutes=90)
 """How far Slack's clock, by which messages are found, may be from ours: ours may have jumped an hour, either way."""
 
@@ -53,10 +55,11 @@ def _failed_over(desk: Desk, delivery: Delivery, error: Exception, now: datetime
 
 def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     kind = KINDS[delivery.kind]
+    was_sealed = delivery.target == SEALED
     delivery = _opened(desk, delivery)
     until = None if kind.was_asked_for else _quiet_until(desk, delivery, now)
     if until is not None:
-        desk.store.write(lambda connection: deliveries.hold(connection, delivery, until, "quiet hours"))
+        _hold(desk, delivery, now + LOOK_AGAIN if was_sealed else until, None if was_sealed else "quiet hours")
         return
     try:
         message = kind.compose(desk, delivery, now)
@@ -154,6 +157,10 @@ def _quiet_until(desk: Desk, delivery: Delivery, now: datetime) -> datetime | No
     if person is None or person.preferences.quiet is None:
         return None
     return quiet_until(person.preferences.quiet, person.zone, now)
+
+
+def _hold(desk: Desk, delivery: Delivery, until: datetime, reason: str | None) -> None:
+    desk.store.write(lambda connection: deliveries.hold(connection, delivery, until, reason))
 
 
 def _note(desk: Desk, kind: Kind, delivery: Delivery, posted: Posted, said: Message, now: datetime) -> None:

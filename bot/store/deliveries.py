@@ -157,9 +157,14 @@ def mistaken(connection: Connection, delivery: Delivery, now: datetime, reason: 
     return Mistaken(row.mistakes, row.is_uncertain)
 
 
-def hold(connection: Connection, delivery: Delivery, until: datetime, reason: str) -> None:
+def hold(connection: Connection, delivery: Delivery, until: datetime, reason: str | None) -> None:
     """It is not wanted before then, so it is not late either. Nothing is done when another has it."""
-    held = {"state": DeliveryState.WAITING, "not_before": until, "due_at": until, "error": reason}
+    held = {
+        "state": DeliveryState.WAITING,
+        "not_before": until,
+        "due_at": until,
+        "error": null() if reason is None else reason,
+    }
     connection.execute(update(deliveries).where(_held(delivery)).values(is_uncertain=delivery.uncertain, **held))
 
 

@@ -284,6 +284,27 @@ def test_an_answer_keeps_quiet_hours(at):
     assert len(at.acts.direct(at.anna)) == 1
 
 
+def test_a_sealed_answer_that_waits_does_not_say_until_when(at):
+    """The exact end of quiet hours, beside everybody's quiet hours in `people`, would say who asked."""
+    at.ask(at.anna, named=False)
+    person = at.write(lambda c: remember(c, at.desk, at.desk.messenger.profile(at.anna), at.clock()))
+    quiet = replace(person.preferences, quiet=QuietHours(time(0), time(23, 17)))
+    at.write(lambda c: people.set_preferences(c, person.id, quiet))
+    at.answer(at.editor)
+    [row] = [row for row in deliveries_of(at) if row.kind == "answer"]
+    assert (row.target, row.error, row.person_id) == ("sealed", None, None)
+    assert row.due_at == row.not_before
+    assert row.due_at - at.clock() <= timedelta(minutes=30)
+    at.clock.to(at.clock().replace(hour=23, minute=16))
+    at.rest()
+    [row] = [row for row in deliveries_of(at) if row.kind == "answer"]
+    assert row.due_at.minute != 17
+    at.clock.to(at.clock().replace(hour=23, minute=50))
+    at.rest()
+    assert len(at.acts.direct(at.anna)) == 1
+    assert not any(row.kind == "answer" for row in deliveries_of(at))
+
+
 # --- comms
 
 
