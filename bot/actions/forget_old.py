@@ -80,6 +80,8 @@ def forget_old(desk: Desk, now: datetime) -> None:
     for user, standing in desk.store.read(people.gone):
         _forget_who_is_gone(desk, user, standing, now)
     desk.profiles.clear()
+    # What was destroyed, seals above all, is not to be found beside the file either.
+    desk.store.empty_journal()
 
 
 def _forget_who_is_gone(desk: Desk, user: str, standing: Standing, now: datetime) -> None:

@@ -138,6 +138,25 @@ class Store:
                 self._writer = None
         self.engine.dispose()
 
+    def empty_journal(self) -> bool:
+        """What was written beside the file goes into it, and with it what was destroyed: SQLite only.
+
+        False: somebody reads or writes at this moment, another program or another thread, so it stays until next time.
+        On a server it is the server's, and nothing is done. Raises DatabaseTrouble.
+        """
+        if not self.is_sqlite:
+            return True
+        with self._trouble_said(), self.engine.connect() as connection:
+            driver = _driver(connection)
+            driver.execute(f"PRAGMA busy_timeout={SHORT_PATIENCE * 1000:.0f}")
+            try:
+                [is_busy, *_] = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except driver.OperationalError:
+                return False
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+            return not is_busy
+
     def _drain(self) -> None:
         """Take along all who wait by the time it is our turn in the database."""
         taken: list[Waiter[Any, Any]] = []

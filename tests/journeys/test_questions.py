@@ -169,6 +169,15 @@ def test_the_seal_is_not_found_in_the_file_once_it_is_closed(at, tmp_path):
     assert [f.name for f in tmp_path.glob("passalong.db*") if token.encode() in f.read_bytes()] == []
 
 
+def test_after_the_round_of_forgetting_the_seal_is_in_no_file_while_the_bot_runs(at, tmp_path):
+    at.ask(at.anna, named=False)
+    token = at.question().sealed
+    at.answer(at.editor)
+    assert wal_of(at, tmp_path, token), "else this would prove nothing"
+    forget_old(at.desk, at.clock())
+    assert [f.name for f in tmp_path.glob("passalong.db*") if token.encode() in f.read_bytes()] == []
+
+
 def test_the_search_would_find_who_asked_with_their_name(at, tmp_path):
     at.ask(at.anna)
     places = {place for place, _ in searched(at, tmp_path, traces(at, at.anna))}

@@ -76,3 +76,17 @@ def test_sqlite_settings(tmp_path):
 
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 1500}
+
+
+def test_the_journal_is_emptied_unless_somebody_reads(store, tmp_path):
+    mine = keyring.c.name == "n"
+    store.write(lambda c: c.execute(insert(keyring).values(name="n", value="a token")))
+    if store.is_sqlite:
+        with store.engine.connect() as reading:
+            reading.execute(select(keyring.c.value).where(mine)).all()
+            store.write(lambda c: c.execute(update(keyring).where(mine).values(value="none")))
+            assert not store.empty_journal(), "it goes on, and says so"
+    store.write(lambda c: c.execute(update(keyring).where(mine).values(value="written over")))
+    assert store.empty_journal()
+    assert not any(file.stat().st_size for file in tmp_path.glob("*-wal"))
+    assert store.read(lambda c: c.execute(select(keyring.c.value).where(mine)).scalar_one()) == "written over"
