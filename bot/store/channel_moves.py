@@ -8,7 +8,10 @@ from sqlalchemy import Connection, update
 from bot.domain.deliveries import DeliveryState
 from bot.domain.problems import TryLater
 from bot.store import setup as setup_store
-from bot.store.tables import bookings, channels, deliveries, placements, questions, reactions
+from bot.store.tables import bookings, channels, deliveries, hooks, ideas, placements, questions, reactions
+
+MOVED = (channels, bookings, placements, reactions, questions, ideas, hooks)
+"""Where something stands in a channel."""
 
 
 def move_channel(connection: Connection, old: str, new: str, now: datetime) -> None:
@@ -18,13 +21,14 @@ def move_channel(connection: Connection, old: str, new: str, now: datetime) -> N
     """
     if setup_store.find_channel(connection, new) is not None:
         setup_store.drop_channel(connection, old)
-    for table in (channels, bookings, placements, reactions, questions):
+    for table in MOVED:
         connection.execute(update(table).where(table.c.channel == old).values(channel=new))
     open_now = deliveries.c.state.in_([DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.FAILED])
     connection.execute(update(deliveries).where(deliveries.c.target == old, open_now).values(target=new))
     setup = setup_store.load_setup(connection)
     comms = new if setup.comms_channel == old else setup.comms_channel
     without = tuple(new if channel == old else channel for channel in setup.without_stories)
-    moved = replace(setup, comms_channel=comms, without_stories=without)
+    champions = new if setup.champions_channel == old else setup.champions_channel
+    moved = replace(setup, comms_channel=comms, champions_channel=champions, without_stories=without)
     if moved != setup and not setup_store.save_setup(connection, moved, now):
         raise TryLater(1.0, "an admin changed the set-up at this moment")
