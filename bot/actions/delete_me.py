@@ -65,10 +65,14 @@ def take_out(connection: Connection, seal: Seal, user: str, now: datetime) -> No
 
 
 def _ask_no_more(connection: Connection, seal: Seal, user: str, person_id: int | None, now: datetime) -> None:
-    """What they asked goes, and the cards in the comms channel say no more what it was."""
+    """What they asked goes, and the cards in the comms channel say no more what it was.
+
+    Those without a name say so the next night, with all others: cards that change at the same moment would tell whose
+    they are. Until then their buttons say that it is gone.
+    """
     for question in forget_asker(connection, seal, user, person_id):
         left = questions.find(connection, question.id)
-        if left is not None:
+        if left is not None and question.person_id is not None:
             owe_card_update(connection, left, now)
 
 

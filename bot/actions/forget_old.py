@@ -1,10 +1,12 @@
 """What is kept no longer than promised: each line is a row of the retention table."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.actions.delete_me import take_out
 from bot.actions.desk import Desk
 from bot.actions.send_answer import forget_askers_who_are_gone
+from bot.actions.show_question import clear_cards
 from bot.domain.local_time import day_of
 from bot.domain.people import Standing
 from bot.domain.retention import (
@@ -47,6 +49,9 @@ from bot.store import (
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
+NIGHT = 3
+"""The hour, by the company's clock, in which cards of what was deleted change: not the one in which it was."""
+
 
 def forget_old(desk: Desk, now: datetime) -> None:
     """Forget what is older than its time. Run twice, it does nothing more."""
@@ -58,13 +63,15 @@ def forget_old(desk: Desk, now: datetime) -> None:
         links.forget_texts_before(connection, now - OWN_WORDS)
         questions.forget_before(connection, now - SHARES)
         forget_askers_who_are_gone(connection, desk.seal)
+        zone = setup_store.load_setup(connection).zone
+        if now.astimezone(ZoneInfo(zone)).hour == NIGHT:
+            clear_cards(connection, now)
         clicks.forget_before(connection, now - CLICKS)
         visitors.forget_before(connection, now, now - VISITORS)
         links.forget_people_before(connection, now - SHARES)
         clicks.forget_readers_before(connection, now - SHARES)
         nameless.forget_before(connection, now - SHARES)
         idea_traces.forget_before(connection, now - IDEAS, now)
-        zone = setup_store.load_setup(connection).zone
         rankings.forget_before(connection, day_of(now - RANKINGS, zone))
         team_rest.forget_before(connection, day_of(now - SHARES, zone), day_of(now - TEAM_DAYS, zone))
         editor_steps.forget_before(connection, now - EDITOR_STEPS)

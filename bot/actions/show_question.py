@@ -44,6 +44,13 @@ def owe_card_updates(connection: Connection, story_id: int, now: datetime) -> No
         owe_card_update(connection, question, now)
 
 
+def clear_cards(connection: Connection, now: datetime) -> None:
+    """Cards of questions of which nothing is kept any more say so, all of them at once, in the order they came."""
+    for question in questions.cards_of_nothing(connection):
+        owe_card_update(connection, question, now)
+        questions.forget_card(connection, question.id)
+
+
 def compose_card(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
     """The question with what may be done; None when it was withdrawn before it got there."""
     return _card(desk, delivery)

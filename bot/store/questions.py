@@ -76,6 +76,17 @@ def on_cards(connection: Connection, story_id: int) -> list[Question]:
     return [_question(row) for row in connection.execute(query.order_by(questions.c.id))]
 
 
+def cards_of_nothing(connection: Connection) -> list[Question]:
+    """Those of which nothing is kept any more, and whose cards may still show what was asked."""
+    query = select(questions).where(questions.c.text.is_(None), questions.c.ts.is_not(None))
+    return [_question(row) for row in connection.execute(query.order_by(questions.c.id))]
+
+
+def forget_card(connection: Connection, question_id: int) -> None:
+    """Its card says that nothing is kept, and will say nothing else."""
+    connection.execute(update(questions).where(questions.c.id == question_id).values(channel=null(), ts=null()))
+
+
 def settle(connection: Connection, question_id: int, settled: Settled, by: str | None, now: datetime) -> None:
     """It is closed, and with it goes what leads to who asked. The one who holds it says that it is open."""
     values: dict[str, Any] = {"state": settled.state, "answer": settled.words or None, "reason": settled.reason}

@@ -5,6 +5,7 @@ import logging
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -33,6 +34,7 @@ from bot.slack import ids
 from bot.slack.blocks.render import render
 from bot.sources.words import Words
 from bot.store import keys, people, placements, questions
+from bot.store import setup as setup_store
 from bot.store.seal import Seal
 from bot.store.tables import deliveries
 from tests.journeys.one_person import all_texts
@@ -241,9 +243,37 @@ def test_delete_takes_the_question_along_and_its_card_says_so(at, named):
     question = at.question()
     assert question.state is QuestionState.WITHDRAWN
     assert (question.text, question.sealed, question.person_id) == (None, None, None)
+    if not named:
+        assert any(QUESTION in json.dumps(c) for c in at.cards()), "it changes at night, when nobody knows why"
+        tonight(at)
     [card] = [c for c in at.cards() if "stood here" in c["text"]]
     assert QUESTION not in json.dumps(card)
     assert not has(card, ids.ANSWER)
+
+
+def tonight(at):
+    """The clock of the company says half past three, and what is old is forgotten."""
+    zone = at.desk.store.read(setup_store.load_setup).zone
+    local = at.clock().astimezone(ZoneInfo(zone))
+    at.clock.to((local + timedelta(days=1)).replace(hour=3, minute=30))
+    forget_old(at.desk, at.clock())
+    at.rest()
+
+
+def test_deleting_does_not_tie_a_question_without_a_name_to_who_asked(at):
+    at.ask(at.anna, "Named one?")
+    at.ask(at.anna, "Nameless one?", named=False)
+    delete_me(at.desk, at.anna, at.clock())
+    at.rest()
+    assert [r.body["question"] for r in deliveries_of(at) if r.kind == "question_update"] == [1]
+    forget_old(at.desk, at.clock())
+    assert len([r for r in deliveries_of(at) if r.kind == "question_update"]) == 1, "not by day"
+    [card] = [c for c in at.cards() if "Nameless one?" in json.dumps(c)]
+    outcome = at.acts.press(at.editor, ids.ANSWER, channel=at.comms, ts=card["ts"])
+    assert outcome.acked, "it says kindly that it was withdrawn"
+    tonight(at)
+    assert "Nameless one?" not in json.dumps(at.cards())
+    assert at.desk.store.read(lambda c: questions.cards_of_nothing(c)) == []
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -256,6 +286,8 @@ def test_delete_while_the_answer_is_on_its_way(at, named):
     at.rest()
     assert at.acts.direct(at.anna) == []
     assert at.question().text is None
+    if not named:
+        tonight(at)
     assert QUESTION not in json.dumps(at.cards())
     assert [row for row in deliveries_of(at) if row.kind == "answer"] == []
 
