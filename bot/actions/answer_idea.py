@@ -1,5 +1,6 @@
 """Comms answers an idea: it becomes a story, or not now, because. Of two who answer at once one is first."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
@@ -29,7 +30,7 @@ def idea_to_queue(desk: Desk, asker: Asker, idea_id: int) -> Idea:
 
 
 def decline_idea(desk: Desk, asker: Asker, idea_id: int, answer: WhyAnswer, now: datetime) -> None:
-    """Owe everybody who suggested it the answer. `answer.by` is filled in here.
+    """Owe everybody who suggested it the answer. `answer.by` is filled in here. The same once more does nothing more.
 
     Raises:
         NotForYou, IdeaGone, IdeaAnswered.
@@ -39,9 +40,12 @@ def decline_idea(desk: Desk, asker: Asker, idea_id: int, answer: WhyAnswer, now:
     def work(connection: Connection) -> None:
         editor = remember(connection, desk, asker.profile, now)
         key = editor.key if editor else None
-        if ideas.find(connection, idea_id) is None:
+        before = ideas.find(connection, idea_id)
+        if before is None:
             raise IdeaGone
         said = WhyAnswer(answer.ready, answer.words, answer.is_signed and key is not None, key)
+        if before.state is IdeaState.DECLINED and before.answer == _as_kept(said):
+            return
         if not ideas.decline(connection, idea_id, said, now):
             raise IdeaAnswered
         editor_steps.note(connection, key, "decline idea", now)
@@ -49,6 +53,11 @@ def decline_idea(desk: Desk, asker: Asker, idea_id: int, answer: WhyAnswer, now:
 
     desk.store.write(work)
     desk.wake()
+
+
+def _as_kept(said: WhyAnswer) -> WhyAnswer:
+    """Whose words they are is kept where there are words."""
+    return said if said.words else replace(said, by=None)
 
 
 def accept_ideas(connection: Connection, idea_id: int | None, link: str, story_id: int, now: datetime) -> None:

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.actions.answer_idea import decline_idea
 from bot.actions.answer_question import settle_question
 from bot.actions.ask_comms import ask_comms
 from bot.actions.bring_reaction import Heard, bring_reaction
 from bot.actions.delete_me import delete_me
 from bot.actions.suggest_idea import suggest_idea
 from bot.actions.who_asks import who_asks
-from bot.domain.idea_problems import IdeaWentIn
-from bot.domain.ideas import Suggestion
+from bot.domain.idea_problems import IdeaAnswered, IdeaWentIn
+from bot.domain.ideas import Suggestion, WhyAnswer, WhyNot
 from bot.domain.question_problems import QuestionGone, WentIn
 from bot.domain.questions import Asked, QuestionState, Settled
 from bot.slack import ids
@@ -110,3 +111,12 @@ def test_an_answer_is_the_first_too(at):
         assert said.value.word == "ask.went_in.answer"
     at.rest()
     assert "one" in texts_of(at.acts.direct(at.anna)[0])
+
+
+@pytest.mark.parametrize("answer", [WhyAnswer(WhyNot.HAD), WhyAnswer(None, "Not now.", is_signed=True)])
+def test_an_idea_answered_twice_alike_is_answered(at, answer):
+    suggest_idea(at.desk, who_asks(at.desk, at.anna), Suggestion("", "Fish!", is_credited=False), "V1", at.clock())
+    for _ in range(2):
+        decline_idea(at.desk, who_asks(at.desk, at.editor), 1, answer, at.clock())
+    with pytest.raises(IdeaAnswered):
+        decline_idea(at.desk, who_asks(at.desk, at.second), 1, WhyAnswer(WhyNot.INSIDE, "Else."), at.clock())
