@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.actions.ask_comms import ask_comms, open_dilemma
 from bot.actions.cancel_story import cancel_story
 from bot.actions.delete_me import delete_me
+from bot.actions.forget_old import forget_old
 from bot.actions.gather_digest import comms_digest
 from bot.actions.queue_story import edit_story
 from bot.actions.say_outcome import look_at_dilemma, look_at_dilemmas, say_outcome
@@ -212,6 +213,10 @@ def test_everything_of_who_is_deleted_goes(at, tmp_path):
     delete_me(at.desk, at.anna, at.clock())
     at.rest()
     assert {one.text for one in at.desk.store.read(lambda c: [questions.find(c, n) for n in (1, 2)])} == {None}
+    assert len([m for m in at.cards() if has(m, ids.OUTCOME)]) == 1, "without a name it changes at night"
+    at.clock.to((at.clock() + timedelta(days=1)).replace(hour=2, minute=30))
+    forget_old(at.desk, at.clock())
+    at.rest()
     assert not [m for m in at.cards() if has(m, ids.OUTCOME)]
     said = say_outcome(at.desk, at.by(at.editor), 1, OUTCOME, "V1", at.clock())
     at.rest()
