@@ -21,13 +21,15 @@ STEPS = {QuestionState.ANSWERED: "answer", QuestionState.CLOSED: "close_question
 class Waiting:
     """A question that waits, as an editor sees it. `name`: of who asked with theirs.
 
-    `can_stand`: who asked agreed that it stands under the story, and the story stands somewhere.
+    `can_stand`: who asked agreed that it stands under the story, and the story stands somewhere. `has_left`: they asked
+    with their name and take no part any more, so no answer reaches them.
     """
 
     question: Question
     story: Story | None
     name: str | None
     can_stand: bool
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,4 +122,5 @@ def _waiting(connection: Connection, question: Question) -> Waiting:
     person = people.by_id(connection, question.person_id) if question.person_id else None
     story = stories.find(connection, question.story_id) if question.story_id else None
     can_stand = question.may_stand and story is not None and bool(placements.of_story(connection, story.id))
-    return Waiting(question, story, person.name if person else None, can_stand)
+    has_left = person is not None and not person.is_in
+    return Waiting(question, story, person.name if person else None, can_stand, has_left)

@@ -346,6 +346,13 @@ def test_a_sealed_answer_that_waits_does_not_say_until_when(at):
     assert not any(row.kind == "answer" for row in deliveries_of(at))
 
 
+def test_an_editor_sees_that_who_asked_has_left(at):
+    at.ask(at.anna)
+    assert "takes no part" not in texts_of(at.open_answer(at.editor))
+    leave_program(at.desk, who_asks(at.desk, at.anna), at.clock())
+    assert "takes no part" in texts_of(at.open_answer(at.editor))
+
+
 # --- comms
 
 

@@ -76,7 +76,8 @@ def _listed(words: Words, language: str, waiting: Waiting) -> list[Block]:
 
 
 def _asked(words: Words, language: str, waiting: Waiting) -> list[Block]:
-    return [section(_head(words, language, waiting)), quoted(waiting.question.text or "")]
+    left = [context(words.say(language, "ask.answer.left"))] if waiting.has_left else []
+    return [section(_head(words, language, waiting)), quoted(waiting.question.text or ""), *left]
 
 
 def _head(words: Words, language: str, waiting: Waiting) -> str:
