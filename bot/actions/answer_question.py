@@ -22,7 +22,7 @@ class Waiting:
     """A question that waits, as an editor sees it. `name`: of who asked with theirs.
 
     `can_stand`: who asked agreed that it stands under the story, and the story stands somewhere. `has_left`: they asked
-    with their name and take no part any more, so no answer reaches them.
+    with their name, and left the company or take no part any more, so no answer reaches them.
     """
 
     question: Question
@@ -63,7 +63,7 @@ def look_at_questions(desk: Desk, asker: Asker) -> AllWaiting:
     return desk.store.read(look)
 
 
-def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled, now: datetime) -> Question:
+def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled, now: datetime) -> Waiting:
     """The answer, or why there is none: owed to who asked, to the card's thread, and under the story if both agree.
 
     What led to who asked without a name is in the question no more; it is in the answer until that is sent. The same
@@ -75,11 +75,11 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
     """
     require_editor(asker)
 
-    def work(connection: Connection) -> Question:
+    def work(connection: Connection) -> Waiting:
         editor = remember(connection, desk, asker.profile, now)
         before = questions.hold(connection, question_id)
         if before is not None and before.settled_in == settled.window and not before.is_open:
-            return _as_settled(before, settled)
+            return _waiting(connection, _as_settled(before, settled))
         before = _open(connection, before)
         questions.settle(connection, question_id, settled, editor.key if editor else None, now)
         after = questions.find(connection, question_id)
@@ -90,11 +90,11 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
         owe_under_story(connection, after, now)
         step = STEPS[settled.state]
         editor_steps.note(connection, editor.key if editor else None, step, now, before.story_id)
-        return before
+        return _waiting(connection, before)
 
-    question = desk.store.write(work)
+    done = desk.store.write(work)
     desk.wake()
-    return question
+    return done
 
 
 def _as_settled(kept: Question, settled: Settled) -> Question:
@@ -122,5 +122,5 @@ def _waiting(connection: Connection, question: Question) -> Waiting:
     person = people.by_id(connection, question.person_id) if question.person_id else None
     story = stories.find(connection, question.story_id) if question.story_id else None
     can_stand = question.may_stand and story is not None and bool(placements.of_story(connection, story.id))
-    has_left = person is not None and not person.is_in
+    has_left = person is not None and not (person.is_in and people.is_active(connection, person.id))
     return Waiting(question, story, person.name if person else None, can_stand, has_left)

@@ -28,6 +28,11 @@ def by_key(connection: Connection, key: str) -> Person | None:
     return _one(connection.execute(select(people).where(people.c.key == key)).first())
 
 
+def is_active(connection: Connection, person_id: int) -> bool:
+    """Whether Slack still has their account, as far as we heard."""
+    return bool(connection.execute(select(people.c.is_active).where(people.c.id == person_id)).scalar())
+
+
 def by_id(connection: Connection, person_id: int) -> Person | None:
     """The person of a share."""
     return _one(connection.execute(select(people).where(people.c.id == person_id)).first())

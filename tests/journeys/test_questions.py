@@ -568,3 +568,17 @@ def test_what_readers_said_without_a_name(at, tmp_path):
     [card] = [c for c in at.cards() if "heard:" in c["text"]]
     assert "Somebody, without a name, heard:" in texts_of(card)
     assert searched(at, tmp_path, traces(at, at.anna)) == []
+
+
+def test_an_editor_is_told_that_who_asked_with_their_name_is_gone(at):
+    at.ask(at.anna)
+    assert at.acts.deactivate(at.anna).acked
+    at.rest()
+    assert "Who asked left" in texts_of(at.open_answer(at.editor))
+    at.fill(at.editor, ids.ANSWER_TEXT, ANSWER)
+    assert at.submit(at.editor).acked
+    at.rest()
+    assert "they don't hear it" in texts_of(at.view(at.editor))
+    assert at.acts.direct(at.anna) == []
+    [under] = at.thread(at.comms, at.cards()[-1]["ts"])
+    assert ANSWER in texts_of(under)

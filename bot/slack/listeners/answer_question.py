@@ -50,9 +50,9 @@ def _with(show: Callable[[str, dict[str, Any]], str], trigger: str, view: dict[s
 
 def _settle(submission: Submission, settled: Settled) -> Answer:
     front, asker = submission.front, submission.asker
-    settle_question(front.desk, asker, ids.parse_number(submission.note), settled, submission.now)
+    done = settle_question(front.desk, asker, ids.parse_number(submission.note), settled, submission.now)
     is_answered = settled.state is QuestionState.ANSWERED
-    return replaced_by(settled_view(front.words, asker.language, is_answered=is_answered))
+    return replaced_by(settled_view(front.words, asker.language, is_answered=is_answered, has_left=done.has_left))
 
 
 def _window(submission: Submission) -> str:
