@@ -37,7 +37,14 @@ from tests.journeys.one_person import OWN_TEXT, POST, TOPIC, Scene, all_texts, p
 
 
 @pytest.fixture
-def scene(tmp_path: Path, clock: Any, migrated_url: str) -> Iterator[Scene]:
+def scene(public_stand: Stand) -> Scene:
+    """On SQLite."""
+    return Scene(public_stand)
+
+
+@pytest.fixture
+def both(tmp_path: Path, clock: Any, migrated_url: str) -> Iterator[Scene]:
+    """A scene on SQLite and on PostgreSQL, for what deletes in each table."""
     stand = Stand(tmp_path, clock, migrated_url, public_url=PUBLIC)
     yield Scene(stand)
     stand.close()
@@ -107,28 +114,28 @@ def test_the_search_does_not_pass_over_a_column_it_cannot_read(store):
         list(all_texts(store, hidden))
 
 
-def test_deleted_means_deleted(scene):
-    which = scene.do_everything()
-    before = scene.totals(which)
+def test_deleted_means_deleted(both):
+    which = both.do_everything()
+    before = both.totals(which)
     assert before == dict.fromkeys(which, (2, 2))
-    team = scene.of_the_team()
+    team = both.of_the_team()
     assert team.took_part == 2
-    key = scene.delete()
-    scene.assert_nothing_is_left(key)
-    assert scene.totals(which) == before
-    assert scene.of_the_team() == team
-    left = scene.store.read(questions.sealed)
+    key = both.delete()
+    both.assert_nothing_is_left(key)
+    assert both.totals(which) == before
+    assert both.of_the_team() == team
+    left = both.store.read(questions.sealed)
     assert [one.kind for one in left] == ["question", "dilemma"], "what the colleague asked, and would do, stays"
-    assert {scene.desk.seal.open(one.sealed or "", one.lot) for one in left} == {scene.other.id}
-    posts = [f for f in all_texts(scene.store) if POST in f.text]
+    assert {both.desk.seal.open(one.sealed or "", one.lot) for one in left} == {both.other.id}
+    posts = [f for f in all_texts(both.store) if POST in f.text]
     assert len(posts) == 4, "the colleague's own addresses stay"
-    sealed = [f for f in all_texts(scene.store) if f.place == "link_texts.sealed"]
+    sealed = [f for f in all_texts(both.store) if f.place == "link_texts.sealed"]
     assert len(sealed) == 4, "the colleague's own texts stay"
-    brought = scene.store.read(lambda c: readers_by_story(c, which))
+    brought = both.store.read(lambda c: readers_by_story(c, which))
     assert {story: found.readers for story, found in brought.items()} == dict.fromkeys(which, 4), "links lead on"
-    assert scene.desk.profiles.get(scene.me.id) is None
-    assert scene.desk.setup().editors == (scene.other.id,)
-    home = json.dumps(scene.acts.home(scene.me.id)["blocks"], ensure_ascii=False)
+    assert both.desk.profiles.get(both.me.id) is None
+    assert both.desk.setup().editors == (both.other.id,)
+    home = json.dumps(both.acts.home(both.me.id)["blocks"], ensure_ascii=False)
     assert "alles wat ik van je bewaarde is verwijderd" in home
     assert ids.JOIN_AGAIN in home
     assert ids.DELETE_ME not in home
@@ -142,43 +149,43 @@ def test_one_keyed_hash_remains(scene):
     assert len(hashes[0]) == 64
 
 
-def test_nothing_comes_back(scene):
+def test_nothing_comes_back(both):
     """Reconnecting, rebuilding, late and repeated events, old buttons, Home: nothing is stored, totals stay."""
-    which = scene.do_everything()
-    before = scene.totals(which)
-    key = scene.delete()
-    scene.stand.sandbox.faults.refresh_sockets()
-    scene.stand.sandbox.faults.drop_sockets()
-    until(lambda: scene.stand.sandbox.idle())
-    rebuild_reactions(scene.desk, scene.clock())
-    channel, ts = scene.messages(which[0])[0]
-    [shown] = [m for m in scene.acts.messages(scene.me.id, channel) if m["ts"] == ts]
-    assert scene.me.id in next(r["users"] for r in shown["reactions"] if r["name"] == "mega")
-    scene.stand.sandbox.faults.deliver_twice(2)
-    until(lambda: scene.acts.unreact(scene.me.id, channel, ts, "mega").acked)
-    scene.acts.react(scene.me.id, channel, ts, "mega")
-    late = Reacted(scene.me.id, channel, ts, "tada", present=True, at=scene.clock() - timedelta(hours=1))
+    which = both.do_everything()
+    before = both.totals(which)
+    key = both.delete()
+    both.stand.sandbox.faults.refresh_sockets()
+    both.stand.sandbox.faults.drop_sockets()
+    until(lambda: both.stand.sandbox.idle())
+    rebuild_reactions(both.desk, both.clock())
+    channel, ts = both.messages(which[0])[0]
+    [shown] = [m for m in both.acts.messages(both.me.id, channel) if m["ts"] == ts]
+    assert both.me.id in next(r["users"] for r in shown["reactions"] if r["name"] == "mega")
+    both.stand.sandbox.faults.deliver_twice(2)
+    until(lambda: both.acts.unreact(both.me.id, channel, ts, "mega").acked)
+    both.acts.react(both.me.id, channel, ts, "mega")
+    late = Reacted(both.me.id, channel, ts, "tada", present=True, at=both.clock() - timedelta(hours=1))
     for _ in range(2):
-        assert receive_events(scene.desk, [("Ev-late", late)], scene.clock()) == [None]
-    assert receive_events(scene.desk, [("Ev-in", JoinedChannel(scene.me.id, scene.rooms[0]))], scene.clock()) == [None]
+        assert receive_events(both.desk, [("Ev-late", late)], both.clock()) == [None]
+    assert receive_events(both.desk, [("Ev-in", JoinedChannel(both.me.id, both.rooms[0]))], both.clock()) == [None]
     assert receive_events(
-        scene.desk, [("Ev-by", JoinedChannel(scene.desk.me.user, scene.rooms[0], scene.me.id))], scene.clock()
+        both.desk, [("Ev-by", JoinedChannel(both.desk.me.user, both.rooms[0], both.me.id))], both.clock()
     ) == [None]
-    scene.acts.open_home(scene.me.id)
-    scene.stand.settle()
-    scene.assert_nothing_is_left(key)
-    scene.stand.work()
-    use_everything_again(scene, which)
-    scene.clock.to(scene.reminder + timedelta(hours=1))
-    scene.stand.work()
-    rebuild_reactions(scene.desk, scene.clock())
+    both.acts.open_home(both.me.id)
+    both.stand.settle()
+    both.assert_nothing_is_left(key)
+    both.stand.work()
+    use_everything_again(both, which)
+    both.clock.to(both.reminder + timedelta(hours=1))
+    both.stand.work()
+    rebuild_reactions(both.desk, both.clock())
     for _ in range(3):
-        scene.clock.step(days=1)
-        scene.stand.work()
-    scene.assert_nothing_is_left(key)
-    assert scene.totals(which) == before
-    assert [m for m in scene.acts.direct(scene.me.id) if "garden" in m["text"] or "later" in m["text"]] == []
-    assert [m for m in scene.acts.direct(scene.other.id) if "Net uit: later" in m["text"]], "the colleague hears of it"
+        both.clock.step(days=1)
+        both.stand.work()
+    both.assert_nothing_is_left(key)
+    assert both.totals(which) == before
+    assert [m for m in both.acts.direct(both.me.id) if "garden" in m["text"] or "later" in m["text"]] == []
+    assert [m for m in both.acts.direct(both.other.id) if "Net uit: later" in m["text"]], "the colleague hears of it"
 
 
 def use_everything_again(scene: Scene, which: list[int]) -> None:
@@ -204,16 +211,16 @@ def test_a_deleted_person_opens_home_as_often_as_they_like(scene):
     assert ids.SHARE in home
 
 
-def test_joining_again_after_deletion_starts_anew(scene):
-    [story, _] = scene.do_everything()
-    key = scene.delete()
-    view = scene.acts.home(scene.me.id)
-    assert scene.acts.press(scene.me.id, ids.JOIN_AGAIN, view_id=view["id"]).acked
-    until(lambda: scene.acts.home(scene.me.id)["hash"] != view["hash"])
-    scene.assert_nothing_is_left(key)
-    assert not [f for f in all_texts(scene.store) if f.place.startswith("forgotten.")]
-    assert mark_said(scene.desk, scene.asker(scene.me.id), story, ["x"], scene.clock())
-    anew = scene.store.read(lambda c: people.by_user(c, scene.me.id))
+def test_joining_again_after_deletion_starts_anew(both):
+    [story, _] = both.do_everything()
+    key = both.delete()
+    view = both.acts.home(both.me.id)
+    assert both.acts.press(both.me.id, ids.JOIN_AGAIN, view_id=view["id"]).acked
+    until(lambda: both.acts.home(both.me.id)["hash"] != view["hash"])
+    both.assert_nothing_is_left(key)
+    assert not [f for f in all_texts(both.store) if f.place.startswith("forgotten.")]
+    assert mark_said(both.desk, both.asker(both.me.id), story, ["x"], both.clock())
+    anew = both.store.read(lambda c: people.by_user(c, both.me.id))
     assert anew.standing is Standing.UNASKED
     assert anew.key != key
 
