@@ -10,7 +10,7 @@ from bot.domain.hook_feeds import FeedAnswer, WatchedFeed, next_ask
 from bot.domain.hook_rank import TOO_OLD
 from bot.domain.hook_stories import SAME_NEWS, Hook, gathered, hook_of, is_same, joined
 from bot.domain.hook_words import WatchList
-from bot.domain.hooks import FeedEntry
+from bot.domain.hooks import FeedEntry, WatchWord, WordKind
 from bot.store import feeds, hooks
 from bot.store.engine import Connection
 
@@ -77,10 +77,12 @@ def _hooks_in(connection: Connection, desk: Desk, feed: WatchedFeed, new: list[F
     muted = hooks.mutes(connection)
     unwanted = {word.casefold() for word in muted.words}
     words = WatchList(word for word in desk.watching.words if word.text.casefold() not in unwanted)
+    quiet = WatchList(WatchWord(word, WordKind.TOPIC) for word in muted.words)
     silent = {source.casefold() for source in muted.sources}
     found = (hook_of(feed.feed, entry, words, now) for entry in new)
     fresh = (hook for hook in found if hook is not None and now - hook.at < TOO_OLD)
-    return gathered(hook for hook in fresh if hook.sources[0].casefold() not in silent)
+    heard = (hook for hook in fresh if hook.found or not quiet.found_in(hook.title, hook.summary, hook.language))
+    return gathered(hook for hook in heard if hook.sources[0].casefold() not in silent)
 
 
 def _keep(connection: Connection, hook: Hook, now: datetime) -> None:

@@ -17,7 +17,7 @@ def voice_window(
     *,
     is_new: bool = False,
     was: float | None = None,
-    trouble: str = "",
+    notice: str = "",
 ) -> dict[str, Any]:
     """`was`: its score before it was mended. What was first is kept, so that each mending is told from there."""
     meter = request.front.desk.meter
@@ -25,4 +25,4 @@ def voice_window(
     question = meter.lists[language].question if meter and language in meter.lists else ""
     when = request.when(story.due_at) if is_new and story.due_at else None
     note = note_of(Memory(channel, story.id, was=was if was is not None else voice.score))
-    return voice_view(request.front.words, language, Heard(voice, note, question, when, was, trouble))
+    return voice_view(request.front.words, language, Heard(voice, note, question, when, was, notice))

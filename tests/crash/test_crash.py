@@ -18,6 +18,7 @@ BY_COMMAND = {"story_files"}
 """What a command of its own writes, a file a transaction: the bot never does."""
 
 
+@pytest.mark.timeout(400)
 def test_a_week_comes_past_every_place_kind_job_and_table():
     """What a week without a death never reaches, `make crash` never dies in."""
     week = trial()
@@ -37,6 +38,7 @@ def test_every_place_has_a_protection():
     assert set(CASES) == set(ORDER)
 
 
+@pytest.mark.timeout(400)
 def test_deaths_in_one_week():
     deaths = [
         Death(SENT, "story"),
@@ -54,6 +56,7 @@ def test_deaths_in_one_week():
     assert set(found.died) == set(deaths)
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("point", ["delivery sent"])
 def test_it_goes_wrong_without_the_protection(point):
     case = CASES[point]

@@ -12,6 +12,7 @@ from bot.actions.preview_digest import digest_now
 from bot.actions.tell_hooks import tell_hooks
 from bot.domain.hook_cards import HookState
 from bot.domain.hook_feeds import FeedTrouble
+from bot.domain.hooks import Feed
 from bot.slack import ids
 from bot.slack.blocks.hook_week import media_lines
 from bot.sources.feeds import MAX_BYTES
@@ -178,6 +179,22 @@ def test_what_is_muted_is_seen_and_comes_back(newsroom: Newsroom) -> None:
     newsroom.publish("Krant 1", "Gemaal in Zwolle krijgt drie nieuwe wachters")
     newsroom.look()
     assert len(newsroom.kept()) == 2
+
+
+def test_a_muted_word_is_heard_no_more_where_everything_is_taken(newsroom: Newsroom) -> None:
+    newsroom.items["Blog"] = []
+    feed = Feed("Blog", newsroom.serve("Blog"), "en", everything=True)
+    newsroom.desk.store.write(lambda c: feed_store.add(c, feed, newsroom.stand.clock(), is_own=True))
+    newsroom.look()
+    newsroom.comms.say("feeds mute word police")
+    newsroom.publish("Blog", "Police arrest man over stolen bicycle")
+    newsroom.publish("Blog", "The library opens on Sundays")
+    newsroom.publish("Blog", "Police praise Riverbank for its gemaal")
+    newsroom.look()
+    assert {kept.hook.title for kept in newsroom.kept()} == {
+        "The library opens on Sundays",
+        "Police praise Riverbank for its gemaal",
+    }, "ours is heard"
 
 
 def test_feeds_in_slack(newsroom: Newsroom) -> None:

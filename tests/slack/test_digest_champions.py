@@ -48,7 +48,7 @@ def comms_reads(company):
     return digest
 
 
-NOBODYS = "Readers by links that are nobody's any more count here, and on no leaderboard."
+NOBODYS = "Links of colleagues who take no part any more count here, not on leaderboards."
 
 
 def test_why_boards_come_to_less_than_the_digest(company):

@@ -51,11 +51,14 @@ def close_modal(words: Words, language: str, waiting: Waiting) -> Block:
     return sheet_to_send(words, language, ids.CLOSE_FORM, "ask.close.title", "ask.close.send", note, blocks)
 
 
-def settled_view(words: Words, language: str, *, is_answered: bool, has_left: bool = False) -> Block:
+def settled_view(
+    words: Words, language: str, *, is_answered: bool, has_left: bool = False, stands: bool = False
+) -> Block:
     """What the editor sees when it is owed. `has_left`: nobody is there to hear it."""
     title, word = ("ask.answer.title", "ask.answer.done") if is_answered else ("ask.close.title", "ask.close.done")
-    word = "ask.answer.nobody_hears" if has_left else word
-    return sheet_to_read(words, language, title, [section(words.say(language, word))])
+    said = [words.say(language, "ask.answer.nobody_hears" if has_left else word)]
+    said += [words.say(language, "ask.answer.stands")] if stands else []
+    return sheet_to_read(words, language, title, [section(" ".join(said))])
 
 
 def questions_view(words: Words, language: str, found: AllWaiting, dilemmas: list[tuple[Story, int]]) -> Block:

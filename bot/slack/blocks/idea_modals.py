@@ -22,6 +22,7 @@ class IdeaDraft:
     """What stands in the form at first. `is_of_message`: it came from a message, perhaps of somebody else.
 
     `may_be_thanked`: something may be kept of them. `came_from` comes back when it is sent.
+    `is_cut`: there was more than fits.
     """
 
     link: str = ""
@@ -29,6 +30,7 @@ class IdeaDraft:
     is_of_message: bool = False
     may_be_thanked: bool = True
     came_from: str = ""
+    is_cut: bool = False
 
 
 def idea_modal(words: Words, language: str, draft: IdeaDraft) -> Block:
@@ -51,7 +53,7 @@ def idea_modal(words: Words, language: str, draft: IdeaDraft) -> Block:
         ids.IDEA_WHY,
         say("why"),
         value=draft.why,
-        hint=say("why_hint"),
+        hint=words.say(language, "ideas.form.cut", most=LONGEST_WHY) if draft.is_cut else say("why_hint"),
         sample=say("why_sample"),
         most=LONGEST_WHY,
         needed=False,

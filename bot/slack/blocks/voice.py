@@ -28,8 +28,8 @@ _SAID = {Word.HELP: "voice.help", Word.PRAISE: "voice.praise"}
 class Heard:
     """What the window is drawn from. `note` comes back with every press; `question`: what would help most, in words.
 
-    `when`: a new story goes out, in words; None after a change. `was`: the score before it was mended. `trouble`: why
-    what was pressed could not be done.
+    `when`: a new story goes out, in words; None after a change. `was`: the score before it was mended. `notice`: what
+    came of what was pressed.
     """
 
     voice: Voice
@@ -37,15 +37,15 @@ class Heard:
     question: str
     when: str | None = None
     was: float | None = None
-    trouble: str = ""
+    notice: str = ""
 
 
 def voice_view(words: Words, language: str, heard: Heard) -> dict[str, Any]:
     """With something to mend it can be sent, which opens the form again; else it is only to read."""
     voice = heard.voice
     done = words.say(language, "voice.queued", when=heard.when) if heard.when else words.say(language, "voice.saved")
-    trouble = [section(heard.trouble)] if heard.trouble else []
-    blocks = [*trouble, section(done), *_before(words, language, heard), *_remarks(words, language, heard)]
+    notice = [section(heard.notice)] if heard.notice else []
+    blocks = [*notice, section(done), *_before(words, language, heard), *_remarks(words, language, heard)]
     blocks += [section(_twins(words, language, *pair)) for pair in voice.twins[:MOST_TWINS]]
     if not voice.speaks:
         blocks.append(section(words.say(language, "voice.settled")))
@@ -92,7 +92,7 @@ def _remarks(words: Words, language: str, heard: Heard) -> Iterable[Block]:
         place = heard.voice.remarks.index(remark)
         yield section(_said(words, language, heard, remark))
         if remark.word is Word.HELP and remark.reading.tips:
-            yield section(words.count(language, "voice.swaps", len(remark.reading.tips)))
+            yield section(words.say(language, "voice.swaps"))
             for number, tip in enumerate(remark.reading.tips):
                 yield _swap(words, language, tip, f"{place}_{number}")
 

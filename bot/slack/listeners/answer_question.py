@@ -52,7 +52,11 @@ def _settle(submission: Submission, settled: Settled) -> Answer:
     front, asker = submission.front, submission.asker
     done = settle_question(front.desk, asker, ids.parse_number(submission.note), settled, submission.now)
     is_answered = settled.state is QuestionState.ANSWERED
-    return replaced_by(settled_view(front.words, asker.language, is_answered=is_answered, has_left=done.has_left))
+    return replaced_by(
+        settled_view(
+            front.words, asker.language, is_answered=is_answered, has_left=done.has_left, stands=settled.stands
+        )
+    )
 
 
 def _window(submission: Submission) -> str:

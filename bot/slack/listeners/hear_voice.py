@@ -12,6 +12,7 @@ from bot.slack.blocks.voice import own_words_view, skipped_view
 from bot.slack.forms.state import typed
 from bot.slack.front import Answer, Command, Front, Press, Submission, replaced_by
 from bot.slack.middleware import on_press, on_submit
+from bot.slack.mrkdwn import escape
 from bot.slack.problems import explain
 from bot.slack.story_window import Memory, edit_form, recalled
 from bot.slack.voice_window import voice_window
@@ -41,16 +42,17 @@ def skip(press: Press) -> Answer:
 
 def take_phrase(press: Press) -> Answer:
     """A word of the company's own; how it sounds without it."""
-    memory, trouble = _memory(press), ""
+    memory = _memory(press)
+    notice = press.say("voice.taken", phrase=escape(press.value))
     desk, story_id = press.front.desk, memory.story or 0
     try:
         take_for_own(desk, press.asker, press.value, press.now)
     except (TooManyWords, WordTooLong) as problem:
-        trouble = explain(press, problem)
+        notice = explain(press, problem)
     story, voice = hear_again(desk, press.asker, story_id)
     if voice is None:
         return _redrawn(press, skipped_view(press.front.words, press.asker.language))
-    return _redrawn(press, voice_window(press, memory.channel, story, voice, was=memory.was, trouble=trouble))
+    return _redrawn(press, voice_window(press, memory.channel, story, voice, was=memory.was, notice=notice))
 
 
 def words(command: Command) -> Answer:

@@ -97,12 +97,14 @@ def _form(request: Request, draft: IdeaDraft) -> Answer:
     desk, asker = request.front.desk, request.asker
     if not asker.profile.counts_at(desk.me.team):
         raise NotAColleague
+    why = clean(draft.why).strip()
     fits = IdeaDraft(
         clean(draft.link).strip(),
-        start_of(clean(draft.why).strip(), LONGEST_WHY),
+        start_of(why, LONGEST_WHY),
         draft.is_of_message,
         may_be_thanked(desk, asker),
         draft.came_from,
+        is_cut=len(why) > LONGEST_WHY,
     )
     view = idea_modal(request.front.words, asker.language, fits)
     return Answer(then=lambda: _open(request, view))
