@@ -175,7 +175,7 @@ def test_post_now_by_command_and_by_button(comms):
     comms.stand.work()
     assert len(posted(comms, comms.english)) == 2
     assert {comms.state(first.id), comms.state(second.id)} == {StoryState.POSTED}
-    assert "don't find" in comms.say("post now the second")["text"]
+    assert "“The second” is out already." in comms.say("post now the second")["text"]
 
 
 @pytest.mark.parametrize(

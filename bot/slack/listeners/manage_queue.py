@@ -137,6 +137,9 @@ def _with_the_one(command: Command, states: tuple[StoryState, ...], verb: str, d
     """Do it with the one story that was named; with several, or none named, ask which."""
     require_editor(command.asker)
     found = stories_meant(command.front.desk, command.rest, states)
+    if not found and command.rest and StoryState.POSTED not in states:
+        for story in stories_meant(command.front.desk, command.rest, (StoryState.POSTED,)):
+            return Answer(text=command.say("queue.is_out", title=_title(story)))
     if not found:
         return Answer(text=command.say("queue.none_found" if command.rest else "queue.list.empty"))
     if len(found) > 1 or not command.rest:
