@@ -1,6 +1,7 @@
 """The card of a question in the comms channel: it stands there once, and says what became of it."""
 
 from datetime import datetime
+from typing import Any
 
 from bot.actions.desk import Desk
 from bot.actions.say_notice import language_of_channel
@@ -15,9 +16,18 @@ SETTLED = {QuestionState.ANSWERED, QuestionState.CLOSED}
 
 
 def owe_card(connection: Connection, setup: Setup, question: Question, now: datetime) -> None:
-    """To the comms channel. Without one the question waits; `owe_cards` brings it when there is one."""
-    if setup.comms_channel is not None:
-        deliveries.owe(connection, Owed("question", _key(question, setup), setup.comms_channel, _of(question)), now)
+    """To the comms channel. Without one the question waits; `owe_cards` brings it when there is one.
+
+    The first answer to a dilemma opens a thread, and those that follow stand in it.
+    """
+    channel = setup.comms_channel
+    if channel is None:
+        return
+    body: dict[str, Any] = {**_of(question)}
+    if question.is_dilemma and question.story_id is not None:
+        thread = questions.thread_of(connection, question.story_id, channel)
+        body |= {"thread": thread} if thread else {}
+    deliveries.owe(connection, Owed("question", _key(question, setup), channel, body), now)
 
 
 def owe_cards(connection: Connection, setup: Setup, now: datetime) -> None:
@@ -110,7 +120,7 @@ def _note(connection: Connection, delivery: Delivery, posted: Posted, now: datet
     before = question_of(connection, delivery)
     if before is None:
         return
-    questions.note_card(connection, before.id, posted.channel, posted.ts)
+    questions.note_card(connection, before.id, posted.channel, posted.ts, delivery.body.get("thread"))
     question = questions.find(connection, before.id)
     assert question is not None
     if question.version != told:

@@ -69,7 +69,8 @@ class Question:
     """A question as it is remembered. Times are UTC.
 
     `text` None: it is not kept any more. `person_id`: of who asked with their name. `sealed`: the Slack id of who asked
-    without, which opens with `lot`. `settled_by`: the key of an editor. `channel`, `ts`: where its card stands.
+    without, which opens with `lot`. `settled_by`: the key of an editor. `channel`, `ts`: where its card stands;
+    `thread`: the card that it stands under, of answers to a dilemma but the first.
     """
 
     id: int
@@ -91,6 +92,7 @@ class Question:
     channel: str | None
     ts: str | None
     kind: QuestionKind = QuestionKind.QUESTION
+    thread: str | None = None
 
     @property
     def is_dilemma(self) -> bool:

@@ -94,9 +94,17 @@ def settle(connection: Connection, question_id: int, settled: Settled, by: str |
     _change(connection, question_id, sealed=None, **values)
 
 
-def note_card(connection: Connection, question_id: int, channel: str, ts: str) -> None:
-    """Its card stands here."""
-    connection.execute(update(questions).where(questions.c.id == question_id).values(channel=channel, ts=ts))
+def note_card(connection: Connection, question_id: int, channel: str, ts: str, thread: str | None) -> None:
+    """Its card stands here; under the card `thread`, if that is not None."""
+    where = {"channel": channel, "ts": ts, "thread": thread}
+    connection.execute(update(questions).where(questions.c.id == question_id).values(where))
+
+
+def thread_of(connection: Connection, story_id: int, channel: str) -> str | None:
+    """The card in this channel under which answers to this story's dilemma stand: the first one's."""
+    here = (questions.c.story_id == story_id, questions.c.kind == QuestionKind.DILEMMA, questions.c.channel == channel)
+    card = func.coalesce(questions.c.thread, questions.c.ts)
+    return connection.execute(select(func.min(card)).where(*here)).scalar()
 
 
 def asked_by(connection: Connection, seal: Seal, user: str, person_id: int | None) -> list[Question]:

@@ -77,7 +77,8 @@ def test_from_the_form_to_the_outcome(at):
     assert "with your name" in said
     at.answer_it(at.daan, "Sluiten.", named=False)
     name = at.desk.messenger.profile(at.anna).name
-    first, second = [m for m in at.cards() if has(m, ids.OUTCOME)]
+    [first] = [m for m in at.cards() if has(m, ids.OUTCOME)]
+    [second] = at.thread(at.comms, first["ts"])
     assert f"{name} would do this:" in texts_of(first)
     assert WAIT in texts_of(first)
     assert "Somebody, without a name, would do this:" in texts_of(second)
@@ -99,9 +100,9 @@ def test_from_the_form_to_the_outcome(at):
     [under] = at.thread(at.channel, message["ts"])
     assert OUTCOME in texts_of(under)
     assert WAIT not in json.dumps(at.acts.messages(at.anna, at.channel)), "answers stay with comms"
-    assert not [m for m in at.cards() if has(m, ids.OUTCOME)]
+    assert waiting(at) == []
     assert f"{editor} said what came of it" in "".join(map(texts_of, at.cards()))
-    assert at.thread(at.comms, first["ts"]) == []
+    assert f"{editor} said what came of it" in texts_of(at.thread(at.comms, first["ts"])[0])
 
 
 def test_nobody_finds_out_who_answered_without_a_name(at, tmp_path):
@@ -207,17 +208,23 @@ def test_who_may_do_what(at):
         open_dilemma(at.desk, replace(anna, profile=replace(anna.profile, team="T0OTHER")), 1)
 
 
+def waiting(at):
+    """Cards with the button, in the channel and in the thread of the first."""
+    everything = [m for card in at.cards() for m in (card, *at.thread(at.comms, card["ts"]))]
+    return [m for m in everything if has(m, ids.OUTCOME)]
+
+
 def test_everything_of_who_is_deleted_goes(at, tmp_path):
     at.answer_it(at.anna)
     at.answer_it(at.anna, "Or close it.", named=False)
     delete_me(at.desk, at.anna, at.clock())
     at.rest()
     assert {one.text for one in at.desk.store.read(lambda c: [questions.find(c, n) for n in (1, 2)])} == {None}
-    assert len([m for m in at.cards() if has(m, ids.OUTCOME)]) == 1, "without a name it changes at night"
+    assert len(waiting(at)) == 1, "without a name it changes at night"
     at.clock.to((at.clock() + timedelta(days=1)).replace(hour=2, minute=30))
     forget_old(at.desk, at.clock())
     at.rest()
-    assert not [m for m in at.cards() if has(m, ids.OUTCOME)]
+    assert waiting(at) == []
     said = say_outcome(at.desk, at.by(at.editor), 1, OUTCOME, "V1", at.clock())
     at.rest()
     assert (said, at.direct(at.anna)) == (0, [])

@@ -36,5 +36,7 @@ questions = Table(
     Column("ts", String(40)),
     # A question, or an answer to the dilemma of its story.
     Column("kind", String(10), nullable=False, server_default="question"),
+    # Of an answer to a dilemma that stands in the thread of the first one's card: that card.
+    Column("thread", String(40)),
     Index(None, "state", "asked_at"),
 )

@@ -14,10 +14,12 @@ def upgrade() -> None:
     op.add_column("stories", sa.Column("outcome", sa.Text(), nullable=True))
     op.add_column("stories", sa.Column("outcome_in", sa.String(length=40), nullable=True))
     op.add_column("questions", sa.Column("kind", sa.String(length=10), server_default="question", nullable=False))
+    op.add_column("questions", sa.Column("thread", sa.String(length=40), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_column("thread")
         batch_op.drop_column("kind")
     with op.batch_alter_table("stories", schema=None) as batch_op:
         for name in ("outcome_in", "outcome", "dilemma"):
