@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+# One more than there are cores, as tests wait for sockets and disks too. A file's tests share what it builds.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 
 .PHONY: help demo test check soak crash copies bench browser docs clean
 
@@ -13,7 +15,7 @@ demo: $(VENV)/.installed  ## A company of 40 and four weeks of stories, on a Sla
 	@$(BIN)/passalong demo $(ARGS)
 
 test: $(VENV)/.developed  ## All tests. ARGS is for pytest.
-	@$(BIN)/pytest -n auto $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.developed  ## Format, lint, types, import contracts, dependencies, and the tests of the house itself.
 	@$(BIN)/ruff format --check .
