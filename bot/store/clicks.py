@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.domain.clicks import COUNTED, ClickKind, Rule, kind_of
 from bot.domain.people import Standing
-from bot.store import rankings
+from bot.store import rankings, take_turns
 from bot.store.given import Given, as_rows, for_given, read_in_one, types_of
 from bot.store.prepared import Prepared
 from bot.store.rows import insert_of
@@ -129,12 +129,11 @@ def sum_up_anew(connection: Connection, day: int) -> None:
 
 
 def change_counted(connection: Connection) -> None:
-    """One at a time changes what was counted: the first thing such a transaction does. SQLite has one writer anyway.
+    """One at a time changes what was counted: the first thing such a transaction does.
 
     Else somebody who holds a link could wait for the sums, and whoever waits for all sums for that link.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(COUNTED_CHANGES)))
+    take_turns.hold(connection, COUNTED_CHANGES)
 
 
 def _hold_day(connection: Connection, day: int) -> None:

@@ -12,6 +12,7 @@ from bot.domain.hook_lessons import USED
 from bot.domain.hook_stories import Hook
 from bot.domain.hook_week import HookCounts
 from bot.domain.hooks import Found, WatchWord, WordKind
+from bot.store import take_turns
 from bot.store.rows import upsert
 from bot.store.tables import Moment, hooks, settings, stories
 
@@ -23,9 +24,8 @@ HELD = 0x686F6F6B73
 
 
 def hold(connection: Connection) -> None:
-    """One at a time joins hooks and makes cards: the first thing such a transaction does. SQLite has one writer."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(HELD)))
+    """One at a time joins hooks and makes cards: the first thing such a transaction does."""
+    take_turns.hold(connection, HELD)
 
 
 def add(connection: Connection, hook: Hook, state: HookState, now: datetime) -> None:

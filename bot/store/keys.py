@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select
 
 from bot.domain.people import Standing
+from bot.store import take_turns
 from bot.store.rows import insert_or_ignore
 from bot.store.tables import forgotten, keyring, people
 
@@ -70,10 +71,8 @@ def take_over(connection: Connection, other: Withdrawn) -> bool:
 
 
 def _hold(connection: Connection, *, alone: bool) -> None:
-    """Whoever looked before storing, and whoever deletes, wait for one another. SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
-        connection.execute(select(lock(DELETING)))
+    """Whoever looked before storing, and whoever deletes, wait for one another."""
+    take_turns.hold(connection, DELETING, alone=alone)
 
 
 def _hash(connection: Connection, user: str) -> str:

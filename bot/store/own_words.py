@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
+from bot.store import take_turns
 from bot.store.rows import upsert
 from bot.store.tables import settings
 
@@ -13,9 +14,8 @@ HELD = 0x776F726473
 
 
 def hold(connection: Connection) -> None:
-    """One at a time changes them: the first thing such a transaction does. SQLite has one writer."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(HELD)))
+    """One at a time changes them: the first thing such a transaction does."""
+    take_turns.hold(connection, HELD)
 
 
 def load(connection: Connection) -> tuple[str, ...]:
