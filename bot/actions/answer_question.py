@@ -8,9 +8,10 @@ from bot.actions.desk import Desk
 from bot.actions.send_answer import owe_answer, owe_under_story
 from bot.actions.show_question import editor_name, owe_card_update, owe_settled
 from bot.actions.who_asks import Asker, remember, require_editor
-from bot.domain.question_problems import QuestionGone, SettledBefore, SettledBySomebody, WentIn
+from bot.domain.question_problems import QuestionGone, SettledBefore, SettledBySomebody
 from bot.domain.questions import MOST_LISTED, Question, QuestionState, Settled
 from bot.domain.stories import Story
+from bot.domain.went_in import WentIn
 from bot.store import editor_steps, people, placements, questions, stories
 from bot.store.engine import Connection
 

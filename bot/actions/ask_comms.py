@@ -9,10 +9,11 @@ from bot.actions.show_question import owe_card
 from bot.actions.who_asks import Asker, remember
 from bot.domain.people import Person
 from bot.domain.problems import StoryGone, TryLater, Unreadable
-from bot.domain.question_problems import DilemmaOver, NotOfHere, NotWithName, QuestionGone, WentIn
+from bot.domain.question_problems import DilemmaOver, NotOfHere, NotWithName, QuestionGone
 from bot.domain.questions import Asked, Question, QuestionKind
 from bot.domain.share_problems import NotOutYet
 from bot.domain.stories import Story, StoryState
+from bot.domain.went_in import WentIn
 from bot.store import keys, questions, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection

@@ -12,8 +12,9 @@ from bot.domain.deliveries import Delivery, Owed
 from bot.domain.messages import HeardOutside, Message
 from bot.domain.networks import network
 from bot.domain.problems import StoryGone
-from bot.domain.question_problems import NoCommsChannel, NotOfHere, NotWithName, WentIn
+from bot.domain.question_problems import NoCommsChannel, NotOfHere, NotWithName
 from bot.domain.stories import Story
+from bot.domain.went_in import WentIn
 from bot.store import deliveries, people, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from bot.actions.desk import Desk
 from bot.actions.tell_senders import owe_answer
 from bot.actions.who_asks import Asker, remember
-from bot.domain.idea_problems import IdeaWentIn, ManyIdeas, NotAColleague, NothingSuggested
+from bot.domain.idea_problems import ManyIdeas, NotAColleague, NothingSuggested
 from bot.domain.ideas import MOST_A_DAY, SAME_ANSWER, Idea, IdeaState, Pressed, Said, Suggestion
 from bot.domain.setup import Setup
 from bot.domain.stories import Story
+from bot.domain.went_in import WentIn
 from bot.store import idea_traces, ideas, keys, shares, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
@@ -34,7 +35,7 @@ def suggest_idea(desk: Desk, asker: Asker, suggestion: Suggestion, press: str, n
 
     Raises:
         NotAColleague, NothingSuggested, ManyIdeas; TryLater when Slack does not say who this is.
-        IdeaWentIn: the window sent something else before, and that is what comms has.
+        WentIn: the window sent something else before, and that is what comms has.
     """
     if not asker.profile.counts_at(desk.me.team):
         raise NotAColleague
@@ -78,7 +79,7 @@ def _once_more(before: Pressed, suggestion: Suggestion, setup: Setup) -> Suggest
     if before.says(suggestion):
         return Suggested(is_heard=setup.comms_channel is not None, is_told=before.is_told)
     word = "ideas.went_in.credited" if before.suggestion.is_credited else "ideas.went_in.uncredited"
-    raise IdeaWentIn(word, before.suggestion.why or before.suggestion.link)
+    raise WentIn(word, before.suggestion.why or before.suggestion.link)
 
 
 def take_up_idea(

@@ -1,10 +1,6 @@
 """What can stand in the way of asking and answering. Each with its kind sentence in content/words."""
 
-from bot.domain.graphemes import start_of
 from bot.domain.problems import Problem
-
-SHOWN = 80
-"""So much of what went in before is shown, to tell which it was."""
 
 
 class QuestionGone(Problem):
@@ -23,14 +19,6 @@ class SettledBySomebody(Problem):
     """The same, by somebody who is not here any more."""
 
     word = "ask.problem.settled_by_somebody"
-
-
-class WentIn(Problem):
-    """This form went in before, in other words or otherwise named; `word` says how, and it begins with `text`."""
-
-    def __init__(self, word: str, text: str) -> None:
-        super().__init__(text=start_of(text, SHOWN))
-        self.word = word
 
 
 class DilemmaOver(Problem):

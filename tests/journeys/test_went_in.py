@@ -11,10 +11,11 @@ from bot.actions.bring_reaction import Heard, bring_reaction
 from bot.actions.delete_me import delete_me
 from bot.actions.suggest_idea import suggest_idea
 from bot.actions.who_asks import who_asks
-from bot.domain.idea_problems import IdeaAnswered, IdeaWentIn
+from bot.domain.idea_problems import IdeaAnswered
 from bot.domain.ideas import Suggestion, WhyAnswer, WhyNot
-from bot.domain.question_problems import QuestionGone, WentIn
+from bot.domain.question_problems import QuestionGone
 from bot.domain.questions import Asked, QuestionState, Settled
+from bot.domain.went_in import WentIn
 from bot.slack import ids
 from bot.store import ideas
 from tests.slack.question_desk import QuestionDesk, texts_of
@@ -93,7 +94,7 @@ def test_an_idea_is_the_first_too(at):
         replace(first, link="https://x.example/2"),
         replace(first, why=""),
     ):
-        with pytest.raises(IdeaWentIn) as said:
+        with pytest.raises(WentIn) as said:
             suggest_idea(at.desk, anna, other, "V1", at.clock())
         assert said.value.word == "ideas.went_in.credited"
     assert at.desk.store.read(lambda c: ideas.find(c, 2)) is None
