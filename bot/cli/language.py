@@ -10,8 +10,7 @@ import click
 from bot.config import BadSetting, environment, read_settings
 from bot.domain.content_problem import ContentUnusable
 from bot.domain.language import Meter, Reading
-from bot.sources.content_place import content_place
-from bot.sources.language_lists import LANGUAGES, read_all_lists
+from bot.sources.language_lists import LANGUAGES, meter_of
 
 
 class _BadLine(ValueError):
@@ -40,9 +39,7 @@ def score(lang: str | None) -> None:
 def _meter_or_exit() -> Meter:
     # Nothing of Slack or a database is imported: this starts at once, and needs neither.
     try:
-        own = read_settings(environment()).content_dir
-        files = {name: f"language/{name}.toml" for name in LANGUAGES}
-        return Meter(read_all_lists({name: content_place(own, file) / file for name, file in files.items()}))
+        return meter_of(read_settings(environment()).content_dir)
     except (BadSetting, ContentUnusable) as error:
         raise click.ClickException(str(error)) from error
 

@@ -13,7 +13,7 @@ from bot.domain.language import Meter
 from bot.sources.content_folder import read_disclosure, read_guidelines
 from bot.sources.content_place import content_place
 from bot.sources.feeds_file import FILE, read_feeds
-from bot.sources.language_lists import LANGUAGES, read_all_lists
+from bot.sources.language_lists import meter_of
 from bot.sources.words import Words
 
 log = logging.getLogger(__name__)
@@ -54,9 +54,8 @@ def watching(settings: Settings, allow: Sequence[Network]) -> Watching:
 
 def read_meter(own: Path | None) -> Meter | None:
     """Whoever reads texts: by the lists in the company's own folder, or those that ship; None when none can be used."""
-    files = {language: f"language/{language}.toml" for language in LANGUAGES}
     try:
-        return Meter(read_all_lists({name: content_place(own, file) / file for name, file in files.items()}))
+        return meter_of(own)
     except ContentUnusable as error:
         log.warning("The language lists cannot be used, so nothing is said of how stories sound: %s", error)
         return None

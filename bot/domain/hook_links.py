@@ -25,7 +25,7 @@ def canonical(link: str) -> str:
         return ""
     if parts.scheme not in _PORTS or not host:
         return ""
-    where = _FRONT.sub("", host) + (f":{port}" if port not in (None, 80, 443) else "")
+    where = _FRONT.sub("", host) + (f":{port}" if port not in (None, *_PORTS.values()) else "")
     path = _PAGE.sub("", parts.path.rstrip("/")).rstrip("/")
     kept = sorted((name, value) for name, value in _asked(parts.query) if not _HUNG_ON.fullmatch(name))
     return where + path + (f"?{urlencode(kept)}" if kept else "")

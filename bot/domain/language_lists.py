@@ -46,7 +46,6 @@ class Entry:
     match: str
     phrases: tuple[Phrase, ...]
     say: str | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,9 +82,9 @@ class Lists:
         object.__setattr__(self, "quiet", quiet)
 
 
-def entry_of(kind: str, match: str, say: str | None = None, note: str = "") -> Entry:
+def entry_of(kind: str, match: str, say: str | None = None) -> Entry:
     """An entry, its match read. Raises MatchUnreadable."""
-    return Entry(kind, match, tuple(phrases_of(match)), say, note)
+    return Entry(kind, match, tuple(phrases_of(match)), say)
 
 
 def phrases_of(match: str) -> Iterator[Phrase]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.content_problem import ContentProblem, ContentUnusable
+from bot.domain.language import Meter
 from bot.domain.language_lists import KINDS, LISTS, LOWERING, QUIET, SIGNS, Entry, Lists, MatchUnreadable, entry_of
 from bot.domain.language_weights import WEIGHTS
+from bot.sources.content_place import content_place
 
 LANGUAGES = tuple(WEIGHTS)
 LARGEST_FILE = 262_144
@@ -18,6 +20,15 @@ _TABLES = ("question", "entry", "counted", "words", "quiet", "names")
 _KEYS = ("match", "kind", "say", "show", "note")
 _MORE_THAN_ONE = re.compile(r"[/|;\n]")
 _TOML_LINE = re.compile(r"line (\d+)")
+
+
+def meter_of(own: Path | None) -> Meter:
+    """A meter with the lists of this content folder; with those that ship for what it does not have.
+
+    Raises ContentUnusable.
+    """
+    files = {language: f"language/{language}.toml" for language in LANGUAGES}
+    return Meter(read_all_lists({language: content_place(own, file) / file for language, file in files.items()}))
 
 
 def read_all_lists(paths: Mapping[str, Path]) -> dict[str, Lists]:

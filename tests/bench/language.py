@@ -17,8 +17,7 @@ from io import StringIO
 from pathlib import Path
 
 from bot.domain.language import Meter, Reading
-from bot.sources.content_place import content_place
-from bot.sources.language_lists import LANGUAGES, read_all_lists
+from bot.sources.language_lists import LANGUAGES, meter_of
 
 FLOORS = {"en": 0.80, "nl": 0.90}
 LINE = 35.0  # the shipped one
@@ -42,8 +41,7 @@ class Post:
 
 def the_meter() -> Meter:
     """With the lists that ship."""
-    files = {name: content_place(None) / f"language/{name}.toml" for name in LANGUAGES}
-    return Meter(read_all_lists(files))
+    return meter_of(None)
 
 
 def auc(people: Sequence[float], companies: Sequence[float]) -> float:

@@ -172,7 +172,7 @@ def test_far_more_than_usual_is_said_and_has_cards(stand: Any) -> None:
         cards = made.cards()
         # Two a day, and as many again while it lasts.
         assert len(cards) == 4
-        assert all("*More than usual:* " in json.dumps(card) for card in cards[-1:])
+        assert "*More than usual:* " in json.dumps(cards[-1])
         assert "6 mentions of us in a day, from 6 sources" in json.dumps(cards[-1])
 
 
