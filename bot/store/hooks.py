@@ -12,9 +12,8 @@ from bot.domain.hook_lessons import USED
 from bot.domain.hook_stories import Hook
 from bot.domain.hook_week import HookCounts
 from bot.domain.hooks import Found, WatchWord, WordKind
-from bot.store import take_turns
-from bot.store.rows import upsert
-from bot.store.tables import Moment, hooks, settings, stories
+from bot.store import named_settings, take_turns
+from bot.store.tables import Moment, hooks, stories
 
 MUTES = "hooks"
 """The setting that says what is muted."""
@@ -123,25 +122,24 @@ def lags(connection: Connection, start: datetime, end: datetime) -> tuple[list[t
 
 def mutes(connection: Connection) -> Mutes:
     """What is muted."""
-    told = connection.execute(select(settings.c.value).where(settings.c.name == MUTES)).scalar()
+    told = named_settings.load(connection, MUTES)
     return Mutes() if told is None else Mutes(tuple(told["words"]), tuple(told["sources"]))
 
 
 def save_mutes(connection: Connection, muted: Mutes, now: datetime) -> None:
     """What is muted from now on."""
-    upsert(connection, settings, {"name": MUTES}, {"value": asdict(muted), "version": 1, "changed_at": now})
+    named_settings.save(connection, MUTES, asdict(muted), now)
 
 
 def undone(connection: Connection) -> dict[str, datetime]:
     """Which lessons were undone, and when (UTC)."""
-    told = connection.execute(select(settings.c.value).where(settings.c.name == UNDONE)).scalar()
+    told = named_settings.load(connection, UNDONE)
     return {key: datetime.fromisoformat(at) for key, at in (told or {}).items()}
 
 
 def save_undone(connection: Connection, moments: Mapping[str, datetime], now: datetime) -> None:
     """These are all that were undone."""
-    value = {key: at.isoformat() for key, at in moments.items()}
-    upsert(connection, settings, {"name": UNDONE}, {"value": value, "version": 1, "changed_at": now})
+    named_settings.save(connection, UNDONE, {key: at.isoformat() for key, at in moments.items()}, now)
 
 
 def forget_before(connection: Connection, moment: datetime) -> None:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from bot.store import take_turns
-from bot.store.rows import upsert
-from bot.store.tables import settings
+from bot.store import named_settings, take_turns
 
 NAME = "own_words"
 HELD = 0x776F726473
@@ -20,10 +18,9 @@ def hold(connection: Connection) -> None:
 
 def load(connection: Connection) -> tuple[str, ...]:
     """As they were typed."""
-    found = connection.execute(select(settings.c.value).where(settings.c.name == NAME)).scalar()
-    return tuple(found or ())
+    return tuple(named_settings.load(connection, NAME) or ())
 
 
 def save(connection: Connection, words: Sequence[str], now: datetime) -> None:
     """These, and no others."""
-    upsert(connection, settings, {"name": NAME}, {"value": list(words), "version": 1, "changed_at": now})
+    named_settings.save(connection, NAME, list(words), now)

@@ -38,10 +38,10 @@ def hold(connection: Connection, question_id: int) -> Question | None:
     return _one(connection.execute(select(questions).where(questions.c.id == question_id).with_for_update()).first())
 
 
-def waiting(connection: Connection, most: int | None = None) -> list[Question]:
+def waiting(connection: Connection) -> list[Question]:
     """Those that wait for an answer, the oldest first."""
     query = select(questions).where(_OPEN, _ASKS).order_by(questions.c.asked_at, questions.c.id)
-    return [_question(row) for row in connection.execute(query.limit(most))]
+    return [_question(row) for row in connection.execute(query)]
 
 
 def answers_waiting(connection: Connection, story_id: int | None = None) -> list[Question]:

@@ -5,15 +5,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.domain.stories import StoryState
-from bot.store.rows import insert_of
+from bot.store.rows import upsert
 from bot.store.tables import stories, story_files
 
 
 def note(connection: Connection, story_id: int, base: dict[str, Any]) -> None:
     """From now on the file is held against this."""
-    adding = insert_of(connection.dialect.name)(story_files).values(story_id=story_id, base=base)
-    anew = {"base": adding.excluded.base}
-    connection.execute(adding.on_conflict_do_update(index_elements=["story_id"], set_=anew))
+    upsert(connection, story_files, {"story_id": story_id}, {"base": base})
 
 
 def noted(connection: Connection, story_id: int) -> dict[str, Any]:

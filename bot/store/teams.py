@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.domain.people import Standing
 from bot.domain.setup import TeamsFrom
+from bot.store import named_settings
 from bot.store import setup as setup_store
-from bot.store.rows import upsert
-from bot.store.tables import people, settings
+from bot.store.tables import people
 
 STAFF = "staff"
 """The setting that says how many people work here, and in which team, as a file had it."""
@@ -25,23 +24,23 @@ Numbers = Mapping[str, int]
 def heads(connection: Connection) -> Numbers:
     """How many people are in each team, as far as anybody said; under no name, those in none."""
     is_file = setup_store.load_setup(connection).teams_from is TeamsFrom.FILE
-    return _setting(connection, STAFF) if is_file else _in_slack(connection)
+    return (named_settings.load(connection, STAFF) or {}) if is_file else _in_slack(connection)
 
 
 def count_staff(connection: Connection) -> int:
     """How many people work here, as a file said, or as the user groups have it; 0 when nobody said."""
-    told: tuple[Numbers, ...] = _setting(connection, STAFF), _in_slack(connection)
+    told: tuple[Numbers, ...] = (named_settings.load(connection, STAFF) or {}), _in_slack(connection)
     return max(sum(numbers.values()) for numbers in told)
 
 
 def keep_staff(connection: Connection, teams: Numbers, now: datetime) -> None:
     """How many people work here, by team ("" for none), as a file says."""
-    _keep(connection, STAFF, dict(teams), now)
+    named_settings.save(connection, STAFF, dict(teams), now)
 
 
 def source(connection: Connection) -> tuple[str, Mapping[str, str]]:
     """Where the teams of people's rows come from (a file: ""), and the names of the user groups, by id."""
-    found = _setting(connection, HEADS)
+    found = named_settings.load(connection, HEADS) or {}
     return found.get("source", ""), found.get("names", {})
 
 
@@ -50,8 +49,8 @@ def keep_heads(
 ) -> None:
     """How many each team has, as Slack says, and what the user groups are called; a write only where that changed."""
     value = {"source": source, "heads": dict(teams), "names": dict(names or {})}
-    if _setting(connection, HEADS) != value:
-        _keep(connection, HEADS, value, now)
+    if (named_settings.load(connection, HEADS) or {}) != value:
+        named_settings.save(connection, HEADS, value, now)
 
 
 def of_person(connection: Connection, person_id: int) -> str | None:
@@ -101,13 +100,5 @@ def count_heads(connection: Connection) -> Counter[str]:
 
 
 def _in_slack(connection: Connection) -> Numbers:
-    found: Numbers = _setting(connection, HEADS).get("heads", {})
+    found: Numbers = (named_settings.load(connection, HEADS) or {}).get("heads", {})
     return found
-
-
-def _setting(connection: Connection, name: str) -> dict[str, Any]:
-    return connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar() or {}
-
-
-def _keep(connection: Connection, name: str, value: dict[str, Any], now: datetime) -> None:
-    upsert(connection, settings, {"name": name}, {"value": value, "version": 1, "changed_at": now})
