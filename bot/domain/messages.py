@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.domain.crisis import Known, Progress, Reach
 from bot.domain.digest import CommsDigest, StaffDigest
 from bot.domain.hook_cards import KeptHook, Surge
 from bot.domain.ideas import Idea, Said, Sender
@@ -270,8 +271,63 @@ class HookRoundUp:
     quiet: int = 0
 
 
+@dataclass(frozen=True)
+class StoryOnHold:
+    """A story that stands in a channel while there is a crisis, or until an editor puts it back: greyed out, with why."""
+
+    story: Story
+    language: str
+
+
+@dataclass(frozen=True)
+class CrisisMessage:
+    """What staff is told, with all updates and answers so far.
+
+    `audience`: whose it is, by its key. `is_direct`: to one person alone; `stands`: the address of the message in a
+    channel, where updates come. `page`: the address of the public page, None as long as it is dark.
+    """
+
+    known: Known
+    audience: str
+    language: str
+    zone: str
+    now: datetime
+    page: str | None = None
+    is_direct: bool = False
+    stands: str | None = None
+
+
+@dataclass(frozen=True)
+class CrisisReminder:
+    """To one person who has not said that they read it; once."""
+
+    known: Known
+    audience: str
+    language: str
+    page: str | None = None
+
+
+@dataclass(frozen=True)
+class CrisisCard:
+    """The desk of a crisis, in the comms channel. `names`: of editors, by key; `held`: stories that wait for a look."""
+
+    known: Known
+    reach: tuple[Reach, ...]
+    progress: Progress
+    names: Mapping[str, str]
+    language: str
+    zone: str
+    now: datetime
+    page: str | None = None
+    held: int = 0
+
+
 Message = (
     StoryMessage
+    | StoryOnHold
+    | CrisisMessage
+    | CrisisReminder
+    | CrisisCard
     | StoryTakenBack
     | QueueAnswer
     | Reminder
