@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from bot.actions.delivery_kinds import KINDS, Kind
 from bot.actions.desk import Desk
 from bot.actions.give_up import give_up, give_up_on_ours, is_open_again
-from bot.domain.deliveries import MOST_MISTAKES, SEALED, Delivery, wait_after
+from bot.actions.hold_promotion import ON_HOLD, is_on_hold, take_back_slipped
+from bot.domain.deliveries import MOST_MISTAKES, SEALED, Delivery, is_paced, wait_after
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import Message, Posted
 from bot.domain.problems import AnsweredBadly, BlocksRefused, DatabaseTrouble, OutcomeUnknown, Refused, TryLater
@@ -29,7 +30,8 @@ def deliver(desk: Desk, now: datetime) -> int:
     One at a time, because its lease runs from `now`: a row that waited behind slow ones would be taken up by another
     copy while this one is about to send it.
     """
-    taken = desk.store.write(lambda connection: deliveries.claim(connection, desk.copy, now, most=1))
+    waits = not desk.pacing.may_send(now)
+    taken = desk.store.write(lambda connection: deliveries.claim(connection, desk.copy, now, most=1, but_paced=waits))
     for delivery in taken:
         reached(FaultPoint.DELIVERY_CLAIMED, delivery.kind)
         try:
@@ -69,7 +71,11 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
         posted, said = _send(desk, kind, delivery, message, now)
     except _Taken:
         log.info("Another copy has it by now: %s", delivery.kind)
+    except _OnHold:
+        _hold(desk, delivery, now + LOOK_AGAIN, ON_HOLD)
     except TryLater as later:
+        if is_paced(delivery.lane):
+            desk.pacing.too_many(now, later.seconds)
         _put_back(desk, delivery, now + timedelta(seconds=later.seconds), later.reason)
     except OutcomeUnknown as lost:
         is_said_again = isinstance(lost, AnsweredBadly) and _is_person(delivery.target)
@@ -97,17 +103,22 @@ class _Taken(Exception):
     """The lease ran out while we held it, and somebody else took it up."""
 
 
+class _OnHold(Exception):
+    """It is promotion, and there is a crisis; or its story waits for an editor since there was one."""
+
+
 def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message, now: datetime) -> tuple[Posted, Message]:
     if kind.act is not None:
         return kind.act(desk, delivery, message), message
     if delivery.uncertain:
-        found = _find(desk, delivery)
+        found = _find(desk, kind, delivery)
         if found is not None:
             return found, message
     desk.messenger.try_drawing(message)
     # From here on it may arrive without us hearing of it; until here it cannot have.
-    if not desk.store.write(lambda connection: deliveries.begin(connection, delivery, now)):
-        raise _Taken
+    desk.store.write(lambda connection: _begin(connection, kind, delivery, now))
+    if is_paced(delivery.lane):
+        desk.pacing.sent(now)
     reached(FaultPoint.DELIVERY_BEGUN, delivery.kind)
     while True:
         try:
@@ -119,10 +130,18 @@ def _send(desk: Desk, kind: Kind, delivery: Delivery, message: Message, now: dat
             message = plainer
 
 
+def _begin(connection: Connection, kind: Kind, delivery: Delivery, now: datetime) -> None:
+    """Whoever starts a crisis waits for this, or this waits for them and then stays here."""
+    if kind.is_promotion and is_on_hold(connection, delivery):
+        raise _OnHold
+    if not deliveries.begin(connection, delivery, now):
+        raise _Taken
+
+
 def _drop(desk: Desk, kind: Kind, delivery: Delivery, now: datetime) -> None:
     """Not wanted any more. What an earlier try may have left in Slack is looked for, and noted."""
     left = kind.left if delivery.uncertain else None
-    found = _find(desk, delivery) if left is not None else None
+    found = _find(desk, kind, delivery) if left is not None else None
 
     def work(connection: Connection) -> None:
         if left is None or found is None:
@@ -134,9 +153,9 @@ def _drop(desk: Desk, kind: Kind, delivery: Delivery, now: datetime) -> None:
     desk.store.write(work)
 
 
-def _find(desk: Desk, delivery: Delivery) -> Posted | None:
-    """A message to a person cannot be looked for without reading their DMs, so it is never sent a second time."""
-    if _is_person(delivery.target):
+def _find(desk: Desk, kind: Kind, delivery: Delivery) -> Posted | None:
+    """Only in a crisis our own direct messages are looked through; any other is never sent a second time."""
+    if _is_person(delivery.target) and not kind.looks_in_dms:
         return Posted(delivery.target, "")
     # Every try before the last one was looked for already, and by then it was not there.
     begun_at = delivery.begun_at or delivery.made_at
@@ -170,6 +189,8 @@ def _note(desk: Desk, kind: Kind, delivery: Delivery, posted: Posted, said: Mess
             is_open_again(connection, delivery.target)
         if kind.noted is not None:
             kind.noted(connection, delivery, posted, said, now)
+        if kind.is_promotion:
+            take_back_slipped(connection, delivery, posted, now)
 
     desk.store.write(work)
     log.info("Sent: %s to %s", delivery.kind, "one person" if _is_person(delivery.target) else delivery.target)

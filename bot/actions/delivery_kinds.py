@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.actions import show_crisis as crisis
 from bot.actions.answer_editor import compose_queue_answer
 from bot.actions.bring_reaction import compose_heard
 from bot.actions.desk import Desk
+from bot.actions.hold_promotion import TAKE_BACK, delete_slipped
 from bot.actions.invite_champion import compose_invitation, compose_wish
 from bot.actions.post_story import (
     change_message,
@@ -64,7 +66,9 @@ class Kind:
     `left`: it is not wanted any more, but an earlier try is found standing there.
     `catch_up`: it stood there before we knew, and people may have used it.
     `disliked`: Slack does not like its blocks. Something plainer to send instead, or None.
-    `was_asked_for`: the person waits for it now, so quiet hours do not apply.
+    `was_asked_for`: the person waits for it now, so quiet hours do not apply; nor do they in a crisis.
+    `is_promotion`: it waits while there is a crisis. `looks_in_dms`: whether a message whose answer was lost has
+    arrived is looked up in the direct messages between that person and us.
     """
 
     compose: Callable[[Desk, Delivery, datetime], Message | None]
@@ -74,24 +78,33 @@ class Kind:
     left: Callable[[Connection, Delivery, Posted, datetime], None] | None = None
     catch_up: Callable[[Desk, Delivery, Posted, datetime], None] | None = None
     disliked: Callable[[Desk, Message, datetime], Message | None] | None = None
+    is_promotion: bool = False
+    looks_in_dms: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
-    "story": Kind(compose_story, noted=note_story, left=note_left, catch_up=look_up_reactions, disliked=without_image),
+    "story": Kind(
+        compose_story,
+        noted=note_story,
+        left=note_left,
+        catch_up=look_up_reactions,
+        disliked=without_image,
+        is_promotion=True,
+    ),
     "story_update": Kind(compose_update, act=change_message),
     "seed": Kind(compose_update, act=seed_reaction),
     "notice": Kind(compose_notice),
     "introduction": Kind(compose_introduction),
-    "reminder": Kind(compose_reminder),
-    TOPIC: Kind(compose_story_out),
-    FIRST_PICK: Kind(compose_story_out),
+    "reminder": Kind(compose_reminder, is_promotion=True),
+    TOPIC: Kind(compose_story_out, is_promotion=True),
+    FIRST_PICK: Kind(compose_story_out, is_promotion=True),
     "preview": Kind(compose_preview, noted=note_preview, was_asked_for=True, disliked=without_image),
     "queue_answer": Kind(compose_queue_answer, was_asked_for=True),
-    "digest": Kind(compose_digest, noted=note_shown, disliked=take_refusal),
-    "digest_dm": Kind(compose_digest_dm, noted=note_shown, disliked=take_refusal),
-    "comms_digest": Kind(compose_comms_digest, noted=note_shown, disliked=take_refusal),
-    "thanks": Kind(compose_thanks),
-    "invitation": Kind(compose_invitation),
+    "digest": Kind(compose_digest, noted=note_shown, disliked=take_refusal, is_promotion=True),
+    "digest_dm": Kind(compose_digest_dm, noted=note_shown, disliked=take_refusal, is_promotion=True),
+    "comms_digest": Kind(compose_comms_digest, noted=note_shown, disliked=take_refusal, is_promotion=True),
+    "thanks": Kind(compose_thanks, is_promotion=True),
+    "invitation": Kind(compose_invitation, is_promotion=True),
     "wish": Kind(compose_wish),
     "question": Kind(compose_card, noted=note_card, left=note_card_left),
     "question_update": Kind(compose_card_update, act=change_card),
@@ -106,4 +119,12 @@ KINDS: Mapping[str, Kind] = {
     "hook": Kind(compose_hook, noted=note_hook_card, left=note_hook_left),
     "hook_update": Kind(compose_hook_update, act=change_hook_card),
     "hook_round_up": Kind(compose_round_up),
+    crisis.CARD: Kind(crisis.compose_crisis_card, noted=crisis.note_crisis_card),
+    crisis.CARD_UPDATE: Kind(crisis.compose_crisis_card, act=crisis.change_crisis_card),
+    crisis.CHANNEL: Kind(crisis.compose_crisis, noted=crisis.note_crisis, left=crisis.note_crisis_left),
+    crisis.CHANNEL_UPDATE: Kind(crisis.compose_crisis_update, act=crisis.change_crisis),
+    crisis.PIN: Kind(crisis.compose_crisis_update, act=crisis.pin_crisis, noted=crisis.note_pinned),
+    crisis.PERSON: Kind(crisis.compose_crisis, noted=crisis.note_told, was_asked_for=True, looks_in_dms=True),
+    crisis.REMINDER: Kind(crisis.compose_crisis_reminder, was_asked_for=True, looks_in_dms=True),
+    TAKE_BACK: Kind(crisis.compose_crisis_card, act=delete_slipped),
 }

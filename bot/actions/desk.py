@@ -10,9 +10,11 @@ from typing import NamedTuple
 from bot.actions.access import Access
 from bot.actions.kept_digest import KeptDigest
 from bot.actions.look_ups import LookUps
+from bot.actions.pacing import Pacing
 from bot.actions.ports import ChannelFacts, Feeds, Messenger, Painter, Previews, ProfileField, UserGroup
 from bot.actions.pulse import Pulse
 from bot.domain.addresses import Network
+from bot.domain.crisis_scenario import Written
 from bot.domain.disclosure import Disclosure
 from bot.domain.hooks import Watching
 from bot.domain.language import Meter
@@ -84,7 +86,9 @@ class Desk:
     `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
     for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
     nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now. `painter` None:
-    nothing can be drawn here. `watching`: what feeds.toml said when the bot started. `meter` None: nobody reads texts.
+    nothing can be drawn here. `watching`: what feeds.toml said when the bot started.
+    `scenarios` reads the files of crises anew each time. `meter` None: nobody reads texts.
+    `crisis_shown`: by crisis, the figures that its card shows by now.
     """
 
     store: Store
@@ -93,6 +97,7 @@ class Desk:
     me: Me
     feeds: Feeds | None = None
     watching: Watching = field(default_factory=Watching)
+    scenarios: Callable[[], Written] = Written
     admins: tuple[str, ...] = ()
     disclosure: Disclosure = field(default_factory=Disclosure)
     meter: Meter | None = None
@@ -108,6 +113,8 @@ class Desk:
     offer: Offer = field(default_factory=Offer)
     profiles: "Profiles" = field(default_factory=lambda: Profiles())
     pulse: Pulse = field(default_factory=Pulse)
+    pacing: Pacing = field(default_factory=Pacing)
+    crisis_shown: dict[int, object] = field(default_factory=dict)
     look_ups: LookUps = field(default_factory=LookUps)
     team_look: TeamLook = field(default_factory=TeamLook)
     kept_digest: KeptDigest = field(default_factory=KeptDigest)

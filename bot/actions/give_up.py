@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.lose_message import lose_message
+from bot.actions.show_crisis import CHANNEL, PERSON, note_not_told
 from bot.actions.tell_editor import owe_admins, owe_notice, pass_on
 from bot.domain.deliveries import Delivery, Owed
 from bot.domain.problems import Cause, Refused
@@ -70,6 +71,8 @@ def give_up_on_ours(desk: Desk, delivery: Delivery, reference: str, now: datetim
     def work(connection: Connection) -> None:
         deliveries.failed(connection, delivery, f"a mistake of ours, reference {reference}", now)
         _tell_of_ours(connection, setup_store.load_setup(connection), delivery, reference, now)
+        if delivery.kind in (CHANNEL, PERSON):
+            note_not_told(connection, delivery, f"reference {reference}", now)
 
     desk.store.write(work)
 
@@ -180,6 +183,11 @@ def _message_gone(connection: Connection, case: Case) -> None:
     lose_message(connection, case.delivery.target, case.delivery.body["ts"], case.now)
 
 
+def _not_told(connection: Connection, case: Case) -> None:
+    """Its card and its log say so; nobody hears who it was."""
+    note_not_told(connection, case.delivery, case.refused.reason, case.now)
+
+
 _FOLLOWS: Mapping[str, Callable[[Connection, Case], None]] = {
     "story": _story,
     "story_update": _update,
@@ -188,4 +196,6 @@ _FOLLOWS: Mapping[str, Callable[[Connection, Case], None]] = {
     "introduction": _channel_post,
     "digest": _channel_post,
     "wish": _wish,
+    CHANNEL: _not_told,
+    PERSON: _not_told,
 }

@@ -6,6 +6,7 @@ from bot.actions.desk import Desk
 from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, remember
 from bot.domain.captions import Caption, for_reader
+from bot.domain.crisis_desk import OnHold
 from bot.domain.people import Person, Preferences, Standing
 from bot.domain.problems import StoryExpired
 from bot.domain.share_problems import NotOutYet
@@ -26,7 +27,7 @@ def open_share(
     caption that an open modal shows already, for those of whom nothing is kept.
 
     Raises:
-        StoryGone, StoryCancelled, StoryExpired, NotOutYet.
+        StoryGone, StoryCancelled, StoryExpired, NotOutYet, OnHold.
     """
 
     def work(connection: Connection) -> ShareSheet:
@@ -55,8 +56,10 @@ def look_at_story(desk: Desk, story_id: int, now: datetime) -> Story:
 
 
 def story_to_share(connection: Connection, story_id: int, now: datetime) -> Story:
-    """The story, when it can be shared now. Raises StoryGone, StoryCancelled, StoryExpired, NotOutYet."""
+    """The story, when it can be shared now. Raises StoryGone, StoryCancelled, StoryExpired, NotOutYet, OnHold."""
     story = which_story(connection, story_id)
+    if story.held_by is not None:
+        raise OnHold
     if story.state is StoryState.EXPIRED or story.is_over(now):
         raise StoryExpired
     if story.state is StoryState.QUEUED:

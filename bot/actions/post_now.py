@@ -8,12 +8,13 @@ from bot.actions.publish_due import publish_now
 from bot.actions.queue_story import said_back, who_did
 from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, require_editor
+from bot.domain.crisis_desk import CrisisOn
 from bot.domain.problems import AlreadyPosted, NoChannels, StoryExpired
 from bot.domain.queue_problems import PausedNow
 from bot.domain.queue_view import Queued
 from bot.domain.setup import Channel
 from bot.domain.stories import Story, StoryState
-from bot.store import deliveries, editor_steps, stories
+from bot.store import crises, deliveries, editor_steps, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -22,7 +23,7 @@ def post_now(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Queued:
     """Post a story now instead of at its time; or, when it is out, in the channels that refused it then.
 
     Raises:
-        NotForYou, StoryGone, StoryCancelled, AlreadyPosted, StoryExpired, NoChannels, PausedNow.
+        NotForYou, StoryGone, StoryCancelled, AlreadyPosted, StoryExpired, NoChannels, PausedNow, CrisisOn.
     """
     require_editor(asker)
 
@@ -35,6 +36,9 @@ def post_now(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Queued:
             raise StoryExpired
         if setup_store.load_setup(connection).paused:
             raise PausedNow
+        if crises.hold_promotion(connection):
+            raise CrisisOn
+        stories.let_go(connection, story_id)
         done = _once_more(connection, story, refused, now) if refused else _publish(connection, story, now)
         editor_steps.note(connection, who_did(connection, desk, asker, now), "post_now", now, story_id)
         return done

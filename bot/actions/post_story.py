@@ -13,7 +13,7 @@ from bot.actions.tell_late import tell_late
 from bot.actions.tell_senders import tell_out
 from bot.domain.catching_up import PATIENCE
 from bot.domain.deliveries import Delivery, Owed
-from bot.domain.messages import Message, Posted, StoryMessage, StoryTakenBack
+from bot.domain.messages import Message, Posted, StoryMessage, StoryOnHold, StoryTakenBack
 from bot.domain.problems import BlocksRefused
 from bot.domain.stories import Placement, Story, StoryState
 from bot.store import deliveries, ideas, placements, stories
@@ -87,13 +87,15 @@ def compose_update(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
     return _said_now(desk, delivery)
 
 
-def _said_now(desk: Desk, delivery: Delivery) -> StoryMessage | StoryTakenBack | None:
+def _said_now(desk: Desk, delivery: Delivery) -> StoryMessage | StoryOnHold | StoryTakenBack | None:
     story = _story_of(desk, delivery)
     if story is None:
         return None
     language = language_of_channel(desk, delivery.target)
     if story.state is StoryState.CANCELLED:
         return StoryTakenBack(story, language)
+    if story.held_by is not None:
+        return StoryOnHold(story, language)
     return _message(desk, story, language)
 
 

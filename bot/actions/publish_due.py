@@ -14,7 +14,7 @@ from bot.domain.deliveries import Owed
 from bot.domain.problems import EditedMeanwhile, SlotTaken
 from bot.domain.setup import Setup
 from bot.domain.stories import Story, StoryState
-from bot.store import deliveries, placements, stories
+from bot.store import crises, deliveries, placements, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -27,8 +27,8 @@ A_MOMENT = timedelta(minutes=5)
 def publish_due(desk: Desk, now: datetime) -> int:
     """Make deliveries of every story that is due. Answers how many stories left the queue.
 
-    While everything is paused stories stay in the queue. Run twice, or by two copies, a story goes out once. After a
-    long silence a channel gets one story at once; the others get the next free slots, and their editors are told.
+    While everything is paused, or there is a crisis, stories stay in the queue. Run twice, or by two copies, a story
+    goes out once. After a long silence a channel gets one story at once; the others get the next free slots, and their editors are told.
     The silence may be ours or Slack's: while Slack does not take a channel's story, its next ones stay in the queue.
     """
     if not desk.store.read(lambda connection: stories.due(connection, now)):
@@ -61,7 +61,7 @@ def publish_now(connection: Connection, story: Story, now: datetime) -> bool:
 def _publish_all(connection: Connection, now: datetime) -> int:
     """One transaction, so that a crash in between cannot make a burst of what was to be put off."""
     setup = setup_store.load_setup(connection)
-    if setup.paused:
+    if setup.paused or crises.hold_promotion(connection):
         return 0
     stories.lock_queue(connection)
     stuck = deliveries.stuck_channels(connection, now - A_MOMENT)

@@ -16,7 +16,7 @@ from bot.domain.messages import CommsDigestPost, DigestPost, Message
 from bot.domain.people import Person
 from bot.domain.setup import Setup
 from bot.domain.slots import last_weekly, next_weekly
-from bot.store import boards, deliveries, digests, people
+from bot.store import boards, crises, deliveries, digests, people
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -29,11 +29,14 @@ JUST_SET = timedelta(minutes=10)
 def make_digest(desk: Desk, now: datetime) -> int:
     """Make the digest that is due, if it was not made yet. Answers 1 when this call made or skipped it.
 
-    More than two days late it is skipped, and comms hears so. Before the first story there is nothing to tell.
+    While there is a crisis it waits. More than two days late it is skipped, and comms hears so. Before the first story
+    there is nothing to tell.
     """
     setup = desk.setup()
     due = _due(setup, now)
     if due is None or not desk.store.read(lambda connection: _is_wanted(connection, due, now)):
+        return 0
+    if desk.store.read(crises.stops_promotion):
         return 0
     done = desk.store.write(lambda connection: _make(connection, setup, due, now))
     if done:
@@ -44,6 +47,8 @@ def make_digest(desk: Desk, now: datetime) -> int:
 
 def next_digest(connection: Connection, setup: Setup, now: datetime) -> datetime | None:
     """When `make_digest` has something to do: a moment that has passed while one waits to be made."""
+    if crises.stops_promotion(connection):
+        return None
     due = _due(setup, now)
     if setup.digest is None or due is None or _is_wanted(connection, due, now):
         return due

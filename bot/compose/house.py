@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from ipaddress import ip_network
 from os import getpid
@@ -36,6 +37,7 @@ from bot.slack.front import Front
 from bot.slack.inbound import Inbound
 from bot.slack.manifest import NEEDED
 from bot.slack.messenger import SlackMessenger
+from bot.sources.crisis_files import written_scenarios
 from bot.sources.feeds import Feeds
 from bot.sources.fetch import Fetcher
 from bot.sources.painter import installed_painter
@@ -125,6 +127,7 @@ def build(
         me=me,
         feeds=Feeds(Fetcher(fetch_allow, user_agent=Feeds.USER_AGENT, tls=trusted())),
         watching=watching(settings, fetch_allow),
+        scenarios=partial(written_scenarios, content_folder(settings, "crisis")),
         scopes=NEEDED,
         access=access,
         admins=settings.admins,

@@ -58,8 +58,9 @@ class Crisis:
 
     `scenario`: the slug of its file. `page`: the last part of its page's address; of a rehearsal one that nobody
     guesses. `topics`: whose stories are greyed out, None: all, (): none. `next_update`: minutes. `asked_by`,
-    `started_by`, `tell_asked_by`, `told_by`: keys of editors. `filled_at`: when its texts had no places left. `channel`,
-    `ts`: where its card stands, in the comms channel. `version` goes up with every change.
+    `started_by`, `tell_asked_by`, `told_by`: keys of editors. `filled_at`: when no places were left.
+    `channel`, `ts`: where its card stands, in the comms channel. `version` goes up with every change; `changed_at`:
+    when what the page says changed last.
     """
 
     id: int
@@ -84,6 +85,8 @@ class Crisis:
     channel: str | None
     ts: str | None
     version: int
+    published_at: datetime | None = None
+    changed_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -120,6 +123,27 @@ class CrisisText:
         """What is still to be filled in, in the order in which it is read."""
         return places("\n".join([*_sent(self.text), *self.contact]))
 
+    def with_words(self, statement: str | None, contact: tuple[str, ...] | None) -> "CrisisText":
+        """With another statement and contact; None: as they were."""
+        text = self.text if statement is None else replace(self.text, statement=statement)
+        return CrisisText(text, self.contact if contact is None else contact)
+
+    def with_lines(
+        self,
+        known: tuple[str, ...] | None = None,
+        unknown: tuple[str, ...] | None = None,
+        doing: tuple[str, ...] | None = None,
+    ) -> "CrisisText":
+        """With what is known, not known and done now; None: as it was."""
+        old = self.text
+        text = replace(
+            old,
+            known=old.known if known is None else known,
+            unknown=old.unknown if unknown is None else unknown,
+            doing=old.doing if doing is None else doing,
+        )
+        return replace(self, text=text)
+
 
 @dataclass(frozen=True)
 class CrisisAudience:
@@ -127,7 +151,7 @@ class CrisisAudience:
 
     `owed`: messages owed to people, `told` those that arrived, `unreachable` those that Slack refused for good; for
     channels the number of people in them is in `told`. `first_at`, `last_at`: between the first message and the last.
-    `reminded_at`: those who had not read it were reminded then, so many of them (`reminded`).
+    `reminded_at`: an editor asked to remind those who had not read it; `reminded`: so many, None: not made yet.
     """
 
     key: str
@@ -143,7 +167,7 @@ class CrisisAudience:
     first_at: datetime | None = None
     last_at: datetime | None = None
     reminded_at: datetime | None = None
-    reminded: int = 0
+    reminded: int | None = None
 
     @property
     def is_everyone(self) -> bool:

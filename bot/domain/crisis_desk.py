@@ -128,6 +128,12 @@ class CrisisOn(Problem):
     word = "crisis.problem.on"
 
 
+class OnHold(Problem):
+    """The story is on hold because of a crisis, so nobody passes it along just now."""
+
+    word = "crisis.problem.on_hold"
+
+
 class NotFilledIn(Problem):
     """There are still places to fill in; `places` are named in the sentence."""
 

@@ -108,6 +108,14 @@ class Scenario:
     is_whole: bool = True
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a content folder has: its scenarios, and the names of all files, of those too that could not be read."""
+
+    scenarios: tuple[Scenario, ...] = ()
+    slugs: tuple[str, ...] = ()
+
+
 def places(text: str) -> tuple[str, ...]:
     """What stands in square brackets, to be filled in when it is needed; each once, in order, without the brackets."""
     return tuple(dict.fromkeys(match[1] for match in _PLACE.finditer(text)))

@@ -10,6 +10,10 @@ SEALED = "sealed"
 """A target that is no id of Slack's: who it is for stands sealed in the body, and is opened in memory to send it."""
 
 
+LAST_LANE = 100
+"""Of nearly everything. A crisis has those below: 0 for channels, up to here for people, at a pace that Slack takes."""
+
+
 class DeliveryState(StrEnum):
     """`UNWANTED`: what it was for is over (cancelled, expired, left). `FAILED`: Slack said no for good."""
 
@@ -24,7 +28,8 @@ class DeliveryState(StrEnum):
 class Owed:
     """A delivery to be made. `key` is natural: made twice, it is there once. `target` is a channel or a user id.
 
-    `thread` in the body: the message it is to stand under."""
+    `thread` in the body: the message it is to stand under. `lane`: what is in a lower one goes first.
+    """
 
     kind: str
     key: str
@@ -33,6 +38,7 @@ class Owed:
     not_before: datetime | None = None
     story_id: int | None = None
     person_id: int | None = None
+    lane: int = LAST_LANE
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,12 @@ class Delivery:
     made_at: datetime
     due_at: datetime
     begun_at: datetime | None = None
+    lane: int = LAST_LANE
+
+
+def is_paced(lane: int) -> bool:
+    """Whether what is in it goes at a pace that Slack takes: messages to many people in a crisis."""
+    return 0 < lane < LAST_LANE
 
 
 LEASE = timedelta(seconds=60)

@@ -273,7 +273,7 @@ class HookRoundUp:
 
 @dataclass(frozen=True)
 class StoryOnHold:
-    """A story that stands in a channel while there is a crisis, or until an editor puts it back: greyed out, with why."""
+    """A story in a channel while there is a crisis, and until an editor puts it back: greyed out, with why."""
 
     story: Story
     language: str

@@ -40,7 +40,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody sends in. `lot`: the form it came from, drawn by lot. `may_stand`: it may stand under the story."""
+    """What somebody sends in. `lot`: the form it came from, drawn by lot. `may_stand`: it may stand under the story.
+
+    `crisis_id`: it is about a crisis; then it may stand in the list that everybody sees.
+    """
 
     lot: str
     story_id: int | None
@@ -48,13 +51,15 @@ class Asked:
     is_named: bool
     may_stand: bool
     kind: QuestionKind = QuestionKind.QUESTION
+    crisis_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Settled:
     """How an editor settles it: with an answer, or with a reason and words if they like.
 
-    `stands`: question and answer are for everyone, if the asker agreed. `window`: the one it was written in.
+    `stands`: question and answer are for everyone, if the asker agreed. `window`: the one it was written in. `listed`:
+    how the question reads in the list of a crisis, without a trace of who asked.
     """
 
     state: QuestionState
@@ -62,6 +67,7 @@ class Settled:
     window: str
     reason: Why | None = None
     stands: bool = False
+    listed: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Question:
 
     `text` None: it is not kept any more. `person_id`: of who asked with their name. `sealed`: the Slack id of who asked
     without, which opens with `lot`. `settled_by`: the key of an editor. `channel`, `ts`: where its card stands;
-    `thread`: the card that it stands under, of answers to a dilemma but the first.
+    `thread`: the card that it stands under, of answers to a dilemma but the first, and in a crisis (`crisis_id`).
     """
 
     id: int
@@ -93,6 +99,7 @@ class Question:
     ts: str | None
     kind: QuestionKind = QuestionKind.QUESTION
     thread: str | None = None
+    crisis_id: int | None = None
 
     @property
     def is_dilemma(self) -> bool:

@@ -36,7 +36,7 @@ class Setup:
     `without_stories`: channels of which an admin said that no stories go there, so that none is taken for a new one.
     `team_groups` are ids of user groups, `team_field` is the id of a profile field.
     `totals_only`: nobody's figures or name are shown to others. `champions_channel`: where champions are asked to join.
-    `person_file`: editors may have a file with a row a person.
+    `person_file`: editors may have a file with a row a person. `crisis_needs_two`: a second editor confirms its start.
     """
 
     zone: str = "Europe/Amsterdam"
@@ -57,6 +57,7 @@ class Setup:
     totals_only: bool = False
     champions_channel: str | None = None
     person_file: bool = False
+    crisis_needs_two: bool = False
     paused: bool = False
     version: int = 0
 
@@ -106,6 +107,7 @@ PARTS: dict[Step, tuple[str, ...]] = {
         "editors_by_channel",
         "champions_channel",
         "person_file",
+        "crisis_needs_two",
     ),
     Step.SHARING: ("company", "disclosure", "share_emojis"),
     Step.DIGEST: ("digest", "teams_from", "team_groups", "team_field", "totals_only"),

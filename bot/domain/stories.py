@@ -47,7 +47,8 @@ class Story:
     """A story as it is remembered. `version` goes up with every change, so that two editors notice each other.
 
     `dilemma`: a choice on which colleagues are asked what they would do, "" for a story that asks nothing; `outcome`:
-    what came of it, None as long as nothing was said.
+    what came of it, None as long as nothing was said. `held_by`: the crisis because of which it is on hold, until an
+    editor puts it back.
     """
 
     id: int
@@ -72,6 +73,7 @@ class Story:
     not_for_me: int
     dilemma: str = ""
     outcome: str | None = None
+    held_by: int | None = None
 
     def is_over(self, now: datetime) -> bool:
         """Past its best-before: not posted any more, and no new shares."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.domain.clean_text import clean
 from bot.domain.content_problem import ContentProblem, ContentUnusable
-from bot.domain.crisis_scenario import LANGUAGES, Scenario, ScenarioText
+from bot.domain.crisis_scenario import LANGUAGES, Scenario, ScenarioText, Written
 from bot.sources.content_folder import read_text
 from bot.sources.crisis_body import Line, Part, parts_of
 from bot.sources.crisis_head import Head
@@ -38,6 +38,12 @@ def read_scenarios(folder: Path) -> tuple[list[Scenario], list[ContentProblem]]:
         scenarios += [scenario] if scenario else []
         problems += wrong
     return scenarios, problems + _same_pages(scenarios)
+
+
+def written_scenarios(folder: Path) -> Written:
+    """The scenarios of a content folder as they are now; what is wrong with them is for `content check`."""
+    names = tuple(sorted(path.stem for path in (folder / FOLDER).glob("*.md")))
+    return Written(tuple(read_scenarios(folder)[0]), names)
 
 
 def _read(path: Path) -> tuple[Scenario | None, list[ContentProblem]]:

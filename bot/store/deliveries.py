@@ -8,7 +8,16 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, literal, null, or_, select, update
 
-from bot.domain.deliveries import CLOCKS_AGREE, LEASE, SEALED, Delivery, DeliveryState, Owed, wait_after_mistake
+from bot.domain.deliveries import (
+    CLOCKS_AGREE,
+    LAST_LANE,
+    LEASE,
+    SEALED,
+    Delivery,
+    DeliveryState,
+    Owed,
+    wait_after_mistake,
+)
 from bot.domain.fault_points import FaultPoint, reached
 from bot.store.rows import insert_of, insert_or_ignore
 from bot.store.tables import Moment, deliveries
@@ -54,6 +63,7 @@ def _row(owed: Owed, now: datetime) -> dict[str, Any]:
         "body": dict(owed.body),
         "story_id": owed.story_id,
         "person_id": owed.person_id,
+        "lane": owed.lane,
         "state": DeliveryState.WAITING,
         **_times(owed, now),
         "attempts": 0,
@@ -87,11 +97,32 @@ def waiting_stories(connection: Connection, person_id: int, kind: str) -> set[in
     return set(connection.execute(select(deliveries.c.story_id).where(mine)).scalars())
 
 
-def claim(connection: Connection, worker: str, now: datetime, most: int = 20) -> list[Delivery]:
-    """Take the oldest that are due, or whose holder let the lease run out; nobody else gets them meanwhile."""
+def due_again(connection: Connection, reason: str, now: datetime) -> None:
+    """What was held back for this reason is looked at again now."""
+    held = and_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.error == reason)
+    connection.execute(update(deliveries).where(held, deliveries.c.not_before > now).values(not_before=now))
+
+
+def are_open(connection: Connection, kind: str, beginning: str) -> bool:
+    """Whether anything of this kind, under a key that begins like this, has not arrived yet."""
+    mine = and_(deliveries.c.kind == kind, deliveries.c.key.startswith(beginning, autoescape=True))
+    return connection.execute(select(deliveries.c.id).where(_OPEN, mine).limit(1)).first() is not None
+
+
+def claim(
+    connection: Connection, worker: str, now: datetime, most: int = 20, *, but_paced: bool = False
+) -> list[Delivery]:
+    """Take those that are due, or whose holder let the lease run out; nobody else gets them meanwhile.
+
+    The lowest lane first, and in it the oldest. `but_paced`: not those in the lanes that have a pace.
+    """
     waiting = and_(deliveries.c.state == DeliveryState.WAITING, deliveries.c.not_before <= now)
     let_go = and_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.lease_until < now)
-    due = select(deliveries.c.id).where(or_(waiting, let_go)).order_by(deliveries.c.not_before, deliveries.c.id)
+    mine = or_(waiting, let_go)
+    if but_paced:
+        mine = and_(mine, or_(deliveries.c.lane == 0, deliveries.c.lane >= LAST_LANE))
+    in_order = (deliveries.c.lane, deliveries.c.not_before, deliveries.c.id)
+    due = select(deliveries.c.id).where(mine).order_by(*in_order)
     chosen = due.limit(most).with_for_update(skip_locked=True).scalar_subquery()
     statement = (
         update(deliveries)
@@ -105,7 +136,7 @@ def claim(connection: Connection, worker: str, now: datetime, most: int = 20) ->
         .returning(*deliveries.c)
     )
     rows = connection.execute(statement).all()
-    return [_delivery(row) for row in sorted(rows, key=lambda row: (row.not_before, row.made_at, row.key))]
+    return [_delivery(row) for row in sorted(rows, key=lambda row: (row.lane, row.not_before, row.made_at, row.key))]
 
 
 def begin(connection: Connection, delivery: Delivery, now: datetime) -> bool:
@@ -347,4 +378,5 @@ def _delivery(row: Row[Any]) -> Delivery:
         due_at=row.due_at,
         begun_at=row.begun_at,
         made_at=row.made_at,
+        lane=row.lane,
     )

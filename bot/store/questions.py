@@ -17,7 +17,7 @@ _ASKS = questions.c.kind == QuestionKind.QUESTION
 def add(connection: Connection, asked: Asked, person_id: int | None, sealed: str | None, now: datetime) -> bool:
     """Keep it. False when this form was sent before."""
     values = {"lot": asked.lot, "story_id": asked.story_id, "text": asked.text, "may_stand": asked.may_stand}
-    values["kind"] = asked.kind
+    values |= {"kind": asked.kind, "crisis_id": asked.crisis_id}
     whose = {"person_id": person_id, "sealed": sealed}
     start = {"state": QuestionState.OPEN, "version": 1, "asked_at": now, "stands": False}
     return insert_or_ignore(connection, questions, **values, **whose, **start)

@@ -8,9 +8,12 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_,
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.captions import Caption, deal
+from bot.domain.deliveries import DeliveryState
 from bot.domain.problems import SlotTaken
 from bot.domain.stories import Story, StoryDraft, StoryState, link_key
-from bot.store.tables import bookings, captions, links, stories
+from bot.store.tables import bookings, captions, deliveries, links, stories
+
+_WAITS = and_(stories.c.state == StoryState.QUEUED, stories.c.held_by.is_(None))
 
 
 def add(connection: Connection, draft: StoryDraft, queued_by: str | None, now: datetime) -> int:
@@ -119,14 +122,14 @@ def queued(connection: Connection) -> list[Story]:
 
 
 def due(connection: Connection, now: datetime) -> list[Story]:
-    """Queued stories whose time has come."""
-    query = select(stories).where(stories.c.state == StoryState.QUEUED, stories.c.due_at <= now)
+    """Queued stories whose time has come, and that are not on hold."""
+    query = select(stories).where(_WAITS, stories.c.due_at <= now)
     return _load(connection, query.order_by(stories.c.due_at, stories.c.id))
 
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next story goes out."""
-    return connection.execute(select(func.min(stories.c.due_at)).where(stories.c.state == StoryState.QUEUED)).scalar()
+    return connection.execute(select(func.min(stories.c.due_at)).where(_WAITS)).scalar()
 
 
 def posted(connection: Connection, most: int, since: datetime | None = None) -> list[Story]:
@@ -200,6 +203,52 @@ def with_dilemma(connection: Connection, answered: Collection[int]) -> list[Stor
     asks = and_(stories.c.dilemma != "", stories.c.state == StoryState.POSTED)
     waits = and_(stories.c.outcome.is_(None), or_(asks, stories.c.id.in_(answered)))
     return _load(connection, select(stories).where(waits).order_by(stories.c.posted_at, stories.c.id))
+
+
+def live_of(
+    connection: Connection, topics: Collection[str] | None, now: datetime, since: datetime | None = None
+) -> list[Story]:
+    """Those that can be shared now, of any of these topics (None: of all)."""
+    fresh = or_(stories.c.best_before.is_(None), stories.c.best_before > now)
+    query = select(stories).where(stories.c.state == StoryState.POSTED, fresh)
+    if since is not None:
+        query = query.where(stories.c.posted_at >= since)
+    found = _load(connection, query.order_by(stories.c.id))
+    return found if topics is None else [story for story in found if not set(topics).isdisjoint(story.topics)]
+
+
+def under_way(connection: Connection) -> list[int]:
+    """Those that left the queue, and have not arrived in every channel."""
+    is_open = deliveries.c.state.in_([DeliveryState.WAITING, DeliveryState.CLAIMED])
+    query = select(deliveries.c.story_id).where(deliveries.c.kind == "story", is_open).distinct()
+    return list(connection.execute(query).scalars())
+
+
+def hold_back(connection: Connection, ids: Collection[int], crisis_id: int) -> None:
+    """They are on hold because of this crisis; those that are on hold already stay as they are."""
+    mine = and_(stories.c.id.in_(list(ids)), stories.c.held_by.is_(None))
+    connection.execute(update(stories).where(mine).values(held_by=crisis_id, version=stories.c.version + 1))
+
+
+def let_go(connection: Connection, story_id: int) -> bool:
+    """It is on hold no more. False when it was not."""
+    mine = and_(stories.c.id == story_id, stories.c.held_by.is_not(None))
+    done = connection.execute(update(stories).where(mine).values(held_by=None, version=stories.c.version + 1))
+    return done.rowcount == 1
+
+
+def held(connection: Connection) -> list[Story]:
+    """Those on hold that wait for an editor: the queue first, then what stands in channels, newest first."""
+    states = [StoryState.QUEUED, StoryState.POSTED]
+    query = select(stories).where(stories.c.held_by.is_not(None), stories.c.state.in_(states))
+    found = _load(connection, query.order_by(stories.c.due_at, stories.c.posted_at.desc(), stories.c.id))
+    return sorted(found, key=lambda story: story.state is StoryState.POSTED)
+
+
+def release_old(connection: Connection, crisis_id: int, before: datetime) -> None:
+    """What went out before this was never greyed out: it can be shared again when the crisis is over."""
+    old = and_(stories.c.held_by == crisis_id, stories.c.state == StoryState.POSTED, stories.c.posted_at < before)
+    connection.execute(update(stories).where(old).values(held_by=None, version=stories.c.version + 1))
 
 
 def count_not_for_me(connection: Connection, story_id: int) -> None:
@@ -299,4 +348,5 @@ def _story(row: Row[Any], texts: tuple[Caption, ...], places: tuple[str, ...]) -
         not_for_me=row.not_for_me,
         dilemma=row.dilemma,
         outcome=row.outcome,
+        held_by=row.held_by,
     )

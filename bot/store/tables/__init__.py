@@ -3,6 +3,16 @@
 from bot.store.tables.boards import score_sums, scores, scoring, team_rest
 from bot.store.tables.champions import ranking_days, rankings
 from bot.store.tables.company import channels, editor_steps, keyring, settings
+from bot.store.tables.crisis import (
+    crises,
+    crisis_answers,
+    crisis_audiences,
+    crisis_posts,
+    crisis_reads,
+    crisis_steps,
+    crisis_texts,
+    crisis_updates,
+)
 from bot.store.tables.dialogue import questions
 from bot.store.tables.kinds import EPOCH, Moment, RowId, SortedText, microseconds
 from bot.store.tables.media import feed_entries, feeds, hooks
@@ -26,6 +36,14 @@ __all__ = [
     "channels",
     "clicks",
     "copies",
+    "crises",
+    "crisis_answers",
+    "crisis_audiences",
+    "crisis_posts",
+    "crisis_reads",
+    "crisis_steps",
+    "crisis_texts",
+    "crisis_updates",
     "dealt",
     "deliveries",
     "digests",

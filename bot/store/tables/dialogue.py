@@ -38,5 +38,7 @@ questions = Table(
     Column("kind", String(10), nullable=False, server_default="question"),
     # Of an answer to a dilemma that stands in the thread of the first one's card: that card.
     Column("thread", String(40)),
+    # Asked about a crisis; then `thread` is that of its card.
+    Column("crisis_id", RowId, index=True),
     Index(None, "state", "asked_at"),
 )

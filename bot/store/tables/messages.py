@@ -19,6 +19,8 @@ deliveries = Table(
     # Since when it should be there; `not_before` moves with every try, this does not.
     Column("due_at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
+    # What is in a lower one goes first, however long others wait.
+    Column("lane", Integer, nullable=False, server_default="100"),
     Column("lease_until", Moment),
     Column("claimed_by", String(40)),
     Column("attempts", Integer, nullable=False, default=0),
@@ -33,6 +35,7 @@ deliveries = Table(
     Column("made_at", Moment, nullable=False),
     Column("done_at", Moment),
     Index(None, "state", "not_before"),
+    Index("ix_deliveries_lane", "state", "lane", "not_before"),
 )
 
 inbox = Table(

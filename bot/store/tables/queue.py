@@ -53,6 +53,8 @@ stories = Table(
     # What came of it, and the window it was said in: the same one sent twice is one outcome.
     Column("outcome", Text),
     Column("outcome_in", String(40)),
+    # The crisis that holds it, until an editor puts it back.
+    Column("held_by", RowId, index=True),
     Index(None, "state", "due_at"),
 )
 
