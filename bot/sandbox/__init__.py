@@ -13,7 +13,8 @@ said). It refuses what Slack refuses, with Slack's own error strings. `python -m
 from bot.sandbox.acts import Acts, Outcome
 from bot.sandbox.company import Company, Person, make_company
 from bot.sandbox.faults import Faults
+from bot.sandbox.post_limits import PostLimits
 from bot.sandbox.server import Sandbox
 from bot.sandbox.workspace import Workspace
 
-__all__ = ["Acts", "Company", "Faults", "Outcome", "Person", "Sandbox", "Workspace", "make_company"]
+__all__ = ["Acts", "Company", "Faults", "Outcome", "Person", "PostLimits", "Sandbox", "Workspace", "make_company"]

@@ -19,7 +19,10 @@ This table is made by `python -m bot.sandbox --methods`.
 """
 TAIL = """
 Besides the tiers, a channel takes one message a second from `chat.postMessage`. Both count by the workspace's clock;
-over them the answer is 429 with `Retry-After`. `workspace.limits = False` switches them off.
+over them the answer is 429 with `Retry-After`, counted in `sandbox.web_api.limits.too_many`. `workspace.limits = False`
+switches them off. `workspace.post_limits = PostLimits(a_minute=300, burst=4)` is a workspace that takes so many messages
+a minute in all ("several hundred", Slack says), and a few at once in one channel. `workspace.heard()` says when each
+person got direct messages.
 
 `workspace.charts = False` is a workspace to which `data_visualization` has not come: `invalid_blocks`. A file in a
 block is `invalid_blocks` until it has been scanned, which takes `workspace.scan_seconds` (none). `workspace.paid`,
@@ -65,6 +68,7 @@ By code: `sandbox.acts.goes_to(user, address)` is where somebody comes to from a
 
 - Socket addresses can be opened 50 times a minute; Slack's own sources disagree (1 or 50).
 - `too_many_emoji` and `too_many_reactions` come at 50 and 23; Slack does not publish the numbers.
+- `too_many_pins` comes at 100 in a conversation; Slack does not publish the number.
 - Metadata over 16,384 characters is too large; Slack does not publish the number.
 - Where Slack's documents disagree on a block, the stricter reading holds: `alert` in modals only, a `data_table` of 101
   rows, a chart of 6 series.

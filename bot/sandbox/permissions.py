@@ -12,6 +12,7 @@ SCOPES = [
     "im:history",
     "im:read",
     "im:write",
+    "pins:write",
     "reactions:read",
     "reactions:write",
     "team:read",

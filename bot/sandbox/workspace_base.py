@@ -9,6 +9,7 @@ from threading import Condition, RLock
 
 from bot.sandbox.company import Company, Group, Person
 from bot.sandbox.permissions import EVENTS, SCOPES
+from bot.sandbox.post_limits import PostLimits
 from bot.sandbox.state import Channel, Ephemeral, File, Json, LogEntry, ResponseUrl, Trigger, View
 
 
@@ -34,6 +35,7 @@ class WorkspaceBase:
         ]
         self.shortcuts: list[Json] = []  # {"name", "type": "message" | "global", "callback_id", "description"}
         self.limits = True
+        self.post_limits: PostLimits | None = None  # how many messages the whole workspace takes
         self.images: dict[str, str] = {}
         self.drawn: frozenset[str] = frozenset()  # addresses of images that the page draws itself
         self.token_revoked = False
@@ -45,6 +47,7 @@ class WorkspaceBase:
         self.updated: dict[str, int] = {}
         self.groups: dict[str, Group] = {g.id: g for g in company.groups}
         self.channels: dict[str, Channel] = {}
+        self.directs: dict[str, str] = {}  # by person: the id of their DM with the app
         self.ephemerals: list[Ephemeral] = []
         self.views: dict[str, View] = {}
         self.stacks: dict[str, list[View]] = {}

@@ -12,9 +12,9 @@ class Channels(WorkspaceBase):
     def direct_channel(self, user: str) -> Channel:
         """The DM between this person and the bot; made when it is not there yet."""
         with self.lock:
-            for channel in self.channels.values():
-                if channel.kind == "im" and channel.person == user:
-                    return channel
+            known = self.channels.get(self.directs.get(user, ""))
+            if known is not None:
+                return known
             made = Channel(
                 self.fresh_id("D"),
                 "directmessage",
@@ -24,6 +24,7 @@ class Channels(WorkspaceBase):
                 person=user,
             )
             self.channels[made.id] = made
+            self.directs[user] = made.id
             return made
 
     def add_channel(self, name: str, members: Iterable[str], *, private: bool = False) -> Channel:

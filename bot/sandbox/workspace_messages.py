@@ -77,6 +77,31 @@ class Messages(WorkspaceBase):
             self.emit(self._reaction_event(channel_id, message, emoji, user, remove), channel_id)
         self.bump()
 
+    def pin(self, channel_id: str, ts: str, *, pinned: bool = True) -> None:
+        """Pin a message to its channel, or take the pin out. Who it was Slack tells with another scope than to do it."""
+        with self.lock:
+            message = self.channels[channel_id].messages[ts]
+            if pinned:
+                message["pinned_to"] = [channel_id]
+            else:
+                message.pop("pinned_to", None)
+        self.bump()
+
+    def pinned(self, channel_id: str) -> list[Json]:
+        """What is pinned to a channel, oldest first."""
+        with self.lock:
+            return [message for message in self.channels[channel_id].messages.values() if message.get("pinned_to")]
+
+    def heard(self) -> dict[str, list[str]]:
+        """When each person got direct messages of the app: their ts, oldest first. Who got none is not in it."""
+        with self.lock:
+            found = {
+                channel.person: [ts for ts, message in channel.messages.items() if message.get("user") == self.bot_user]
+                for channel in self.channels.values()
+                if channel.kind == "im"
+            }
+        return {person: times for person, times in found.items() if times}
+
     def _reaction_event(self, channel_id: str, message: Json, emoji: str, user: str, remove: bool) -> Json:
         event = {
             "type": "reaction_removed" if remove else "reaction_added",

@@ -48,6 +48,8 @@ def test_unknown_method(client: WebClient) -> None:
         ("channels:read", "conversations.list", {}),
         ("groups:read", "conversations.list", {"types": "public_channel,private_channel"}),
         ("im:write", "conversations.open", {"users": "U00000001"}),
+        ("pins:write", "pins.add", {"channel": GOOD, "timestamp": "1.0"}),
+        ("pins:write", "pins.remove", {"channel": GOOD, "timestamp": "1.0"}),
         ("files:write", "files.getUploadURLExternal", {"filename": "a.png", "length": 1}),
         ("team:read", "team.info", {}),
     ],

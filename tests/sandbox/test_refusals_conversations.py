@@ -64,6 +64,8 @@ def test_lists(sandbox: Sandbox, client: WebClient) -> None:
 def test_members_in_pages(sandbox: Sandbox, client: WebClient) -> None:
     pages = [page["members"] for page in client.conversations_members(channel=GOOD, limit=5)]
     assert [member for page in pages for member in page] == sandbox.workspace.channels[GOOD].members
+    assert client.conversations_members(channel=GOOD, limit=1000)["ok"]
+    assert error(client.conversations_members, channel=GOOD, limit=1001) == "invalid_limit"
     assert set(client.conversations_members(channel=COMMS)["members"]) == {ADMIN, EDITOR, "U00000003", "U0PASSALONG"}
 
 
@@ -72,6 +74,24 @@ def test_open(client: WebClient) -> None:
     several = refusal(client.conversations_open, users=[ADMIN, ANN])
     assert (several["error"], several["needed"]) == ("missing_scope", "mpim:write")
     assert client.conversations_open(users=ANN, return_im=True)["channel"]["user"] == ANN
+
+
+def test_opening_again_is_the_same_conversation(client: WebClient) -> None:
+    first, second = client.conversations_open(users=ANN), client.conversations_open(users=ANN)
+    assert first["channel"]["id"].startswith("D")
+    assert second["channel"] == first["channel"]
+    assert "already_open" not in first.data
+    assert second["already_open"] is True
+
+
+def test_history_of_a_direct_message_is_for_who_may_read_those(sandbox: Sandbox, client: WebClient) -> None:
+    direct = client.chat_postMessage(channel=ANN, text="hello", metadata=METADATA)["channel"]
+    [message] = client.conversations_history(channel=direct, include_all_metadata=True)["messages"]
+    assert message["metadata"] == METADATA
+    assert client.conversations_replies(channel=direct, ts=message["ts"])["ok"]
+    assert error(client.conversations_history, channel=ANN) == "channel_not_found"
+    sandbox.workspace.granted_scopes.discard("im:history")
+    assert error(client.conversations_history, channel=direct) == "missing_scope"
 
 
 def test_join(sandbox: Sandbox, client: WebClient) -> None:

@@ -34,7 +34,11 @@ def test_large_companies_need_a_limit(sandbox: Sandbox, client: WebClient) -> No
     for number in range(1000):
         sandbox.workspace.people[f"U1{number:06d}"] = Person(f"U1{number:06d}", f"p{number}", f"P {number}")
     assert error(client.users_list) == "limit_required"
-    assert len(client.users_list(limit=1000)["members"]) == 1000
+    pages = [page["members"] for page in client.users_list(limit=1000, include_locale=True)]
+    assert [p["id"] for page in pages for p in page] == list(sandbox.workspace.people)
+    assert len(pages[0]) == 1000
+    assert all(p["locale"] for page in pages for p in page)
+    assert error(client.users_list, limit=1000, cursor="nonsense") == "invalid_cursor"
 
 
 def test_strangers(sandbox: Sandbox, client: WebClient) -> None:

@@ -160,3 +160,20 @@ def test_dark_follows_the_system_and_the_switch(stage: Stage, page: Page) -> Non
     page.reload()
     expect(page.get_by_role("button", name="Colours: dark")).to_be_visible()
     assert _paper(page) == "rgb(26, 29, 33)"
+
+
+def test_what_is_pinned_says_so_and_can_be_found(stage: Stage, page: Page) -> None:
+    ts = stage.tell(text="What is going on")
+    stage.sandbox.workspace.pin(STORIES, ts)
+    for number in range(30):
+        stage.sandbox.acts.say(COLLEAGUE, STORIES, f"And then {number}")
+    page.goto(stage.address())
+    message = page.locator("article.message", has_text="What is going on")
+    expect(message.locator(".pin-note")).to_have_text("📌 Pinned")
+    expect(message).not_to_be_in_viewport()
+    page.get_by_role("button", name="1 pinned message").click()
+    page.get_by_role("menuitem", name="What is going on").click()
+    expect(message).to_be_in_viewport()
+    stage.sandbox.workspace.pin(STORIES, ts, pinned=False)
+    expect(page.locator(".pin-note")).to_have_count(0)
+    expect(page.get_by_role("button", name="pinned message")).to_have_count(0)

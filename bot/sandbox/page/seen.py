@@ -31,7 +31,11 @@ def seen(workspace: Workspace, user: str, channel_id: str) -> Json:
             "all_channels": [channel_json(workspace, c, user) for c in channels],
             "direct": channel_json(workspace, direct, user),
             "channel": channel_json(workspace, channel, user)
-            | {"messages": _messages(workspace, channel, user), "ephemerals": _ephemerals(workspace, channel, user)},
+            | {
+                "messages": _messages(workspace, channel, user),
+                "ephemerals": _ephemerals(workspace, channel, user),
+                "pinned": _pinned(workspace, channel, user),
+            },
             "views": [view_json(workspace, view) for view in workspace.stacks.get(user, [])],
             "home": view_json(workspace, workspace.homes[user]) if user in workspace.homes else None,
             "commands": workspace.commands,
@@ -100,9 +104,19 @@ def channel_json(workspace: Workspace, channel: Channel, user: str) -> Json:
 
 
 def _messages(workspace: Workspace, channel: Channel, user: str) -> list[Json]:
-    if user not in channel.members and channel.kind != "channel":
+    if not _may_read(channel, user):
         return []
     return [_message(channel, ts) for ts in list(channel.messages)[-NEWEST:]]
+
+
+def _may_read(channel: Channel, user: str) -> bool:
+    return user in channel.members or channel.kind == "channel"
+
+
+def _pinned(workspace: Workspace, channel: Channel, user: str) -> list[Json]:
+    """What is pinned, newest first."""
+    pinned = workspace.pinned(channel.id) if _may_read(channel, user) else []
+    return [{"ts": message["ts"], "text": message.get("text", "")} for message in reversed(pinned)]
 
 
 def _message(channel: Channel, ts: str) -> Json:

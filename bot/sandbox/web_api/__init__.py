@@ -1,9 +1,9 @@
 """The Web API: every method the bot calls, a file an API family."""
 
-from bot.sandbox.web_api import auth, chat, conversations, files, reactions, team, usergroups, users, views
+from bot.sandbox.web_api import auth, chat, conversations, files, pins, reactions, team, usergroups, users, views
 from bot.sandbox.web_api.call import Method
 
-FAMILIES = (auth, chat, conversations, reactions, users, usergroups, team, views, files)
+FAMILIES = (auth, chat, conversations, reactions, pins, users, usergroups, team, views, files)
 
 
 def methods() -> dict[str, Method]:

@@ -115,7 +115,8 @@ def history(call: Call) -> Json:
     top = [m for m in channel.messages.values() if m.get("thread_ts", m["ts"]) == m["ts"]]
     wanted = [m for m in reversed(top) if _between(call, m["ts"])]
     found, metadata = page(wanted, call, 100, 999)
-    answer = {"messages": [_shown(call, m) for m in found], "has_more": bool(metadata["next_cursor"]), "pin_count": 0}
+    answer = {"messages": [_shown(call, m) for m in found], "has_more": bool(metadata["next_cursor"])}
+    answer["pin_count"] = len(call.workspace.pinned(channel.id))
     return answer | ({"response_metadata": metadata} if metadata["next_cursor"] else {})
 
 
@@ -140,8 +141,10 @@ def open_direct(call: Call) -> Json:
         raise Refusal("users_list_not_supplied")
     if len(users) > 1:
         raise Refusal("missing_scope", needed="mpim:write", provided=",".join(sorted(call.workspace.granted_scopes)))
+    was_open = users[0] in call.workspace.directs
     channel = direct_with(call, users[0])
-    return {"channel": channel_json(call, channel) if call.flag("return_im") else {"id": channel.id}}
+    shown = channel_json(call, channel) if call.flag("return_im") else {"id": channel.id}
+    return {"channel": shown} | ({"no_op": True, "already_open": True} if was_open else {})
 
 
 def join(call: Call) -> Json:

@@ -6,7 +6,7 @@ import { doAs, perform } from "./doing.js";
 import { h, keepingFocus } from "./dom.js";
 import { drawHome } from "./home.js";
 import { leaveAs } from "./leaving.js";
-import { arrowKeys, drawMessages } from "./messages.js";
+import { arrowKeys, drawMessages, openPinned } from "./messages.js";
 import { complainInModal, drawModals } from "./modal.js";
 import { know } from "./names.js";
 import { drawSidebar } from "./sidebar.js";
@@ -153,8 +153,14 @@ function drawHead() {
   at("head").replaceChildren(
     h("div", { class: "head-row" },
       h("h1", { class: "head-name" }, inApp() ? appName() : `${channel.is_private ? "🔒 " : "# "}${channel.name}`),
-      inApp() ? h("span", { class: "badge" }, "APP") : h("span", { class: "head-note" }, `${channel.members} members${channel.purpose ? ` · ${channel.purpose}` : ""}`), membership(channel)),
+      inApp() ? h("span", { class: "badge" }, "APP") : h("span", { class: "head-note" }, `${channel.members} members${channel.purpose ? ` · ${channel.purpose}` : ""}`), pins(channel), membership(channel)),
     inApp() ? h("div", { class: "tabs", role: "tablist", "aria-label": appName() }, tab("home", "Home", openHome), tab("messages", "Messages", () => open(here.channel))) : "");
+}
+
+function pins({ pinned }) {
+  if (!pinned.length) return null;
+  const label = `${pinned.length} pinned ${pinned.length === 1 ? "message" : "messages"}`;
+  return h("button", { class: "button small", type: "button", "aria-label": label, title: label, "aria-haspopup": "menu", "aria-expanded": "false", data: { focus: "pins" }, onclick: (event) => openPinned(event.currentTarget, at("flow"), pinned) }, `📌 ${pinned.length}`);
 }
 
 function membership(channel) {

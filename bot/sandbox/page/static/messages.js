@@ -65,6 +65,7 @@ function item(state, message, before, on) {
 function messageNode(state, message, follows, replies, on) {
   const author = message.username ? { ...person(message.user), name: message.username } : person(message.user);
   const body = h("div", { class: "message-main" },
+    message.pinned_to ? h("div", { class: "pin-note" }, "📌 Pinned") : null,
     follows ? null : byline(author, message), content(state, message),
     files(message), message.whisper ? null : reactions(state, message), thread(state, message, replies, on),
     message.whisper ? h("button", { class: "text-button", type: "button", onclick: () => on.dismiss(message.ts) }, "Dismiss message") : null);
@@ -159,6 +160,17 @@ function thread(state, message, replies, { threads }) {
   const toggle = () => { if (!threads.delete(message.ts)) threads.add(message.ts); document.dispatchEvent(new Event("redraw")); };
   return h("div", { class: "thread" }, h("button", { class: "text-button", type: "button", "aria-expanded": String(open), data: { focus: `thread/${message.ts}` }, onclick: toggle }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`),
     open ? h("div", { class: "replies" }, replies.map((reply) => messageNode(state, reply, false, [], { threads }))) : null);
+}
+
+/** The messages that stand pinned, in a menu: choosing one goes there. */
+export function openPinned(anchor, flow, pinned) {
+  openMenu(anchor, pinned.map(({ ts, text }) => ({ label: text.length > 60 ? `${text.slice(0, 60)}…` : text || "A message", note: whole(ts), act: () => goTo(flow, ts) })), "Pinned messages");
+}
+
+function goTo(flow, ts) {
+  const node = flow.querySelector(`article[data-ts="${ts}"]`);
+  node?.scrollIntoView({ block: "center" });
+  node?.focus({ preventScroll: true });
 }
 
 /** One message at a time is in the tab order; the arrows move between them, Tab goes into its buttons. */
