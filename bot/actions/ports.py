@@ -62,10 +62,19 @@ class Messenger(Protocol):
     def find(
         self, channel: str, delivery_id: str, since: datetime, until: datetime, thread: str | None = None
     ) -> Posted | None:
-        """The message of this delivery in a channel, if an earlier try, at some time between these, arrived."""
+        """The message of this delivery, if an earlier try, at some time between these, arrived.
+
+        In a channel, or in our own conversation with a person (`U…`), whose id is then in the answer.
+        """
 
     def update(self, where: Posted, message: Message) -> None:
         """Change a message that stands."""
+
+    def delete(self, where: Posted) -> None:
+        """Take a message back; one that is gone is fine."""
+
+    def pin(self, where: Posted) -> None:
+        """Pin a message in its channel; one that is pinned already is fine."""
 
     def add_reaction(self, where: Posted, emoji: str) -> None:
         """Seed a reaction; one that stands already is fine."""
@@ -81,6 +90,12 @@ class Messenger(Protocol):
 
     def profile(self, user: str) -> Profile:
         """Who this is."""
+
+    def everybody(self) -> tuple[Profile, ...]:
+        """Everybody in the workspace, with their language; no bots, and nobody who left.
+
+        TryLater in the middle of a long list: asked again within minutes, it goes on where it was.
+        """
 
     def channel(self, channel: str) -> ChannelFacts:
         """What this channel is."""

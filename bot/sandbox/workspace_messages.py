@@ -78,7 +78,7 @@ class Messages(WorkspaceBase):
         self.bump()
 
     def pin(self, channel_id: str, ts: str, *, pinned: bool = True) -> None:
-        """Pin a message to its channel, or take the pin out. Who it was Slack tells with another scope than to do it."""
+        """Pin a message to its channel, or take the pin out; without an event, which would need `pins:read`."""
         with self.lock:
             message = self.channels[channel_id].messages[ts]
             if pinned:

@@ -58,11 +58,15 @@ class Caller:
         found: list[Any] = []
         cursor = ""
         while True:
-            answer = self._read(method, **arguments, **({"cursor": cursor} if cursor else {}))
-            found += answer.get(key, [])
-            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            more, cursor = self._page(method, key, cursor, **arguments)
+            found += more
             if not cursor:
                 return found
+
+    def _page(self, method: str, key: str, cursor: str, **arguments: Any) -> tuple[list[Any], str]:
+        """One page, and where the next begins; empty at the end."""
+        answer = self._read(method, **arguments, **({"cursor": cursor} if cursor else {}))
+        return answer.get(key, []), str((answer.get("response_metadata") or {}).get("next_cursor") or "")
 
     def _read(self, method: str, **arguments: Any) -> dict[str, Any]:
         return self._call(method, arguments, writes=False)

@@ -15,6 +15,10 @@ SCOPES: Mapping[str, str] = {
     "where Slack draws no charts",
     "groups:history": "the same as `channels:history`, for private channels it was invited to",
     "groups:read": "the same as `channels:read`, for private channels it was invited to",
+    "im:history": "the same as `channels:history`, in the bot's own conversation with a person: for the messages of a "
+    "crisis, where one that is missing matters as much as one that comes twice",
+    "im:write": "opening that conversation, to look there",
+    "pins:write": "pinning what is known in a crisis to the channels it is told in",
     "reactions:read": "counting the share reaction under a story",
     "reactions:write": "putting the share reaction there first",
     "usergroups:read": "editors and teams by user group (paid plans; may be left out)",
@@ -29,17 +33,20 @@ NEEDED = frozenset(SCOPES) - OPTIONAL
 
 METHOD_SCOPES: Mapping[str, frozenset[str]] = {
     "auth.test": frozenset(),
+    "chat.delete": frozenset({"chat:write"}),
     "chat.getPermalink": frozenset(),
     "chat.postEphemeral": frozenset({"chat:write"}),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
-    "conversations.history": frozenset({"channels:history", "groups:history"}),
+    "conversations.history": frozenset({"channels:history", "groups:history", "im:history"}),
     "conversations.info": frozenset({"channels:read", "groups:read"}),
     "conversations.members": frozenset({"channels:read", "groups:read"}),
-    "conversations.replies": frozenset({"channels:history", "groups:history"}),
+    "conversations.open": frozenset({"im:write"}),
+    "conversations.replies": frozenset({"channels:history", "groups:history", "im:history"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
     "files.delete": frozenset({"files:write"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
+    "pins.add": frozenset({"pins:write"}),
     "reactions.add": frozenset({"reactions:write"}),
     "reactions.get": frozenset({"reactions:read"}),
     "team.profile.get": frozenset({"users.profile:read"}),
@@ -47,13 +54,14 @@ METHOD_SCOPES: Mapping[str, frozenset[str]] = {
     "usergroups.users.list": frozenset({"usergroups:read"}),
     "users.conversations": frozenset({"channels:read", "groups:read"}),
     "users.info": frozenset({"users:read"}),
+    "users.list": frozenset({"users:read"}),
     "users.profile.get": frozenset({"users.profile:read"}),
     "views.open": frozenset(),
     "views.publish": frozenset(),
     "views.push": frozenset(),
     "views.update": frozenset(),
 }
-"""Every method the messenger calls, with the bot scopes it needs (public and private channels together)."""
+"""Every method the messenger calls, with the bot scopes it needs (channels and direct messages together)."""
 
 
 SHORTCUTS: Mapping[str, tuple[str, str, str]] = {

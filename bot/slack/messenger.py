@@ -8,7 +8,7 @@ from bot.actions.desk import Me
 from bot.actions.ports import ChannelFacts, ProfileField, Standing, UserGroup
 from bot.domain.home import Home
 from bot.domain.messages import CommsDigestPost, DigestPost, Message, Posted
-from bot.domain.people import Profile
+from bot.domain.people import Profile, is_account
 from bot.domain.picture import SaidPicture
 from bot.domain.problems import Cause, Refused
 from bot.slack.blocks.home import home_view
@@ -17,10 +17,13 @@ from bot.slack.blocks.render import render
 from bot.slack.counted import CountedClient
 from bot.slack.facts import facts_from, one_line, profile_from
 from bot.slack.mrkdwn import paragraphs
+from bot.slack.roll import Roll
 from bot.slack.upload import Uploader
 from bot.sources.words import Words
 
 EVENT_TYPE = "passalong_delivery"
+LARGEST_PAGE = 1000
+"""People that are asked for at once. Slack counts pages, and reads few of them a minute."""
 _TEXT_FIELDS = frozenset({"text", "options_list"})
 """Others hold dates, addresses of pages, or other people."""
 
@@ -32,6 +35,7 @@ class SlackMessenger(Uploader):
         super().__init__(client, access)
         self._words = words
         self._me = me
+        self._roll = Roll(self._people)
 
     def try_drawing(self, message: Message) -> None:
         """Draw it for nothing: a mistake of ours in it shows while it is certain that nothing was sent."""
@@ -57,8 +61,10 @@ class SlackMessenger(Uploader):
     ) -> Posted | None:
         """Look through the channel, or one thread of it, between then and then for this delivery's id.
 
-        In large pages: a channel in which machines talk too is read before Slack has had enough of us.
+        In large pages: a channel in which machines talk too is read before Slack has had enough of us. Of a person it
+        is our own conversation with them that is looked through, and nothing else that is theirs.
         """
+        channel = self._conversation(channel) if is_account(channel) else channel
         pages = self._pages(
             "conversations.replies" if thread else "conversations.history",
             "messages",
@@ -79,6 +85,22 @@ class SlackMessenger(Uploader):
         """Change what a message says. Harmless twice, so a lost answer is simply tried again."""
         text, blocks = render(self._words, message)
         self._write("chat.update", channel=where.channel, ts=where.ts, text=text, blocks=blocks)
+
+    def delete(self, where: Posted) -> None:
+        """Take a message back; one that is not there any more is fine."""
+        try:
+            self._write("chat.delete", channel=where.channel, ts=where.ts)
+        except Refused as refused:
+            if refused.cause is not Cause.MESSAGE_GONE:
+                raise
+
+    def pin(self, where: Posted) -> None:
+        """Pin a message in its channel; one that is pinned already is fine."""
+        try:
+            self._write("pins.add", channel=where.channel, timestamp=where.ts)
+        except Refused as refused:
+            if refused.cause is not Cause.DONE:
+                raise
 
     def add_reaction(self, where: Posted, emoji: str) -> None:
         """Seed a reaction."""
@@ -106,6 +128,19 @@ class SlackMessenger(Uploader):
         """Who this is. Asked while somebody waits, so it is given up soon (TryLater)."""
         return profile_from(self._read_soon("users.info", user=user, include_locale=True)["user"])
 
+    def everybody(self) -> tuple[Profile, ...]:
+        """Everybody in the workspace, guests too; no bots, and nobody who left."""
+        return self._roll.everybody()
+
+    def _people(self, cursor: str) -> tuple[list[Profile], str]:
+        found, after = self._page("users.list", "members", cursor, include_locale=True, limit=LARGEST_PAGE)
+        people = map(profile_from, found)
+        return [person for person in people if person.is_active and not person.is_bot], after
+
+    def _conversation(self, user: str) -> str:
+        """Ours with this person: its id, which stays the same. Nobody sees that it was asked for."""
+        return str(self._read("conversations.open", users=user)["channel"]["id"])
+
     def channel(self, channel: str) -> ChannelFacts:
         """What this channel is."""
         return facts_from(self._read("conversations.info", channel=channel)["channel"])
@@ -123,7 +158,7 @@ class SlackMessenger(Uploader):
 
     def members(self, channel: str) -> tuple[str, ...]:
         """Who is in a channel."""
-        return tuple(self._pages("conversations.members", "members", channel=channel, limit=200))
+        return tuple(self._pages("conversations.members", "members", channel=channel, limit=LARGEST_PAGE))
 
     def group_members(self, group: str) -> tuple[str, ...]:
         """Who is in a user group."""

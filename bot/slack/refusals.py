@@ -62,6 +62,7 @@ CAUSES: Mapping[Cause, frozenset[str]] = {
     Cause.CLOSED: frozenset(
         {
             "access_denied",
+            "app_cannot_join_channel",
             "ekm_access_denied",
             "no_permission",
             "posting_to_channel_denied",
@@ -98,14 +99,16 @@ CAUSES: Mapping[Cause, frozenset[str]] = {
     Cause.FULL: frozenset(
         {
             "no_access",
+            "not_pinnable",
             "not_reactable",
             "push_limit_reached",
             "thread_locked",
             "too_many_emoji",
+            "too_many_pins",
             "too_many_reactions",
         }
     ),
-    Cause.DONE: frozenset({"already_reacted", "no_reaction"}),
+    Cause.DONE: frozenset({"already_pinned", "already_reacted", "no_pin", "no_reaction", "not_pinned"}),
     Cause.PLAN: frozenset(
         {
             "file_type_not_allowed",
@@ -142,7 +145,9 @@ CAUSES: Mapping[Cause, frozenset[str]] = {
             "deprecated_endpoint",
             "duplicate_channel_not_found",
             "duplicate_message_not_found",
+            "file_comment_not_found",
             "file_not_found",
+            "file_not_shared",
             "invalid_arg_name",
             "invalid_args",
             "invalid_arguments",
@@ -160,6 +165,7 @@ CAUSES: Mapping[Cause, frozenset[str]] = {
             "invalid_ts_latest",
             "invalid_ts_oldest",
             "invalid_types",
+            "invalid_user_combination",
             "limit_required",
             "markdown_text_conflict",
             "metadata_must_be_sent_from_app",
@@ -171,6 +177,8 @@ CAUSES: Mapping[Cause, frozenset[str]] = {
             "missing_post_type",
             "no_dual_broadcast_content_update",
             "no_item_specified",
+            "not_enough_users",
+            "too_many_users",
             "unknown_method",
             "users_list_not_supplied",
         }

@@ -32,7 +32,9 @@ def called_methods() -> set[str]:
     """Every Web API method the messenger names, and those behind the SDK's upload."""
     text = "".join(Path(f"bot/slack/{name}.py").read_text() for name in ("messenger", "upload", "caller"))
     named = set(
-        re.findall(r'"((?:auth|chat|conversations|files|reactions|team|usergroups|users|views)\.[A-Za-z.]+)"', text)
+        re.findall(
+            r'"((?:auth|chat|conversations|files|pins|reactions|team|usergroups|users|views)\.[A-Za-z.]+)"', text
+        )
     )
     uploads = {"files.getUploadURLExternal", "files.completeUploadExternal"} if "files_upload_v2" in text else set()
     return named | uploads | {"auth.test"}
