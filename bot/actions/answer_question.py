@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.list_answer import list_answer
 from bot.actions.send_answer import owe_answer, owe_under_story
 from bot.actions.show_question import editor_name, owe_card_update, owe_settled
 from bot.actions.who_asks import Asker, remember, require_editor
@@ -12,7 +13,7 @@ from bot.domain.question_problems import QuestionGone, SettledBefore, SettledByS
 from bot.domain.questions import MOST_LISTED, Question, QuestionState, Settled
 from bot.domain.stories import Story
 from bot.domain.went_in import WentIn
-from bot.store import editor_steps, people, placements, questions, stories
+from bot.store import crises, editor_steps, people, placements, questions, stories
 from bot.store.engine import Connection
 
 STEPS = {QuestionState.ANSWERED: "answer", QuestionState.CLOSED: "close_question"}
@@ -22,8 +23,9 @@ STEPS = {QuestionState.ANSWERED: "answer", QuestionState.CLOSED: "close_question
 class Waiting:
     """A question that waits, as an editor sees it. `name`: of who asked with theirs.
 
-    `can_stand`: who asked agreed that it stands under the story, and the story stands somewhere. `has_left`: they asked
-    with their name, and left the company or take no part any more, so no answer reaches them.
+    `can_stand`: who asked agreed that it stands under the story, and the story stands somewhere; in a crisis, in its
+    list. `has_left`: they asked with their name, and left the company or take no part any more, so no answer reaches
+    them.
     """
 
     question: Question
@@ -89,6 +91,7 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
         owe_card_update(connection, after, now)
         owe_settled(connection, after, now)
         owe_under_story(connection, after, now)
+        list_answer(connection, after, settled.listed, asker.language, editor.key if editor else None, now)
         step = STEPS[settled.state]
         editor_steps.note(connection, editor.key if editor else None, step, now, before.story_id)
         return _waiting(connection, before)
@@ -119,9 +122,17 @@ def _open(connection: Connection, question: Question | None) -> Question:
     raise SettledBefore(name=name)
 
 
+def _has_place(connection: Connection, question: Question, story: Story | None) -> bool:
+    """Under its story, or in the list of its crisis."""
+    if question.crisis_id is not None:
+        crisis = crises.find(connection, question.crisis_id)
+        return crisis is not None and crisis.is_open
+    return story is not None and bool(placements.of_story(connection, story.id))
+
+
 def _waiting(connection: Connection, question: Question) -> Waiting:
     person = people.by_id(connection, question.person_id) if question.person_id else None
     story = stories.find(connection, question.story_id) if question.story_id else None
-    can_stand = question.may_stand and story is not None and bool(placements.of_story(connection, story.id))
+    can_stand = question.may_stand and _has_place(connection, question, story)
     has_left = person is not None and not (person.is_in and people.is_active(connection, person.id))
     return Waiting(question, story, person.name if person else None, can_stand, has_left)

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.show_question import owe_card
 from bot.actions.who_asks import Asker, remember
+from bot.domain.crisis_desk import NoCrisis
 from bot.domain.people import Person
 from bot.domain.problems import StoryGone, TryLater, Unreadable
 from bot.domain.question_problems import DilemmaOver, NotOfHere, NotWithName, QuestionGone
@@ -14,7 +15,7 @@ from bot.domain.questions import Asked, Question, QuestionKind
 from bot.domain.share_problems import NotOutYet
 from bot.domain.stories import Story, StoryState
 from bot.domain.went_in import WentIn
-from bot.store import keys, questions, stories
+from bot.store import crises, keys, questions, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -77,7 +78,7 @@ def ask_comms(desk: Desk, asker: Asker, asked: Asked, now: datetime) -> AskedNow
         NotOfHere, NotWithName, StoryGone, NotOutYet, Unreadable; TryLater while Slack does not say who they are.
         WentIn: the form came before and said something else, or something else about the name; that is what counts.
         QuestionGone: it came before, and nothing of it is kept any more.
-        Of an answer to a dilemma: DilemmaOver.
+        Of an answer to a dilemma: DilemmaOver. About a crisis: NoCrisis when it is over.
     """
     _require_of_here(desk, asker)
     if not _LOT.fullmatch(asked.lot):
@@ -143,12 +144,21 @@ def _may_be_kept(connection: Connection, asker: Asker) -> bool:
 
 def _check_story(connection: Connection, asked: Asked) -> None:
     """Of a dilemma the story is held: who says what came of it, says it to everybody whose answer was taken."""
+    if asked.crisis_id is not None:
+        _check_crisis(connection, asked.crisis_id)
+        return
     if asked.kind is QuestionKind.QUESTION:
         _story(connection, asked.story_id)
         return
     story = stories.hold(connection, asked.story_id or 0)
     if story is None or not story.asks:
         raise DilemmaOver
+
+
+def _check_crisis(connection: Connection, crisis_id: int) -> None:
+    crisis = crises.find(connection, crisis_id)
+    if crisis is None or not crisis.is_open:
+        raise NoCrisis
 
 
 def _story(connection: Connection, story_id: int | None) -> Story | None:

@@ -6,7 +6,9 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.send_answer import forget_asker
 from bot.actions.show_question import owe_card_update
+from bot.domain.crisis import lot_of_reads
 from bot.store import (
+    crises,
     deliveries,
     digests,
     editor_steps,
@@ -50,6 +52,7 @@ def take_out(connection: Connection, seal: Seal, user: str, now: datetime) -> No
     if person is not None:
         shares.hold(connection, person.id)
     inbox.forget_person(connection, user)
+    _unread(connection, seal, user)
     deliveries.forget_person(connection, person.id if person else None, user)
     _no_editor_any_more(connection, user, now)
     _ask_no_more(connection, seal, user, person.id if person else None, now)
@@ -62,6 +65,12 @@ def take_out(connection: Connection, seal: Seal, user: str, now: datetime) -> No
         editor_steps.forget_person(connection, person.key)
         questions.forget_editor(connection, person.key)
         people.remove(connection, person.id)
+
+
+def _unread(connection: Connection, seal: Seal, user: str) -> None:
+    """That they read what was said in a crisis."""
+    marks = {crisis_id: seal.mark(user, lot_of_reads(crisis_id)) for crisis_id in crises.with_reads(connection)}
+    crises.forget_reader(connection, marks)
 
 
 def _ask_no_more(connection: Connection, seal: Seal, user: str, person_id: int | None, now: datetime) -> None:

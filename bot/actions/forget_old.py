@@ -12,6 +12,8 @@ from bot.domain.people import Standing
 from bot.domain.retention import (
     CLICKS,
     COPIES,
+    CRISES,
+    CRISIS_READS,
     EDITOR_STEPS,
     HOOKS,
     IDEAS,
@@ -28,6 +30,7 @@ from bot.store import (
     alarms,
     clicks,
     copies,
+    crises,
     deliveries,
     editor_steps,
     feeds,
@@ -75,6 +78,8 @@ def forget_old(desk: Desk, now: datetime) -> None:
         rankings.forget_before(connection, day_of(now - RANKINGS, zone))
         team_rest.forget_before(connection, day_of(now - SHARES, zone), day_of(now - TEAM_DAYS, zone))
         editor_steps.forget_before(connection, now - EDITOR_STEPS)
+        crises.forget_reads_before(connection, now - CRISIS_READS)
+        crises.forget_before(connection, now - CRISES)
         stories.forget_editors_before(connection, now - EDITOR_STEPS)
         hooks.forget_before(connection, now - HOOKS)
         feeds.forget_entries_before(connection, now - HOOKS)

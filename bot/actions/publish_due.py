@@ -28,8 +28,9 @@ def publish_due(desk: Desk, now: datetime) -> int:
     """Make deliveries of every story that is due. Answers how many stories left the queue.
 
     While everything is paused, or there is a crisis, stories stay in the queue. Run twice, or by two copies, a story
-    goes out once. After a long silence a channel gets one story at once; the others get the next free slots, and their editors are told.
-    The silence may be ours or Slack's: while Slack does not take a channel's story, its next ones stay in the queue.
+    goes out once. After a long silence a channel gets one story at once; the others get the next free slots, and their
+    editors are told. The silence may be ours or Slack's: while Slack does not take a channel's story, its next ones
+    stay in the queue.
     """
     if not desk.store.read(lambda connection: stories.due(connection, now)):
         return 0

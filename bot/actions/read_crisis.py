@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.actions.desk import Desk
-from bot.actions.show_crisis import reading
 from bot.actions.who_asks import Asker
+from bot.domain.crisis import lot_of_reads
 from bot.domain.crisis_desk import NoCrisis
 from bot.domain.question_problems import NotOfHere
 from bot.store import crises, keys
@@ -27,7 +27,7 @@ def mark_read(desk: Desk, asker: Asker, crisis_id: int, audience_key: str, now: 
             return
         known = {one.key for one in crises.audiences(connection, crisis_id)}
         if audience_key in known:
-            mark = desk.seal.mark(asker.user, reading(crisis_id))
+            mark = desk.seal.mark(asker.user, lot_of_reads(crisis_id))
             crises.add_read(connection, crisis_id, mark, audience_key, now)
 
     desk.store.write(work)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.actions.desk import Desk
 from bot.actions.look_at_crisis import names_of, reaches
 from bot.actions.say_notice import language_of_channel
-from bot.domain.crisis import CrisisPost, CrisisStep, Did, Known, progress_of
+from bot.domain.crisis import CrisisPost, CrisisStep, Did, Known, lot_of_reads, progress_of
 from bot.domain.deliveries import SEALED, Delivery, Owed
 from bot.domain.messages import CrisisCard, CrisisMessage, CrisisReminder, Message, Posted
 from bot.store import crises, deliveries, stories
@@ -144,7 +144,7 @@ def compose_crisis_reminder(desk: Desk, delivery: Delivery, now: datetime) -> Me
     """None for who has read it meanwhile, and when the crisis is over."""
 
     def look(connection: Connection) -> Known | None:
-        mark = desk.seal.mark(delivery.target, reading(delivery.body["crisis"]))
+        mark = desk.seal.mark(delivery.target, lot_of_reads(delivery.body["crisis"]))
         if mark in crises.has_read(connection, delivery.body["crisis"]):
             return None
         return crises.know(connection, delivery.body["crisis"])
@@ -154,11 +154,6 @@ def compose_crisis_reminder(desk: Desk, delivery: Delivery, now: datetime) -> Me
         return None
     body = delivery.body
     return CrisisReminder(known, body["audience"], body["language"], page_of(desk, known))
-
-
-def reading(crisis_id: int) -> str:
-    """The lot of marks of those who read this one."""
-    return f"crisis:{crisis_id}"
 
 
 def page_of(desk: Desk, known: Known) -> str | None:

@@ -9,7 +9,7 @@ from bot.domain.deliveries import Delivery, Owed
 from bot.domain.messages import Message, Posted, QuestionCard
 from bot.domain.questions import Question, QuestionState
 from bot.domain.setup import Setup
-from bot.store import deliveries, people, questions, stories
+from bot.store import crises, deliveries, people, questions, stories
 from bot.store.engine import Connection
 
 SETTLED = {QuestionState.ANSWERED, QuestionState.CLOSED}
@@ -18,7 +18,8 @@ SETTLED = {QuestionState.ANSWERED, QuestionState.CLOSED}
 def owe_card(connection: Connection, setup: Setup, question: Question, now: datetime) -> None:
     """To the comms channel. Without one the question waits; `owe_cards` brings it when there is one.
 
-    The first answer to a dilemma opens a thread, and those that follow stand in it.
+    The first answer to a dilemma opens a thread, and those that follow stand in it. Those of a crisis stand under its
+    card.
     """
     channel = setup.comms_channel
     if channel is None:
@@ -27,6 +28,9 @@ def owe_card(connection: Connection, setup: Setup, question: Question, now: date
     if question.is_dilemma and question.story_id is not None:
         thread = questions.thread_of(connection, question.story_id, channel)
         body |= {"thread": thread} if thread else {}
+    crisis = crises.find(connection, question.crisis_id) if question.crisis_id else None
+    if crisis is not None and crisis.channel == channel:
+        body |= {"thread": crisis.ts}
     deliveries.owe(connection, Owed("question", _key(question, setup), channel, body), now)
 
 
@@ -101,7 +105,7 @@ def owe_settled(connection: Connection, question: Question, now: datetime) -> No
         return
     if question.channel is not None and question.ts is not None and question.state in SETTLED:
         key = f"question_settled:{question.id}:{question.channel}"
-        body = {**_of(question), "thread": question.ts}
+        body = {**_of(question), "thread": question.thread or question.ts}
         deliveries.owe(connection, Owed("question_settled", key, question.channel, body), now)
 
 

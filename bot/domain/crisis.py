@@ -313,6 +313,11 @@ class PageFacts:
         return next((text for text in self.texts if text.language == language), self.texts[0])
 
 
+def lot_of_reads(crisis_id: int) -> str:
+    """By which the marks of those who read this one are made, so that they are no marks in another."""
+    return f"crisis:{crisis_id}"
+
+
 def filled(text: CrisisText, given: Mapping[str, str]) -> CrisisText:
     """With what the editor wrote in the places; a place that got nothing stays as it is."""
 

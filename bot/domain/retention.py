@@ -9,6 +9,8 @@ SHARES = timedelta(days=396)
 """Thirteen months, whichever they are."""
 IDEAS = timedelta(days=396)
 EDITOR_STEPS = timedelta(days=731)
+CRISES = EDITOR_STEPS
+CRISIS_READS = timedelta(days=30)
 COPIES = timedelta(days=1)
 WORKINGS = timedelta(days=30)
 OWN_WORDS = timedelta(hours=24)
@@ -114,6 +116,26 @@ RULES = (
         "13 months after the answer (without one: after it came)",
         IDEAS,
         ("ideas", "idea_senders"),
+    ),
+    Rule(
+        "in a crisis: a mark that somebody read what was said, which leads to you only with a key outside the database",
+        "30 days after the end, or until you delete it; then only how many read it",
+        CRISIS_READS,
+        ("crisis_reads",),
+    ),
+    Rule(
+        "crises: what was said, to which audiences and channels, and the log of what editors did",
+        "24 months after the end",
+        CRISES,
+        (
+            "crises",
+            "crisis_texts",
+            "crisis_audiences",
+            "crisis_updates",
+            "crisis_posts",
+            "crisis_steps",
+            "crisis_answers",
+        ),
     ),
     Rule("log of editors' steps, and who queued which story", "24 months", EDITOR_STEPS, ("editor_steps", "stories")),
     Rule(

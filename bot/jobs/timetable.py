@@ -11,9 +11,11 @@ from bot.actions.desk import Desk
 from bot.actions.forget_old import forget_old
 from bot.actions.handle_inbox import handle_inbox
 from bot.actions.keep_rankings import keep_rankings
+from bot.actions.look_after_crisis import look_after_crisis
 from bot.actions.look_at_access import look_at_access
 from bot.actions.look_at_cards import look_at_cards
 from bot.actions.publish_due import publish_due
+from bot.actions.ready_scenarios import keep_scenarios
 from bot.actions.rebuild_reactions import look_up_next, rebuild_reactions
 from bot.actions.rebuild_scores import keep_scores
 from bot.actions.refresh_roles import refresh_roles
@@ -83,5 +85,7 @@ TIMETABLE = (
     Job("hooks", 30, tell_hooks, needs_slack=False),
     Job("cards", 60, look_at_cards, needs_slack=False),
     Job("ideas", 60, look_after_ideas, needs_slack=False),
+    Job("crisis", 10, look_after_crisis),
+    Job("scenarios", 600, keep_scenarios, needs_slack=False),
     Job("forget", 3600, forget_old, needs_slack=False),
 )

@@ -21,8 +21,8 @@ TAIL = """
 Besides the tiers, a channel takes one message a second from `chat.postMessage`. Both count by the workspace's clock;
 over them the answer is 429 with `Retry-After`, counted in `sandbox.web_api.limits.too_many`. `workspace.limits = False`
 switches them off. With `workspace.post_limits = PostLimits(a_minute=300, burst=4)` the whole workspace takes so many
-messages a minute ("several hundred", Slack says), and a channel a few at once. `workspace.heard()` says when each person
-got direct messages.
+messages a minute ("several hundred", Slack says), and a channel a few at once. `workspace.heard()` says when each
+person got direct messages.
 
 `workspace.charts = False` is a workspace to which `data_visualization` has not come: `invalid_blocks`. A file in a
 block is `invalid_blocks` until it has been scanned, which takes `workspace.scan_seconds` (none). `workspace.paid`,

@@ -3,14 +3,26 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from bot.domain.deliveries import DeliveryState
 from bot.domain.problems import TryLater
 from bot.store import setup as setup_store
-from bot.store.tables import bookings, channels, deliveries, hooks, ideas, placements, questions, reactions
+from bot.store.tables import (
+    bookings,
+    channels,
+    crises,
+    crisis_audiences,
+    crisis_posts,
+    deliveries,
+    hooks,
+    ideas,
+    placements,
+    questions,
+    reactions,
+)
 
-MOVED = (channels, bookings, placements, reactions, questions, ideas, hooks)
+MOVED = (channels, bookings, placements, reactions, questions, ideas, hooks, crises, crisis_posts)
 """Where something stands in a channel."""
 
 
@@ -23,6 +35,10 @@ def move_channel(connection: Connection, old: str, new: str, now: datetime) -> N
         setup_store.drop_channel(connection, old)
     for table in MOVED:
         connection.execute(update(table).where(table.c.channel == old).values(channel=new))
+    for row in connection.execute(select(crisis_audiences)).all():
+        places = [new if channel == old else channel for channel in row.channels]
+        mine = (crisis_audiences.c.crisis_id == row.crisis_id, crisis_audiences.c.key == row.key)
+        connection.execute(update(crisis_audiences).where(*mine).values(channels=places))
     open_now = deliveries.c.state.in_([DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.FAILED])
     connection.execute(update(deliveries).where(deliveries.c.target == old, open_now).values(target=new))
     setup = setup_store.load_setup(connection)

@@ -124,6 +124,12 @@ def set_topics(connection: Connection, person_id: int, topics: Sequence[str]) ->
     connection.execute(update(people).where(people.c.id == person_id).values(topics=list(topics)))
 
 
+def languages(connection: Connection) -> dict[str, str]:
+    """The language that people chose themselves, by Slack id."""
+    query = select(people.c.user, people.c.language).where(people.c.language.is_not(None))
+    return {row.user: row.language for row in connection.execute(query)}
+
+
 def wanting_digest(connection: Connection) -> list[Person]:
     """Who asked for the weekly digest by direct message, and is here still."""
     wanted = and_(people.c.digest_by_dm, people.c.is_active, people.c.standing != Standing.OUT)
