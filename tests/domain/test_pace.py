@@ -11,6 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.pace import BACK, FIRST, LEAST, MOST, SECOND, Pace
+from bot.sandbox import PostLimits, Workspace, make_company
+from bot.sandbox.web_api.call import TooFast
+from bot.sandbox.web_api.limits import Limits
+from tests.conftest import SteppingClock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -114,6 +118,24 @@ def test_ten_thousand_take_little_longer_than_the_limit_allows(limit: Callable[[
     done = run(10_000, limit())
     assert done.went[-1] <= 1.15 * ideal
     assert done.share_refused < 0.02
+
+
+def test_against_the_sandbox_where_it_is_noted_before_the_answer_is_known() -> None:
+    clock, pace = SteppingClock(NOON), Pace()
+    workspace = Workspace(make_company(4, 1), clock)
+    workspace.post_limits = PostLimits(a_minute=300)
+    limits, went = Limits(workspace), 0
+    while went < 5_000:
+        now = clock.to(pace.next_at(clock()))
+        pace = pace.sent(now)
+        try:
+            limits.count_post(f"D{went}")
+        except TooFast as fast:
+            pace = pace.too_many(now, fast.retry_after)
+        else:
+            went += 1
+    assert clock() - NOON <= 1.15 * timedelta(seconds=1_000)
+    assert limits.too_many["chat.postMessage"] < 0.02 * 5_000
 
 
 def test_the_way_there_and_back_is_the_same_over_a_slow_line() -> None:
