@@ -11,7 +11,15 @@ from bot.actions.hold_promotion import ON_HOLD, is_on_hold, take_back_slipped
 from bot.domain.deliveries import MOST_MISTAKES, SEALED, Delivery, is_paced, wait_after
 from bot.domain.fault_points import FaultPoint, reached
 from bot.domain.messages import Message, Posted
-from bot.domain.problems import AnsweredBadly, BlocksRefused, DatabaseTrouble, OutcomeUnknown, Refused, TryLater
+from bot.domain.problems import (
+    TOO_MANY,
+    AnsweredBadly,
+    BlocksRefused,
+    DatabaseTrouble,
+    OutcomeUnknown,
+    Refused,
+    TryLater,
+)
 from bot.domain.quiet_hours import quiet_until
 from bot.store import deliveries, people
 from bot.store.engine import Connection
@@ -74,7 +82,7 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
     except _OnHold:
         _hold(desk, delivery, now + LOOK_AGAIN, ON_HOLD)
     except TryLater as later:
-        if is_paced(delivery.lane):
+        if is_paced(delivery.lane) and later.reason == TOO_MANY:
             desk.pacing.too_many(now, later.seconds)
         _put_back(desk, delivery, now + timedelta(seconds=later.seconds), later.reason)
     except OutcomeUnknown as lost:

@@ -112,6 +112,10 @@ class SlackTrouble(Exception):
     """Slack did not do what was asked."""
 
 
+TOO_MANY = "ratelimited"
+"""The reason of a TryLater, when we ask more of Slack than it takes. Slack's own word."""
+
+
 class TryLater(SlackTrouble):
     """Slack is busy, or not there. `seconds` is how long to wait; nothing was done."""
 

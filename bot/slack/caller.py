@@ -19,6 +19,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.actions.access import Access
 from bot.domain.clean_text import storable
 from bot.domain.problems import (
+    TOO_MANY,
     AnsweredBadly,
     Cause,
     OutcomeUnknown,
@@ -170,7 +171,7 @@ def _sorted_api(error: SlackApiError, *, writes: bool) -> SlackTrouble:
     status = getattr(answer, "status_code", 200)
     data = getattr(answer, "data", None)
     if status == 429:
-        return TryLater(seconds_to_wait(answer.headers.get("Retry-After")), "ratelimited")
+        return TryLater(seconds_to_wait(answer.headers.get("Retry-After")), TOO_MANY)
     reason = str(data.get("error", "")) if isinstance(data, dict) else ""
     # A page of HTML comes back from the SDK with a sentence of its own where Slack has an error string.
     if status >= 500 or not re.fullmatch(r"[a-z0-9_]+", reason):

@@ -10,7 +10,7 @@ from bot.actions.deliver import deliver
 from bot.actions.desk import Desk, Me
 from bot.actions.fill_crisis import fill_crisis
 from bot.actions.look_after_crisis import look_after_crisis
-from bot.actions.ports import ChannelFacts, UserGroup
+from bot.actions.ports import ChannelFacts, Standing, UserGroup
 from bot.actions.queue_story import queue_story
 from bot.actions.start_crisis import start_crisis
 from bot.actions.tell_crisis import tell_crisis
@@ -79,8 +79,8 @@ class Slack:
     def add_reaction(self, where: Posted, emoji: str) -> None:
         pass
 
-    def reactions(self, where: Posted) -> Any:
-        return None
+    def reactions(self, where: Posted) -> Standing:
+        return Standing({})
 
     def permalink(self, where: Posted) -> str:
         return f"https://slack.example/{where.channel}/{where.ts}"
@@ -120,8 +120,8 @@ class Room:
         )
         self.editor, self.other = asker("UEDITOR"), asker("UOTHER")
         self.admin, self.colleague = asker("UADMIN", is_admin=True), asker("UDAAN", is_editor=False)
-        for channel, language in ((GENERAL, "en"), (DUTCH, "nl")):
-            store.write(lambda c, one=Channel(channel, channel.lower(), language): setup_store.put_channel(c, one, NOW))
+        for channel in (Channel(GENERAL, "general", "en"), Channel(DUTCH, "utrecht", "nl")):
+            store.write(lambda c, channel=channel: setup_store.put_channel(c, channel, NOW))
         self.set_up(comms_channel=COMMS)
 
     def set_up(self, **values: Any) -> None:
