@@ -181,6 +181,76 @@ HEARD_TEXT = "heard_text"
 HEARD_NETWORK = "heard_network"
 HEARD_ELSEWHERE = "elsewhere"
 
+# A crisis. The button on Home and on a surge; in the list of scenarios a button each, with the scenario in its value;
+# the window of the second tap, in which audiences of a scenario are named: its inputs end in the audience's key.
+CRISIS = "crisis"
+CRISIS_START = "crisis_start"
+CRISIS_REHEARSE = "crisis_rehearse"
+CRISIS_START_FORM = "crisis_start_form"
+CRISIS_TOPICS = "crisis_topics"
+CRISIS_GROUPS = "crisis_groups_"
+CRISIS_CHANNELS = "crisis_channels_"
+# Its card; the crisis stands in the value, and behind a colon the audience.
+CRISIS_CONFIRM = "crisis_confirm"
+CRISIS_CALL_OFF = "crisis_call_off"
+CRISIS_FILL = "crisis_fill"
+CRISIS_TELL = "crisis_tell"
+CRISIS_UPDATE = "crisis_update"
+CRISIS_CHECKLIST = "crisis_checklist"
+CRISIS_PUBLISH = "crisis_publish"
+CRISIS_REMIND = "crisis_remind"
+CRISIS_END = "crisis_end"
+CRISIS_HELD = "crisis_held"
+CRISIS_LESSONS = "crisis_lessons"
+CRISIS_LOG = "crisis_log"
+# Its windows, and their inputs (the same id for the block and the element). What ends in _ is followed by a language,
+# and of a place by what stands in its brackets, behind a colon.
+CRISIS_FILL_FORM = "crisis_fill_form"
+CRISIS_PLACE = "crisis_place_"
+CRISIS_STATEMENT = "crisis_statement_"
+CRISIS_CONTACT = "crisis_contact_"
+CRISIS_NEXT = "crisis_next"
+CRISIS_TELL_FORM = "crisis_tell_form"
+CRISIS_PUBLISH_TOO = "crisis_publish_too"
+CRISIS_UPDATE_FORM = "crisis_update_form"
+CRISIS_NEWS = "crisis_news_"
+CRISIS_KNOWN = "crisis_known_"
+CRISIS_UNKNOWN = "crisis_unknown_"
+CRISIS_DOING = "crisis_doing_"
+CRISIS_CHECKLIST_FORM = "crisis_checklist_form"
+CRISIS_STEPS = "crisis_steps_"
+CRISIS_OUTSIDE = "crisis_outside"
+CRISIS_END_FORM = "crisis_end_form"
+CRISIS_CLOSING = "crisis_closing_"
+CRISIS_LESSONS_FORM = "crisis_lessons_form"
+CRISIS_LEARNED = "crisis_learned"
+# Stories that wait to be looked at: a story and a page in the value.
+CRISIS_PUT_BACK = "crisis_put_back"
+CRISIS_DROP = "crisis_drop"
+CRISIS_EARLIER = "crisis_earlier"
+CRISIS_LATER = "crisis_later"
+# In the message to staff; a question about a crisis has the inputs of a question.
+CRISIS_READ = "crisis_read"
+CRISIS_ASK = "crisis_ask"
+CRISIS_ASK_FORM = "crisis_ask_form"
+ANSWER_LISTED = "answer_listed"
+
+
+def of_crisis(crisis_id: int, audience: str = "") -> str:
+    """The value of a button of a crisis: which, and of which audience."""
+    return f"{crisis_id}:{audience}" if audience else str(crisis_id)
+
+
+def parse_crisis(value: str) -> tuple[int, str]:
+    """Back again from `of_crisis`."""
+    crisis_id, _, audience = value.partition(":")
+    return parse_number(crisis_id), audience
+
+
+def place(language: str, words: str) -> str:
+    """The input of a place in a text of a crisis."""
+    return f"{CRISIS_PLACE}{language}:{words}"
+
 
 def why_not(reason: str) -> str:
     """The button that says why a story was not for somebody."""

@@ -2,6 +2,9 @@
 
 from bot.domain.messages import (
     CommsDigestPost,
+    CrisisCard,
+    CrisisMessage,
+    CrisisReminder,
     DigestPost,
     DilemmaOutcome,
     HeardOutside,
@@ -20,6 +23,7 @@ from bot.domain.messages import (
     QueueAnswer,
     Reminder,
     StoryMessage,
+    StoryOnHold,
     StoryOut,
     StoryTakenBack,
     ThanksMessage,
@@ -31,6 +35,15 @@ from bot.slack.blocks.answers import (
     settled_text,
     under_story_blocks,
     under_story_text,
+)
+from bot.slack.blocks.crisis_card import crisis_card_blocks, crisis_card_text
+from bot.slack.blocks.crisis_message import (
+    crisis_blocks,
+    crisis_reminder_blocks,
+    crisis_reminder_text,
+    crisis_text,
+    on_hold_blocks,
+    on_hold_text,
 )
 from bot.slack.blocks.digest import comms_digest_blocks, comms_digest_text, digest_blocks, digest_text
 from bot.slack.blocks.dilemma import outcome_blocks, outcome_text
@@ -57,6 +70,14 @@ def render(words: Words, message: Message) -> tuple[str, list[Block]]:
             return story_text(words, message), story_blocks(words, message)
         case StoryTakenBack():
             return taken_back_text(words, message), taken_back_blocks(words, message)
+        case StoryOnHold():
+            return on_hold_text(words, message), on_hold_blocks(words, message)
+        case CrisisMessage():
+            return crisis_text(words, message), crisis_blocks(words, message)
+        case CrisisReminder():
+            return crisis_reminder_text(words, message), crisis_reminder_blocks(words, message)
+        case CrisisCard():
+            return crisis_card_text(words, message), crisis_card_blocks(words, message)
         case QueueAnswer():
             return queue_answer_text(words, message), queue_answer_blocks(words, message)
         case Notice():
