@@ -14,6 +14,7 @@ from bot.sources.words import Words
 
 LONGEST_WORDS = 1500
 LONGEST_LISTED = 500
+LONGEST_IN_LIST = 500
 LONGEST_LINK = 300
 
 
@@ -27,6 +28,8 @@ def answer_modal(words: Words, language: str, waiting: Waiting) -> Block:
         most=LONGEST,
         many_lines=True,
     )
+    if waiting.question.crisis_id is not None:
+        return _answer_in_crisis(words, language, waiting, text)
     if waiting.can_stand:
         option = choice(words.say(language, "ask.answer.for_everyone"), "yes")
         under = tick(ids.ANSWER_STANDS, words.say(language, "ask.answer.under"), option, ticked=False)
@@ -34,6 +37,26 @@ def answer_modal(words: Words, language: str, waiting: Waiting) -> Block:
         under = context(words.say(language, "ask.answer.for_them_alone"))
     blocks = [*_asked(words, language, waiting), text, under]
     note = str(waiting.question.id)
+    return sheet_to_send(words, language, ids.ANSWER_FORM, "ask.answer.title", "ask.answer.send", note, blocks)
+
+
+def _answer_in_crisis(words: Words, language: str, waiting: Waiting, text: Block) -> Block:
+    """What one asks many wonder about: it goes to everybody, in words that do not say who asked."""
+    under = [context(words.say(language, "crisis.answer.for_them_alone"))]
+    if waiting.can_stand:
+        option = choice(words.say(language, "crisis.answer.for_everyone"), "yes")
+        listed = text_input(
+            ids.ANSWER_LISTED,
+            words.say(language, "crisis.answer.listed"),
+            value=cut(waiting.question.text or "", LONGEST_IN_LIST),
+            hint=words.say(language, "crisis.answer.listed_hint"),
+            most=LONGEST_IN_LIST,
+            needed=False,
+            many_lines=True,
+        )
+        under = [tick(ids.ANSWER_STANDS, words.say(language, "ask.answer.under"), option, ticked=True), listed]
+    note = str(waiting.question.id)
+    blocks = [*_asked(words, language, waiting), text, *under]
     return sheet_to_send(words, language, ids.ANSWER_FORM, "ask.answer.title", "ask.answer.send", note, blocks)
 
 
@@ -52,12 +75,19 @@ def close_modal(words: Words, language: str, waiting: Waiting) -> Block:
 
 
 def settled_view(
-    words: Words, language: str, *, is_answered: bool, has_left: bool = False, stands: bool = False
+    words: Words,
+    language: str,
+    *,
+    is_answered: bool,
+    has_left: bool = False,
+    stands: bool = False,
+    in_crisis: bool = False,
 ) -> Block:
     """What the editor sees when it is owed. `has_left`: nobody is there to hear it."""
     title, word = ("ask.answer.title", "ask.answer.done") if is_answered else ("ask.close.title", "ask.close.done")
     said = [words.say(language, "ask.answer.nobody_hears" if has_left else word)]
-    said += [words.say(language, "ask.answer.stands")] if stands else []
+    everyone = "crisis.answer.stands" if in_crisis else "ask.answer.stands"
+    said += [words.say(language, everyone)] if stands else []
     return sheet_to_read(words, language, title, [section(" ".join(said))])
 
 

@@ -40,7 +40,7 @@ def answer_blocks(words: Words, message: QuestionAnswer) -> list[Block]:
     blocks += _said(words, language, question, words.say(language, "ask.dm.comms_says"))
     small = [_from(words, message), words.say(language, _who_saw(question))]
     if message.stands:
-        small.append(words.say(language, "ask.dm.stands"))
+        small.append(words.say(language, "crisis.answer.dm_stands" if question.crisis_id else "ask.dm.stands"))
     if message.story is not None:
         blocks.append(actions(ask_button(words, language, message.story), block_id=f"ask_on:{question.id}"))
     return [*blocks, context(*small)]
@@ -56,7 +56,8 @@ def settled_text(words: Words, message: QuestionSettled) -> str:
 def settled_blocks(words: Words, message: QuestionSettled) -> list[Block]:
     """Who answered what, and where it went."""
     question, language = message.question, message.language
-    word = "ask.thread.stands" if message.stands else "ask.thread.alone"
+    everyone = "crisis.answer.thread_stands" if question.crisis_id else "ask.thread.stands"
+    word = everyone if message.stands else "ask.thread.alone"
     small = context(words.say(language, word))
     return [*_said(words, language, question, _settled_line(words, message)), small]
 

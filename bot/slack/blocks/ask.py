@@ -35,6 +35,23 @@ def ask_modal(words: Words, language: str, sheet: AskSheet, note: str, typed: st
     return sheet_to_send(words, language, ids.ASK_FORM, "ask.form.title", "ask.form.send", note, blocks)
 
 
+def crisis_ask_modal(words: Words, language: str, sheet: AskSheet, note: str) -> Block:
+    """About what goes on: what is answered is for everyone, unless who asks would rather not."""
+
+    def say(piece: str) -> str:
+        return words.say(language, f"crisis.ask.{piece}")
+
+    question = text_input(ids.ASK_TEXT, say("question"), sample=say("sample"), most=LONGEST, many_lines=True)
+    for_all = choice(say("for_all"), "yes")
+    stand = tick(ids.ASK_MAY_STAND, say("stand"), for_all, ticked=True, hint=say("stand_hint"))
+    named = [choice(words.say(language, "ask.form.named"), ids.ASK_NAMED)] if sheet.is_reached else []
+    nameless = choice(words.say(language, "ask.form.nameless"), ids.ASK_NAMELESS)
+    who = radio(ids.ASK_WHO, words.say(language, "ask.form.who"), [*named, nameless])
+    honest = context(words.say(language, "ask.form.honest" if sheet.is_reached else "ask.form.not_reached"))
+    blocks = [section(say("how")), question, stand, who, honest]
+    return sheet_to_send(words, language, ids.CRISIS_ASK_FORM, "ask.form.title", "ask.form.send", note, blocks)
+
+
 def asked_view(words: Words, language: str, asked: AskedNow) -> Block:
     """That comms has it, and what comes of it."""
     key = "not_reached" if not asked.is_reached else "named" if asked.is_named else "nameless"

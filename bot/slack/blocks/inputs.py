@@ -1,6 +1,6 @@
 """Inputs of a form. The element has the id of its block, so that a form reads `values["title"]["title"]`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.slack.mrkdwn import Block, clean, cut, plain
 
@@ -60,6 +60,38 @@ def tick(block_id: str, label: str, option: Block, *, ticked: bool, hint: str = 
     if ticked:
         element["initial_options"] = [option]
     return _input(block_id, label, element, hint, needed=False)
+
+
+def ticks(block_id: str, label: str, options: Sequence[Block], values: Collection[str], *, hint: str = "") -> Block:
+    """At most ten boxes; those of `values` are ticked."""
+    element: Block = {"type": "checkboxes", "action_id": block_id, "options": list(options)}
+    ticked = [option for option in options if option["value"] in values]
+    if ticked:
+        element["initial_options"] = ticked
+    return _input(block_id, label, element, hint, needed=False)
+
+
+def channels_input(block_id: str, label: str, *, hint: str = "") -> Block:
+    """Channels of our own workspace, picked by name; none is fine."""
+    wanted = {"include": ["public", "private"], "exclude_external_shared_channels": True, "exclude_bot_users": True}
+    element: Block = {"type": "multi_conversations_select", "action_id": block_id, "filter": wanted}
+    return _input(block_id, label, element, hint, needed=False)
+
+
+def number_input(
+    block_id: str, label: str, *, value: int | None, within: range, hint: str = "", needed: bool = True
+) -> Block:
+    """A whole number."""
+    element: Block = {
+        "type": "number_input",
+        "action_id": block_id,
+        "is_decimal_allowed": False,
+        "min_value": str(within.start),
+        "max_value": str(within.stop - 1),
+    }
+    if value is not None:
+        element["initial_value"] = str(value)
+    return _input(block_id, label, element, hint, needed=needed)
 
 
 def people_input(block_id: str, label: str, users: Sequence[str], *, hint: str = "") -> Block:

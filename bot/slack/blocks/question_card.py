@@ -86,7 +86,8 @@ def _about(words: Words, card: QuestionCard) -> str:
 def _small(words: Words, card: QuestionCard) -> list[str]:
     lines = [words.say(card.language, "ask.card.to_named" if card.name else "ask.card.to_nameless")]
     if card.question.may_stand:
-        lines.append(words.say(card.language, "ask.card.may_stand"))
+        in_crisis = card.question.crisis_id is not None
+        lines.append(words.say(card.language, "crisis.answer.may_stand" if in_crisis else "ask.card.may_stand"))
     return [*lines, words.say(card.language, "ask.card.how")]
 
 

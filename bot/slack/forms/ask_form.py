@@ -10,7 +10,7 @@ from bot.slack.forms.state import Values, all_chosen, chosen, typed
 
 
 def new_note(story_id: int | None) -> str:
-    """What a form carries: the story it is about, and a lot drawn for it, so that sent twice it counts once."""
+    """What a form carries: the story (or the crisis) it is about, and a lot drawn for it, so that sent twice it counts once."""
     return f"{story_id or ''}:{secrets.token_hex(16)}"
 
 
@@ -26,6 +26,14 @@ def read_asked(values: Values, note: str) -> Asked:
     text = _needed(values, ids.ASK_TEXT, "ask.problem.no_question")
     may_stand = bool(all_chosen(values, ids.ASK_MAY_STAND)) if ids.ASK_MAY_STAND in values else False
     return Asked(lot, story_id, text, _is_named(values), may_stand)
+
+
+def read_asked_in_crisis(values: Values, note: str) -> Asked:
+    """The question about what goes on. Raises BadField at what is missing."""
+    crisis_id, lot = read_note(note)
+    text = _needed(values, ids.ASK_TEXT, "ask.problem.no_question")
+    may_stand = bool(all_chosen(values, ids.ASK_MAY_STAND))
+    return Asked(lot, None, text, _is_named(values), may_stand, crisis_id=crisis_id)
 
 
 def read_dilemma(values: Values, note: str) -> Asked:
@@ -55,7 +63,8 @@ def read_answer(values: Values, window: str) -> Settled:
     """The answer. Raises BadField when there is none to be seen."""
     text = _needed(values, ids.ANSWER_TEXT, "ask.problem.no_answer")
     stands = bool(all_chosen(values, ids.ANSWER_STANDS)) if ids.ANSWER_STANDS in values else False
-    return Settled(QuestionState.ANSWERED, text, window, stands=stands)
+    listed = " ".join(typed(values, ids.ANSWER_LISTED).split()) if ids.ANSWER_LISTED in values else ""
+    return Settled(QuestionState.ANSWERED, text, window, stands=stands, listed=listed)
 
 
 def read_closed(values: Values, window: str) -> Settled:

@@ -54,7 +54,12 @@ def _settle(submission: Submission, settled: Settled) -> Answer:
     is_answered = settled.state is QuestionState.ANSWERED
     return replaced_by(
         settled_view(
-            front.words, asker.language, is_answered=is_answered, has_left=done.has_left, stands=settled.stands
+            front.words,
+            asker.language,
+            is_answered=is_answered,
+            has_left=done.has_left,
+            stands=settled.stands,
+            in_crisis=done.question.crisis_id is not None,
         )
     )
 
