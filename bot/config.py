@@ -53,6 +53,7 @@ class Settings:
     database_url: str = field(default="sqlite:///passalong.db", repr=False)
     admins: tuple[str, ...] = ()
     content_dir: Path | None = None
+    crisis_dir: Path | None = None
     linkedin_composer: bool = True
     fetch_allow: tuple[str, ...] = ()
     public_url: str = ""
@@ -151,6 +152,12 @@ def _folder(text: str) -> Path | None:
     return Path(text) if text else None
 
 
+def _web_folder(text: str) -> Path | None:
+    if text and not Path(text).is_dir():
+        raise ValueError("write a folder that exists and that a web server serves, or nothing")
+    return Path(text) if text else None
+
+
 def _api_url(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         raise ValueError("write an address that begins with https://")
@@ -186,6 +193,13 @@ VARIABLES: Mapping[str, Variable] = {
     ),
     "content_dir": Variable(
         "PASSALONG_CONTENT_DIR", "A folder of your own with stories, words and guidelines.", "", _folder
+    ),
+    "crisis_dir": Variable(
+        "PASSALONG_CRISIS_DIR",
+        "A folder that a web server serves: the public page of a crisis is written there too, and stays while the bot is "
+        "down.",
+        "",
+        _web_folder,
     ),
     "linkedin_composer": Variable(
         "PASSALONG_LINKEDIN_COMPOSER",

@@ -1,9 +1,11 @@
 """What the link server works with: less than the desk, as it knows nothing of Slack. Built in compose."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.domain.addresses import Network
 from bot.domain.clicks import IsCrawler
+from bot.domain.crisis import PageFacts
 from bot.store.engine import Store
 from bot.store.seal import Seal
 
@@ -12,7 +14,7 @@ from bot.store.seal import Seal
 class LinkDesk:
     """`public_url`: where it is reached from outside. `offices`: networks whose visitors are colleagues.
 
-    `salt_by`: "daily" or "monthly".
+    `salt_by`: "daily" or "monthly". `pages`: the pages of crises that are published; raises DatabaseTrouble.
     """
 
     store: Store
@@ -22,3 +24,4 @@ class LinkDesk:
     salt_by: str = "daily"
     linkedin_composer: bool = True
     seal: Seal = field(default_factory=lambda: Seal(""))
+    pages: Callable[[], tuple[PageFacts, ...]] = tuple

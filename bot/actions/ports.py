@@ -1,10 +1,11 @@
 """What the actions ask of the world outside, in words of the domain."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.crisis import PageFacts
 from bot.domain.home import Home
 from bot.domain.hook_feeds import Asked, FeedAnswer
 from bot.domain.messages import CommsDigestPost, DigestPost, Message, Posted
@@ -48,6 +49,14 @@ class Standing:
 
     reactions: Mapping[str, tuple[str, ...]]
     seen_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FolderChange:
+    """How many files were written, because they were not there or said something else, and how many taken away."""
+
+    written: int
+    removed: int
 
 
 class Messenger(Protocol):
@@ -149,6 +158,13 @@ class Feeds(Protocol):
 
     def read(self, url: str, asked: Asked, now: datetime) -> FeedAnswer:
         """What it says now, or what is wrong with it; never raises for what a server does."""
+
+
+class CrisisFiles(Protocol):
+    """A folder that any web server can serve."""
+
+    def write(self, pages: Sequence[PageFacts]) -> FolderChange:
+        """Let it hold the pages of these, rehearsals left out, and none of others. Raises OSError."""
 
 
 class Previews(Protocol):

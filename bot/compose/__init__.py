@@ -1,6 +1,7 @@
 """The only place where things are built and joined."""
 
 from bot.compose.clients import app_client, bot_client, trusted
+from bot.compose.crisis import crisis_folder
 from bot.compose.database import NoDatabase, open_store, ready_store, untouched_store
 from bot.compose.folders import content_folder, read_meter, read_words
 from bot.compose.house import House, build
@@ -14,6 +15,7 @@ __all__ = [
     "build",
     "build_link_server",
     "content_folder",
+    "crisis_folder",
     "open_store",
     "read_meter",
     "read_words",

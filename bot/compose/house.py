@@ -24,6 +24,7 @@ from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.refresh_roles import refresh_roles
 from bot.clock import Clock, system_clock
 from bot.compose.clients import app_client, bot_client, trusted, who_am_i
+from bot.compose.crisis import crisis_folder
 from bot.compose.database import open_store
 from bot.compose.folders import content_folder, disclosure, guidelines, read_meter, read_words, watching
 from bot.config import Settings
@@ -137,6 +138,7 @@ def build(
         fetch_allow=fetch_allow,
         public_url=settings.public_url,
         painter=painter(),
+        crisis_files=crisis_folder(settings, settings.crisis_dir, words) if settings.crisis_dir else None,
         seal=Seal(settings.bot_token),
         pulse=pulse,
         copy=f"{socket.gethostname()[:20]}-{getpid()}",

@@ -3,6 +3,7 @@
 from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
+from bot.actions.crisis_pages import published_pages
 from bot.actions.link_desk import LinkDesk
 from bot.clock import Clock, system_clock
 from bot.compose.folders import read_words
@@ -31,5 +32,6 @@ def build_link_server(
         salt_by=settings.visitor_salt,
         linkedin_composer=settings.linkedin_composer,
         seal=Seal(settings.bot_token),
+        pages=lambda: published_pages(store, clock()),
     )
     return LinkServer(desk, words, settings.public_bind, settings.forwarded_allow_ips, clock)

@@ -27,6 +27,7 @@ from bot.actions.tell_hooks import tell_hooks
 from bot.actions.tell_senders import look_after_ideas
 from bot.actions.tell_stuck import tell_stuck
 from bot.actions.watch_feeds import watch_feeds
+from bot.actions.write_crisis_files import write_crisis_files
 from bot.domain.copies import BEAT_SECONDS
 from bot.domain.fault_points import FaultPoint, reached
 
@@ -84,6 +85,7 @@ TIMETABLE = (
     Job("feeds", 60, watch_feeds, needs_slack=False),
     Job("hooks", 30, tell_hooks, needs_slack=False),
     Job("cards", 60, look_at_cards, needs_slack=False),
+    Job("crisis_files", 15, write_crisis_files, needs_slack=False),
     Job("ideas", 60, look_after_ideas, needs_slack=False),
     Job("crisis", 10, look_after_crisis),
     Job("scenarios", 600, keep_scenarios, needs_slack=False),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import local
+from bot.domain.local_time import local, zone_of
 
 FALLBACK = "en"
 UTC_ZONE = "UTC"
@@ -75,6 +75,20 @@ class Words:
     def clock(self, language: str, at: datetime, zone: ZoneInfo | str) -> str:
         """The time of day alone: `9:00`, `9.00 uur`."""
         return self._formatted(language, at, zone, "time.clock_pattern")
+
+    def moment(self, language: str, at: datetime, zone: ZoneInfo | str) -> str:
+        """Day and time where nobody knows when it will be read: `Tuesday 3 March 2026 at 9:00`."""
+        day = self._formatted(language, at, zone, "time.year_pattern")
+        return self.say(language, "time.when", day=day, clock=self.clock(language, at, zone))
+
+    def zone(self, language: str, zone: ZoneInfo | str) -> str:
+        """What people call the time there: `Central European Time`, `Midden-Europese tijd`."""
+        from babel.dates import get_timezone_name
+
+        place = zone_of(zone)
+        # It is no country's: only with a date does Babel know it.
+        what = datetime.combine(date.min, time.min, UTC) if place.key == UTC_ZONE else place
+        return str(get_timezone_name(what, width="long", locale=self._locale(language)))
 
     def weekday(self, language: str, weekday: int) -> str:
         """The name of a day of the week (0 = Monday): `Tuesday`, `dinsdag`."""

@@ -1,4 +1,4 @@
-"""The public host: `/{code}` counts a reader and sends them on; everything else is a named path.
+"""The public host: `/{code}` counts a reader and sends them on; everything else is a named path, as `/now` is.
 
 A bare ASGI callable, as this is asked for thousands of times a second.
 """
@@ -15,6 +15,7 @@ from bot.domain.links import is_code
 from bot.domain.visitors import household
 from bot.web.answers import NO_BODY, Answer
 from bot.web.click_writer import ClickWriter
+from bot.web.crisis_pages import CrisisPages, NotYet
 from bot.web.go_on import GoOn
 from bot.web.link_pages import LinkPages
 from bot.web.live_codes import LiveCode, LiveCodes, NoAnswer, TooMany
@@ -27,7 +28,7 @@ MISSES = 30
 """Codes that lead nowhere, from one address in a minute: after these nothing is looked up for it any more."""
 READING = ("GET", "HEAD")
 ROBOTS = Answer(200, b"User-agent: *\nAllow: /\n", ((b"content-type", b"text/plain"),))
-"""Crawlers may make previews; that nothing of it is to be found in a search is said with every answer."""
+"""Crawlers may make previews; that links are not to be found in a search is said with every answer."""
 AGE = timedelta(seconds=SOON)
 NOT_ALLOWED = Answer(405, b"", ((b"allow", b"GET, HEAD"),))
 SLOW_DOWN = Answer(429, b"Too many codes that lead nowhere. Try again in a minute.\n", ((b"retry-after", b"60"),))
@@ -43,16 +44,21 @@ class FollowLink:
         visits: Visits,
         pages: LinkPages,
         onward: GoOn,
+        crisis: CrisisPages,
         clock: Callable[[], datetime],
     ) -> None:
         self._codes, self._writer, self._visits, self._clock = codes, writer, visits, clock
-        self._pages, self._onward = pages, onward
+        self._pages, self._onward, self._crisis = pages, onward, crisis
         self._missed = Often()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        live = self._codes.known(scope["raw_path"]) if scope["method"] in READING else None
+        path = scope["raw_path"]
+        live = self._codes.known(path) if scope["method"] in READING else None
         if live is not None:
             await self._follow(live, scope, send)
+            return
+        if self._crisis.is_here(path) and scope["method"] in READING:
+            await self._tell(scope, send)
             return
         found = await self._elsewhere(scope)
         if isinstance(found, LiveCode):
@@ -71,6 +77,19 @@ class FollowLink:
         else:
             answer = self._pages.instead(live.destination, header_of(scope, b"accept-language"))
             await answer.send(send, is_head=scope["method"] == "HEAD")
+
+    async def _tell(self, scope: Scope, send: Send) -> None:
+        """The page of a crisis; what is not published is answered like all that never was."""
+        is_head = scope["method"] == "HEAD"
+        try:
+            ready = await self._crisis.find(scope)
+        except NotYet:
+            await self._pages.try_later(header_of(scope, b"accept-language")).send(send, is_head=is_head)
+            return
+        if ready is None:
+            await self._pages.unknown(header_of(scope, b"accept-language")).send(send, is_head=is_head)
+        else:
+            await ready.send(send, known=header_of(scope, b"if-none-match"), is_head=is_head)
 
     async def _elsewhere(self, scope: Scope) -> LiveCode | Answer:
         """A code that was not looked up lately, or a path that is none."""

@@ -18,6 +18,7 @@ from bot.actions.link_desk import LinkDesk
 from bot.domain.problems import DatabaseTrouble
 from bot.sources.words import Words
 from bot.web.click_writer import ClickWriter
+from bot.web.crisis_pages import CrisisPages
 from bot.web.follow_link import FollowLink
 from bot.web.go_on import GoOn
 from bot.web.link_pages import LinkPages
@@ -46,7 +47,8 @@ class LinkServer:
         self._visits = visits = Visits(desk)
         self._writer = ClickWriter(counter, clock)
         self._onward = GoOn(desk, counter, visits, pages, clock)
-        app = FollowLink(self._codes, self._writer, visits, pages, self._onward, clock)
+        self._crisis = CrisisPages(desk.pages, words, desk.public_url)
+        app = FollowLink(self._codes, self._writer, visits, pages, self._onward, self._crisis, clock)
         self._server = uvicorn.Server(_config(app, forwarded, seconds))
         self._listener: socket.socket | None = None
         self._thread: threading.Thread | None = None
@@ -67,6 +69,7 @@ class LinkServer:
         self._listener = socket.create_server(self._bind, family=family, backlog=1024)
         with suppress(DatabaseTrouble):  # then they are looked up one by one, once it is there
             self._codes.put(reversed(newest_destinations(self._desk, MOST)))
+        self._crisis.look()
 
     def serve(self) -> None:
         """Serve until stopped."""
@@ -75,6 +78,7 @@ class LinkServer:
         self._codes.close()
         self._writer.close()
         self._onward.close()
+        self._crisis.close()
 
     @property
     def port(self) -> int:
