@@ -196,8 +196,8 @@ VARIABLES: Mapping[str, Variable] = {
     ),
     "crisis_dir": Variable(
         "PASSALONG_CRISIS_DIR",
-        "A folder that a web server serves: the public page of a crisis is written there too, and stays while the bot is "
-        "down.",
+        "A folder that a web server serves: the public page of a crisis is written there too, and stays while the bot "
+        "is down.",
         "",
         _web_folder,
     ),

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """What the public pages of crises say: those that are published, the one that goes on first."""
 
 from collections.abc import Mapping
@@ -60,16 +59,3 @@ def _text(known: Known, text: CrisisText) -> PageText:
 def _in(texts: Mapping[str, str], language: str) -> str:
     """In this language, or as it was said."""
     return texts.get(language) or next(iter(texts.values()), "")
-=======
-"""The public pages of crises, as everybody may read them."""
-
-from datetime import datetime
-
-from bot.domain.crisis import PageFacts
-from bot.store.engine import Store
-
-
-def published_pages(store: Store, now: datetime) -> tuple[PageFacts, ...]:
-    """Every page that is published, the current one first; rehearsals too. Raises DatabaseTrouble."""
-    return ()
->>>>>>> 18dc27a (web: A crisis has a public page, a feed and a folder of files.)

@@ -10,12 +10,8 @@ from typing import NamedTuple
 from bot.actions.access import Access
 from bot.actions.kept_digest import KeptDigest
 from bot.actions.look_ups import LookUps
-<<<<<<< HEAD
 from bot.actions.pacing import Pacing
-from bot.actions.ports import ChannelFacts, Feeds, Messenger, Painter, Previews, ProfileField, UserGroup
-=======
 from bot.actions.ports import ChannelFacts, CrisisFiles, Feeds, Messenger, Painter, Previews, ProfileField, UserGroup
->>>>>>> 18dc27a (web: A crisis has a public page, a feed and a folder of files.)
 from bot.actions.pulse import Pulse
 from bot.domain.addresses import Network
 from bot.domain.crisis_scenario import Written
@@ -90,14 +86,9 @@ class Desk:
     `public_url`: where personal links lead; empty when nobody can follow one here. `scopes`: what the manifest asks
     for, less what may be left out. `visitors`: who left or was deleted and looks at Home now. They wait in memory:
     nothing of it may be stored. `pages_tried`: by story id, pages that could not be read for now. `painter` None:
-<<<<<<< HEAD
-    nothing can be drawn here. `watching`: what feeds.toml said when the bot started.
-    `scenarios` reads the files of crises anew each time. `meter` None: nobody reads texts.
-    `crisis_shown`: by crisis, the figures that its card shows by now.
-=======
-    nothing can be drawn here. `watching`: what feeds.toml said when the bot started. `meter` None: nobody reads texts.
-    `crisis_files` None: the page of a crisis is served by us alone.
->>>>>>> 18dc27a (web: A crisis has a public page, a feed and a folder of files.)
+    nothing can be drawn here. `watching`: what feeds.toml said when the bot started. `scenarios` reads the files of
+    crises anew each time. `meter` None: nobody reads texts. `crisis_files` None: the page of a crisis is served by us
+    alone. `crisis_shown`: by crisis, the figures that its card shows by now.
     """
 
     store: Store

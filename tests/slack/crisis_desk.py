@@ -146,7 +146,10 @@ UPDATES = (
 )
 ANSWERS = (
     CrisisAnswer(
-        NOW - timedelta(minutes=5), "en", "Are the orders of this morning lost?", "No. All that came in before 9:10 is safe."
+        NOW - timedelta(minutes=5),
+        "en",
+        "Are the orders of this morning lost?",
+        "No. All that came in before 9:10 is safe.",
     ),
 )
 

@@ -104,9 +104,11 @@ def stands_still(words: Words, language: str, crisis: Crisis) -> str:
 def _held(words: Words, card: CrisisCard) -> list[str]:
     if card.known.crisis.is_rehearsal:
         return []
-    return [words.count(card.language, "crisis.card.held", card.held)] if card.held else [
-        words.say(card.language, "crisis.card.held_none")
-    ]
+    return (
+        [words.count(card.language, "crisis.card.held", card.held)]
+        if card.held
+        else [words.say(card.language, "crisis.card.held_none")]
+    )
 
 
 def _reached(words: Words, card: CrisisCard) -> list[Block]:
@@ -129,7 +131,10 @@ def _audience(words: Words, card: CrisisCard, reach: Reach) -> Block:
     """Told, read, how soon; and the one reminder, where it was not used."""
     language, audience = card.language, reach.audience
     name = audience_name(card.known, language, audience.key)
-    facts = [words.count(language, "crisis.card.told_of", reach.told), words.count(language, "crisis.card.read_of", reach.read)]
+    facts = [
+        words.count(language, "crisis.card.told_of", reach.told),
+        words.count(language, "crisis.card.read_of", reach.read),
+    ]
     if reach.median is not None:
         facts.append(words.say(language, "crisis.card.half", length=shown_length(words, language, reach.median)))
     if audience.unreachable:
@@ -140,7 +145,7 @@ def _audience(words: Words, card: CrisisCard, reach: Reach) -> Block:
         lines.append(f"_{words.say(language, 'crisis.card.in_time', list=so_far)}_")
     if audience.reminded_at is not None:
         when = words.when(language, audience.reminded_at, card.zone, card.now)
-        lines.append(words.count(language, "crisis.card.reminded", audience.reminded, when=when))
+        lines.append(words.count(language, "crisis.card.reminded", audience.reminded or 0, when=when))
     return section("\n".join(lines), _remind(words, card, reach, name), f"reach:{audience.key}")
 
 
@@ -187,7 +192,9 @@ def _left_to_do(words: Words, card: CrisisCard) -> list[Block]:
         lines.append(words.say(language, "crisis.card.not_outside", list=words.list(language, to_do)))
     lines += _page(words, card)
     if known.crisis.lessons:
-        lines.append(f"*{words.say(language, 'crisis.card.lessons')}*\n{safe_text(known.crisis.lessons, LONGEST_LESSONS)}")
+        lines.append(
+            f"*{words.say(language, 'crisis.card.lessons')}*\n{safe_text(known.crisis.lessons, LONGEST_LESSONS)}"
+        )
     return [section("\n".join(lines))] if lines else []
 
 

@@ -58,7 +58,9 @@ def _ready(words: Words, onlooker: Onlooker, desk: CrisisDesk, *, is_rehearsal: 
 
 def _scenario(words: Words, onlooker: Onlooker, ready: ReadyScenario, *, is_rehearsal: bool) -> list[Block]:
     language, text = onlooker.language, scenario_text(ready.scenario, onlooker.language)
-    name, verb, style = ("rehearse", ids.CRISIS_REHEARSE, None) if is_rehearsal else ("start", ids.CRISIS_START, "danger")
+    name, verb, style = (
+        ("rehearse", ids.CRISIS_REHEARSE, None) if is_rehearsal else ("start", ids.CRISIS_START, "danger")
+    )
     label = words.say(language, f"crisis.choose.{name}_label", title=cut(text.title, 50))
     start = button(words.say(language, f"crisis.choose.{name}"), verb, ready.scenario.slug, style=style, label=label)
     when = f"\n{escape(cut(text.when, LONGEST_WHEN))}" if text.when else ""

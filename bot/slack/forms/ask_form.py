@@ -10,7 +10,7 @@ from bot.slack.forms.state import Values, all_chosen, chosen, typed
 
 
 def new_note(story_id: int | None) -> str:
-    """What a form carries: the story (or the crisis) it is about, and a lot drawn for it, so that sent twice it counts once."""
+    """What a form carries: what it is about, and a lot drawn for it, so that sent twice it counts once."""
     return f"{story_id or ''}:{secrets.token_hex(16)}"
 
 

@@ -58,7 +58,10 @@ def read_filled(values: Values) -> FillWish:
 
 
 def _places(values: Values, language: str) -> dict[str, str]:
-    found = {place: " ".join(typed(values, ids.place(language, place)).split()) for place in _ends(values, ids.place(language, ""))}
+    found = {
+        place: " ".join(typed(values, ids.place(language, place)).split())
+        for place in _ends(values, ids.place(language, ""))
+    }
     return {place: words for place, words in found.items() if words}
 
 
@@ -77,12 +80,16 @@ def _short_enough(text: str, name: str, most: int) -> str:
 
 def _lines(values: Values, name: str, most: int = MOST_LINES) -> tuple[str, ...]:
     """One a line, without what people put before points."""
-    lines = tuple(line for raw in typed(values, name).splitlines() if (line := clean(raw).strip().lstrip("-•* ").strip()))
+    lines = tuple(
+        line for raw in typed(values, name).splitlines() if (line := clean(raw).strip().lstrip("-•* ").strip())
+    )
     if len(lines) > most:
         raise BadField("crisis.problem.many_lines", field=name, most=most, length=len(lines))
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_CONTACT:
-            raise BadField("crisis.problem.long_line", field=name, number=number, most=LONGEST_CONTACT, length=len(line))
+            raise BadField(
+                "crisis.problem.long_line", field=name, number=number, most=LONGEST_CONTACT, length=len(line)
+            )
     return lines
 
 
@@ -118,11 +125,14 @@ def read_update(values: Values) -> UpdateWish:
 
 def read_ticked(values: Values, note: str, known: Known) -> tuple[frozenset[int], frozenset[str]]:
     """What is ticked now: what was ticked or unticked here, on top of what colleagues did meanwhile."""
-    _, steps, outside = (note.split(":") + ["", ""])[:3]
+    _, steps, outside = [*note.split(":"), "", ""][:3]
     steps_then = {ids.parse_number(one) for one in steps.split(",") if one}
     outside_then = {one for one in outside.split(",") if one}
     steps_now = {
-        ids.parse_number(one) for name in values if name.startswith(ids.CRISIS_STEPS) for one in all_chosen(values, name)
+        ids.parse_number(one)
+        for name in values
+        if name.startswith(ids.CRISIS_STEPS)
+        for one in all_chosen(values, name)
     }
     outside_now = set(all_chosen(values, ids.CRISIS_OUTSIDE)) if ids.CRISIS_OUTSIDE in values else set()
     return (
