@@ -36,6 +36,14 @@ def champions_inputs(page: SetupPage) -> list[Block]:
     ]
 
 
+def crisis_inputs(page: SetupPage) -> list[Block]:
+    """Whether one editor can stop everything."""
+    two = choice(page.say("setup.crisis.two"), "yes")
+    label, hint = page.say("setup.crisis.start"), page.say("setup.crisis.hint")
+    is_on = page.look.setup.crisis_needs_two
+    return [section(page.say("setup.crisis.ask")), tick("crisis_needs_two", label, two, ticked=is_on, hint=hint)]
+
+
 def _channel_label(facts: ChannelFacts) -> str:
     return f"{'🔒 ' if facts.is_private else '#'}{facts.name}"[:75]
 

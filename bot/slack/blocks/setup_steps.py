@@ -10,7 +10,7 @@ from bot.domain.slots import format_slots
 from bot.slack import ids
 from bot.slack.blocks.inputs import one_of, people_input, text_input, tick, time_input
 from bot.slack.blocks.setup_page import SetupPage, channel_choices
-from bot.slack.blocks.setup_people import board_inputs, champions_inputs, team_inputs
+from bot.slack.blocks.setup_people import board_inputs, champions_inputs, crisis_inputs, team_inputs
 from bot.slack.mrkdwn import Block, choice, context, divider, section
 
 LANGUAGES = ("en", "nl")
@@ -111,6 +111,7 @@ def _comms(page: SetupPage) -> list[Block]:
         _group_input(page),
         divider(),
         *champions_inputs(page),
+        *crisis_inputs(page),
         *([context(page.say("setup.slack_is_quiet"))] if look.mine is None else []),
     ]
 

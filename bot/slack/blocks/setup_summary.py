@@ -63,6 +63,8 @@ def _comms_set(page: SetupPage) -> str:
         lines.append(page.say("setup.set.champions", channel=f"<#{setup.champions_channel}>"))
     if setup.person_file:
         lines.append(page.say("setup.set.person_file"))
+    if setup.crisis_needs_two:
+        lines.append(page.say("setup.set.crisis_two"))
     return "\n".join(lines)
 
 

@@ -63,6 +63,7 @@ def _comms(values: Values) -> dict[str, Any]:
         found["editor_group"] = _or_none(chosen(values, "editor_group"))
     found["champions_channel"] = _or_none(chosen(values, "champions_channel"))
     found["person_file"] = bool(all_chosen(values, "person_file"))
+    found["crisis_needs_two"] = bool(all_chosen(values, "crisis_needs_two"))
     return found
 
 
