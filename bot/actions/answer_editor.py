@@ -24,6 +24,7 @@ def queue_answer(asker: Asker, queued: Queued, now: datetime, *, is_new: bool) -
         is_new=is_new,
         asks_second=asks_second,
         is_paused=queued.is_paused,
+        is_crisis=queued.is_crisis,
         lost=queued.lost,
         stands=queued.stands,
     )

@@ -211,7 +211,7 @@ def _coming(connection: Connection, channel: str | None, now: datetime) -> tuple
     """What goes out in the seven days from now; nothing while all posting is paused."""
     if setup_store.load_setup(connection).paused:
         return ()
-    soon = [story for story in stories.queued(connection) if story.due_at and now < story.due_at < now + WEEK]
+    soon = [story for story in stories.coming(connection) if story.due_at and now < story.due_at < now + WEEK]
     return tuple(story for story in soon if channel is None or channel in story.channels)[:MOST_COMING]
 
 

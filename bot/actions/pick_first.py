@@ -40,10 +40,10 @@ def pick_first(desk: Desk, asker: Asker, story_id: int, now: datetime) -> bool:
 
 
 def picks_of(connection: Connection, person: Person, now: datetime) -> tuple[Pick, ...]:
-    """What goes out in the coming two days; nothing while all posting is paused."""
+    """What goes out in the coming two days; nothing while all posting is paused, or in a crisis."""
     if setup_store.load_setup(connection).paused:
         return ()
-    soon = [one for one in stories.queued(connection) if one.due_at and now < one.due_at <= now + AHEAD][:MOST]
+    soon = [one for one in stories.coming(connection) if one.due_at and now < one.due_at <= now + AHEAD][:MOST]
     asked = deliveries.waiting_stories(connection, person.id, FIRST_PICK)
     return tuple(Pick(story, story.id in asked) for story in soon)
 

@@ -24,7 +24,7 @@ from bot.domain.queue_view import Queued
 from bot.domain.slots import NoSlots, next_free
 from bot.domain.stories import Story, StoryDraft, StoryState, draft_of
 from bot.domain.voice import texts_of
-from bot.store import editor_steps, placements, stories
+from bot.store import crises, editor_steps, placements, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -127,6 +127,7 @@ def said_back(connection: Connection, story_id: int) -> Queued:
         is_paused,
         lost,
         stands=bool(placements.of_story(connection, story_id)),
+        is_crisis=crises.stops_promotion(connection),
     )
 
 

@@ -13,8 +13,8 @@ from bot.domain.setup import Channel, Setup
 from bot.domain.slots import occurrences
 from bot.domain.stories import Story, StoryState, link_key
 from bot.domain.typed_command import split_command
+from bot.store import crises, stories
 from bot.store import setup as setup_store
-from bot.store import stories
 from bot.store.engine import Connection
 
 TWO_WEEKS = timedelta(days=14)
@@ -35,7 +35,9 @@ def queue_view(connection: Connection, now: datetime) -> QueueView:
     soon = tuple(story for story in queue if story.due_at is not None and story.due_at < now + TWO_WEEKS)
     free = _free_slots(connection, setup, channels, now)
     first = frozenset(story.id for story in soon if stands_first(connection, queue, story, now))
-    return QueueView(soon, len(queue) - len(soon), free, setup.paused, channels, first)
+    return QueueView(
+        soon, len(queue) - len(soon), free, setup.paused, channels, first, crises.stops_promotion(connection)
+    )
 
 
 def story_to_edit(desk: Desk, asker: Asker, story_id: int) -> Story:

@@ -54,6 +54,7 @@ class QueueAnswer:
     is_new: bool
     asks_second: bool = False
     is_paused: bool = False
+    is_crisis: bool = False
     lost: tuple[str, ...] = ()
     stands: bool = True
 

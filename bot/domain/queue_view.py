@@ -12,7 +12,7 @@ from bot.domain.voice import Voice
 class QueueView:
     """The coming two weeks, next first. `after`: how many come later; `free`: the next free slots (UTC).
 
-    `first`: ids of those that have nothing to move up to.
+    `first`: ids of those that have nothing to move up to. `is_crisis`: nothing goes out because of one.
     """
 
     stories: tuple[Story, ...]
@@ -21,6 +21,7 @@ class QueueView:
     is_paused: bool
     channels: tuple[Channel, ...] = ()
     first: frozenset[int] = frozenset()
+    is_crisis: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Queued:
     lost: tuple[str, ...] = ()
     stands: bool = True
     voice: Voice | None = None
+    is_crisis: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.domain.captions import Caption, deal
 from bot.domain.deliveries import DeliveryState
 from bot.domain.problems import SlotTaken
 from bot.domain.stories import Story, StoryDraft, StoryState, link_key
+from bot.store import crises
 from bot.store.tables import bookings, captions, deliveries, links, stories
 
 _WAITS = and_(stories.c.state == StoryState.QUEUED, stories.c.held_by.is_(None))
@@ -119,6 +120,13 @@ def queued(connection: Connection) -> list[Story]:
     """The queue, next first."""
     query = select(stories).where(stories.c.state == StoryState.QUEUED)
     return _load(connection, query.order_by(stories.c.due_at, stories.c.id))
+
+
+def coming(connection: Connection) -> list[Story]:
+    """What goes out next, of the queue: what is on hold does not, nor anything while there is a crisis."""
+    if crises.stops_promotion(connection):
+        return []
+    return [story for story in queued(connection) if story.held_by is None]
 
 
 def due(connection: Connection, now: datetime) -> list[Story]:

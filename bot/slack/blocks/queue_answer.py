@@ -32,6 +32,8 @@ def queue_answer_text(words: Words, answer: QueueAnswer) -> str:
 
 def _tips(words: Words, answer: QueueAnswer) -> list[str]:
     tips = []
+    if answer.is_crisis:
+        tips.append(words.say(answer.language, "queue.answer.crisis"))
     if answer.is_paused:
         tips.append(words.say(answer.language, "queue.answer.paused"))
     if answer.asks_second:

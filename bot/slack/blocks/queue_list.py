@@ -38,6 +38,8 @@ def queue_blocks(words: Words, onlooker: Onlooker, view: QueueView, page: int = 
     page = min(max(page, 0), _last_page(view))
     blocks = [section(said), divider()] if said else []
     blocks.append(section(_heading(words, language, view)))
+    if view.is_crisis:
+        blocks.append(section(words.say(language, "queue.list.crisis")))
     if view.is_paused:
         blocks.append(section(words.say(language, "queue.list.paused"), resume_button(words, language)))
     for story in view.stories[page * PAGE : (page + 1) * PAGE]:
@@ -159,6 +161,8 @@ def _last_page(view: QueueView) -> int:
 def _facts(words: Words, onlooker: Onlooker, story: Story, channels: Iterable[Channel]) -> list[str]:
     language = onlooker.language
     facts = [_when(words, onlooker, story), channel_names(words, language, story, channels)]
+    if story.held_by is not None:
+        facts.append(words.say(language, "queue.list.on_hold"))
     if story.commercial:
         facts.append(words.say(language, "queue.list.commercial"))
     if story.best_before:
