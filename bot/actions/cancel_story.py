@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.post_story import owe_updates
+from bot.actions.put_back import note_dropped
 from bot.actions.queue_story import said_back, who_did
 from bot.actions.show_hook import redraw_of_story
 from bot.actions.tell_followers import FIRST_PICK, TOPIC
@@ -31,6 +32,7 @@ def cancel_story(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Stor
             raise StoryCancelled
         deliveries.call_off(connection, story_id=story_id, kinds=["story", TOPIC, FIRST_PICK], now=now)
         owe_updates(connection, said_back(connection, story_id).story, now)
+        note_dropped(connection, desk, asker, story, now)
         if story.state is StoryState.QUEUED:
             tell_dropped(connection, story_id, now)
         redraw_of_story(connection, story_id, now)

@@ -53,6 +53,12 @@ def put_back(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Story:
     return done
 
 
+def note_dropped(connection: Connection, desk: Desk, asker: Asker, story: Story, now: datetime) -> None:
+    """A story that was cancelled while it was on hold: the log of the crisis says so."""
+    if story.held_by is not None:
+        _note(connection, desk, asker, story.held_by, Did.DROPPED, story, now)
+
+
 def _back(connection: Connection, desk: Desk, asker: Asker, held: Story, now: datetime) -> None:
     story = which_story(connection, held.id)
     if story.state is StoryState.QUEUED and story.due_at is not None and story.due_at <= now:
@@ -63,7 +69,15 @@ def _back(connection: Connection, desk: Desk, asker: Asker, held: Story, now: da
         owe_updates(connection, story, now)
         deliveries.release(connection, story.id, "story", now)
     editor_steps.note(connection, who_did(connection, desk, asker, now), "put_back", now, story.id)
-    if held.held_by is not None and crises.find(connection, held.held_by) is not None:
-        note(connection, held.held_by, Did.PUT_BACK, who_acts(connection, desk, asker, now), now, title=story.title)
-        crises.touch(connection, held.held_by)
-        owe_card_update(connection, held.held_by, now)
+    if held.held_by is not None:
+        _note(connection, desk, asker, held.held_by, Did.PUT_BACK, story, now)
+
+
+def _note(
+    connection: Connection, desk: Desk, asker: Asker, crisis_id: int, did: Did, story: Story, now: datetime
+) -> None:
+    if crises.find(connection, crisis_id) is None:
+        return
+    note(connection, crisis_id, did, who_acts(connection, desk, asker, now), now, title=story.title)
+    crises.touch(connection, crisis_id)
+    owe_card_update(connection, crisis_id, now)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.actions.cancel_story import cancel_story
 from bot.actions.crisis_pages import published_pages
 from bot.actions.delete_me import delete_me
 from bot.actions.deliver import deliver
@@ -451,6 +452,9 @@ def test_a_story_whose_time_is_over_does_not_come_back(room):
     end_crisis(room.desk, room.editor, 1, {}, NOW + 2 * HOUR)
     with pytest.raises(StoryExpired):
         put_back(room.desk, room.editor, story, NOW + 2 * HOUR)
+    cancel_story(room.desk, room.editor, story, NOW + 2 * HOUR)
+    assert room.steps(1)[-1] == "dropped"
+    assert look_at_held(room.desk, room.editor).held == ()
 
 
 def test_the_end_is_said_and_kept_in_the_log(room):
