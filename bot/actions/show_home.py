@@ -8,6 +8,7 @@ from bot.actions.own_readers import is_first_share, own_readers
 from bot.actions.pick_first import picks_of
 from bot.actions.who_asks import Asker, who_asks
 from bot.domain.clicks import Followed
+from bot.domain.crisis import Known
 from bot.domain.digest import StoryCount
 from bot.domain.home import (
     AHEAD,
@@ -28,7 +29,7 @@ from bot.domain.local_time import day_of
 from bot.domain.people import Person, Standing
 from bot.domain.retention import SHARES
 from bot.domain.stories import Story
-from bot.store import boards, ideas, keys, my_shares, placements, readers, stories
+from bot.store import boards, crises, ideas, keys, my_shares, placements, readers, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -127,7 +128,13 @@ def _editors(connection: Connection, desk: Desk, asker: Asker, now: datetime) ->
         ideas=tuple(ideas.waiting(connection, MOST_IDEAS)),
         waiting_ideas=ideas.count_waiting(connection),
         has_comms_channel=setup.comms_channel is not None,
+        crisis=_crisis(connection),
     )
+
+
+def _crisis(connection: Connection) -> Known | None:
+    found = [crises.held_by(connection, is_rehearsal=is_one) for is_one in (False, True)]
+    return next((crises.know(connection, one.id) for one in found if one is not None), None)
 
 
 def _first(found: Champions) -> tuple[ChampionLine, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.crisis import Known
 from bot.domain.crisis_scenario import Scenario
-from bot.domain.problems import Problem
+from bot.domain.problems import NotForYou, Problem
 from bot.domain.stories import Story
 
 
@@ -174,3 +174,9 @@ class RemindedBefore(Problem):
     """They are reminded once, and were."""
 
     word = "crisis.problem.reminded"
+
+
+class NotForCrisis(NotForYou):
+    """Somebody without the role asked for the crisis."""
+
+    word = "crisis.problem.not_for_you"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.crisis import Known
 from bot.domain.digest import StoryCount
 from bot.domain.first_pick import Pick
 from bot.domain.ideas import Idea, MyIdea
@@ -79,7 +80,8 @@ class EditorsHome:
     `nowhere`: of the counted stories, those of which every message was deleted. `counts_readers`: there is a public
     address, so links can be followed. `champions`: the first few by readers, up to the end of the day
     `champions_until`; none with `is_totals_only`, nor while `is_being_counted` for the first time. `ideas`: the oldest
-    that wait for an answer, of `waiting_ideas` in all. `has_comms_channel`: cards have a place.
+    that wait for an answer, of `waiting_ideas` in all. `has_comms_channel`: cards have a place. `crisis`: the one that
+    goes on, or waits for a second editor; else the rehearsal that does.
     """
 
     queue: tuple[Story, ...]
@@ -96,6 +98,7 @@ class EditorsHome:
     ideas: tuple[Idea, ...] = ()
     waiting_ideas: int = 0
     has_comms_channel: bool = True
+    crisis: Known | None = None
 
 
 @dataclass(frozen=True)

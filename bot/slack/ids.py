@@ -188,6 +188,9 @@ CRISIS_START = "crisis_start"
 CRISIS_REHEARSE = "crisis_rehearse"
 CRISIS_START_FORM = "crisis_start_form"
 CRISIS_TOPICS = "crisis_topics"
+# Its options: all stories, or a topic behind the colon.
+CRISIS_ALL = "all"
+CRISIS_TOPIC = "topic:"
 CRISIS_GROUPS = "crisis_groups_"
 CRISIS_CHANNELS = "crisis_channels_"
 # Its card; the crisis stands in the value, and behind a colon the audience.

@@ -16,8 +16,6 @@ MOST_SCENARIOS = 40
 LONGEST_WHEN = 400
 LONGEST_TOPIC = 75
 MOST_UNKNOWN = 20
-ALL_TOPICS = "all"
-TOPIC = "topic:"
 
 
 def choose_modal(words: Words, onlooker: Onlooker, desk: CrisisDesk, *, is_rehearsal: bool) -> Block:
@@ -49,7 +47,7 @@ def _ready(words: Words, onlooker: Onlooker, desk: CrisisDesk, *, is_rehearsal: 
     language = onlooker.language
     if not desk.ready:
         return [section(words.say(language, "crisis.choose.none")), context(words.say(language, "crisis.choose.files"))]
-    how = "crisis.choose.rehearse" if is_rehearsal else "crisis.choose.how"
+    how = "crisis.choose.which" if is_rehearsal else "crisis.choose.how"
     blocks = [section(words.say(language, how)), divider()]
     for ready in desk.ready[:MOST_SCENARIOS]:
         blocks += _scenario(words, onlooker, ready, is_rehearsal=is_rehearsal)
@@ -116,17 +114,17 @@ def _topics(words: Words, language: str, sheet: StartSheet) -> list[Block]:
     asked = sheet.ready.scenario.topics
     options = [choice(cut(topic, LONGEST_TOPIC), topic_value(topic)) for topic in sheet.topics]
     if asked is None:
-        options.insert(0, choice(words.say(language, "crisis.start.all_topics"), ALL_TOPICS))
+        options.insert(0, choice(words.say(language, "crisis.start.all_topics"), ids.CRISIS_ALL))
     if not options:
         return []
-    chosen = [ALL_TOPICS] if asked is None else [topic_value(topic) for topic in asked]
+    chosen = [ids.CRISIS_ALL] if asked is None else [topic_value(topic) for topic in asked]
     label, hint = words.say(language, "crisis.start.topics"), words.say(language, "crisis.start.topics_hint")
     return [some_of(ids.CRISIS_TOPICS, label, options, chosen, hint=hint)]
 
 
 def topic_value(topic: str) -> str:
     """Of its option; Slack takes 150 characters."""
-    return f"{TOPIC}{topic}"[:150]
+    return f"{ids.CRISIS_TOPIC}{topic}"[:150]
 
 
 def _named(words: Words, language: str, sheet: StartSheet, text: ScenarioText, key: str) -> list[Block]:

@@ -5,6 +5,7 @@ from bot.domain.digest import StoryCount
 from bot.domain.home import ChampionLine, EditorsHome, Home
 from bot.domain.stories import Story
 from bot.slack import ids
+from bot.slack.blocks.crisis_home import crisis_home
 from bot.slack.blocks.followed import apart
 from bot.slack.blocks.home_ideas import waiting_ideas_blocks
 from bot.slack.mrkdwn import Block, actions, button, context, cut, divider, escape, header, section
@@ -26,6 +27,7 @@ def editors_blocks(words: Words, home: Home, editors: EditorsHome) -> list[Block
     if editors.is_paused:
         blocks.append(section(words.say(language, "home.editors.paused")))
     blocks.append(actions(*_buttons(words, language, editors), block_id="editors"))
+    blocks += crisis_home(words, home, editors.crisis)
     blocks += waiting_ideas_blocks(words, language, editors)
     return (
         blocks + _queue(words, home, editors) + _champions(words, language, editors) + _counts(words, language, editors)

@@ -38,11 +38,13 @@ def hook_blocks(words: Words, card: HookCard) -> list[Block]:
 
 
 def _surge(words: Words, card: HookCard) -> list[Block]:
-    """That it is far more than usual. What can be done about a surge as a whole belongs here, below the sentence."""
+    """That it is far more than usual, and the scenarios in case it turns into something."""
     if card.surge is None:
         return []
     params = {"mentions": card.surge.mentions, "sources": card.surge.sources}
-    return [section(words.say(card.language, "hooks.surge", **params))]
+    look = button(words.say(card.language, "hooks.button.crisis"), ids.CRISIS)
+    surge = section(words.say(card.language, "hooks.surge", **params))
+    return [surge, actions(look, block_id=f"surge:{card.kept.id}")]
 
 
 def round_up_text(words: Words, message: HookRoundUp) -> str:

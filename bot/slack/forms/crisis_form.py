@@ -8,7 +8,6 @@ from bot.domain.crisis_desk import FillWish, NamedAudience, StartWish, UpdateWis
 from bot.domain.crisis_scenario import LONGEST_STATEMENT, MINUTES, MOST_LINES
 from bot.domain.problems import BadField, Unreadable
 from bot.slack import ids
-from bot.slack.blocks.crisis_start import ALL_TOPICS, TOPIC
 from bot.slack.forms.state import Values, all_chosen, state_of, typed
 
 LONGEST_CONTACT = 300
@@ -43,7 +42,7 @@ def _topics(values: Values) -> tuple[str, ...] | None:
     if ids.CRISIS_TOPICS not in values:
         return None
     chosen = all_chosen(values, ids.CRISIS_TOPICS)
-    return None if ALL_TOPICS in chosen else tuple(topic.removeprefix(TOPIC) for topic in chosen)
+    return None if ids.CRISIS_ALL in chosen else tuple(topic.removeprefix(ids.CRISIS_TOPIC) for topic in chosen)
 
 
 def read_filled(values: Values) -> FillWish:

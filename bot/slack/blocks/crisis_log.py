@@ -1,0 +1,98 @@
+"""The log of a crisis as a file: what was said, each step with its time, whom it reached, what was learned."""
+
+from datetime import datetime
+
+from bot.actions.look_at_crisis import CrisisLog
+from bot.domain.crisis import CrisisStep, Did
+from bot.slack.blocks.crisis_text import update_text
+from bot.slack.blocks.hook_week import shown_length
+from bot.sources.words import Words
+
+_WITH = {
+    Did.STARTED: ("queued", "live"),
+    Did.TOLD: ("channels",),
+    Did.TOLD_CHANNELS: ("count",),
+    Did.TOLD_PEOPLE: ("count",),
+    Did.NOT_TOLD: ("reason",),
+    Did.PUBLISHED: ("page",),
+    Did.SLIPPED: ("title",),
+    Did.PUT_BACK: ("title",),
+    Did.DROPPED: ("title",),
+}
+"""What of a step's detail stands in its sentence."""
+
+
+def log_file(words: Words, language: str, log: CrisisLog, now: datetime) -> str:
+    """In Markdown."""
+    known, crisis = log.known, log.known.crisis
+    title = known.text(language).text.title
+    heading = words.say(language, "crisis.exercise_title", title=title) if crisis.is_rehearsal else title
+    parts = [[f"# {_line(heading)}"], [words.say(language, "crisis.log.numbers")]]
+    parts.append([_heading(words, language, "steps"), *(_step(words, language, log, step, now) for step in log.steps)])
+    parts.append([_heading(words, language, "reach"), *_reached(words, language, log)])
+    for text in known.texts:
+        said = [update_text(one, text.language) for one in known.updates]
+        parts.append([f"## {words.say(language, f'setup.language.{text.language}')}", text.text.statement, *said])
+    asked = [f"**{_line(one.question)}** {_line(one.answer)}" for one in known.answers]
+    parts.append([_heading(words, language, "answers"), *asked] if asked else [])
+    parts.append([_heading(words, language, "lessons"), crisis.lessons] if crisis.lessons else [])
+    return "\n\n".join(_part(part) for part in parts if part) + "\n"
+
+
+def _part(lines: list[str]) -> str:
+    """Points stand close, all else apart."""
+    text = ""
+    for line in lines:
+        close = line.startswith("- ") and text.rsplit("\n", 1)[-1].startswith("- ")
+        text += ("\n" if close else "\n\n") + line if text else line
+    return text
+
+
+def _heading(words: Words, language: str, name: str) -> str:
+    return f"## {words.say(language, f'crisis.log.{name}')}"
+
+
+def _step(words: Words, language: str, log: CrisisLog, step: CrisisStep, now: datetime) -> str:
+    when = words.when(language, step.at, log.zone, now)
+    return f"- {when}: {_did(words, language, log, step)}"
+
+
+def _did(words: Words, language: str, log: CrisisLog, step: CrisisStep) -> str:
+    """Who did what."""
+    params: dict[str, object] = {name: _line(str(step.detail.get(name, "?"))) for name in _WITH.get(step.did, ())}
+    params["what"] = _what(log, language, step)
+    said = words.say(language, f"crisis.did.{step.did}", **params)
+    if step.by is None:
+        return said
+    name = _line(log.names.get(step.by) or words.say(language, "crisis.card.somebody"))
+    return words.say(language, "crisis.log.by", name=name, what=said)
+
+
+def _what(log: CrisisLog, language: str, step: CrisisStep) -> str:
+    """The step of the checklist, the place outside, or the audience it is about."""
+    text = log.known.text(language).text
+    number, key = step.detail.get("step"), step.detail.get("outside")
+    if isinstance(number, int) and 0 <= number < len(text.steps):
+        return _line(text.steps[number].text)
+    if key is not None:
+        return _line(next((one.name for one in text.outside if one.key == key), str(key)))
+    audience = str(step.detail.get("audience", ""))
+    return _line(next((one.name for one in text.audiences if one.key == audience), audience))
+
+
+def _reached(words: Words, language: str, log: CrisisLog) -> list[str]:
+    """Numbers, never who."""
+    lines = []
+    for one in log.reach:
+        name = one.audience.names.get(language) or one.audience.key
+        facts = [words.count(language, "crisis.card.told_of", one.told)]
+        facts.append(words.count(language, "crisis.card.read_of", one.read))
+        if one.median is not None:
+            facts.append(words.say(language, "crisis.card.half", length=shown_length(words, language, one.median)))
+        lines.append(f"- {_line(name)}: {', '.join(facts)}")
+    return lines or [words.say(language, "crisis.log.nobody")]
+
+
+def _line(text: str) -> str:
+    """On one line, so that no text begins a heading or a point of its own."""
+    return " ".join(text.split())
