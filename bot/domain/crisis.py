@@ -98,10 +98,6 @@ class Crisis:
         """Whether promotion stands still because of it; a rehearsal stops nothing."""
         return self.is_open and not self.is_rehearsal
 
-    def concerns(self, topics: Sequence[str]) -> bool:
-        """Whether stories of these topics are greyed out."""
-        return self.topics is None or not set(self.topics).isdisjoint(topics)
-
 
 @dataclass(frozen=True)
 class CrisisText:

@@ -96,13 +96,6 @@ def find(connection: Connection, crisis_id: int, *, hold: bool = False) -> Crisi
     return None if row is None else _crisis(row)
 
 
-def last_ended(connection: Connection) -> Crisis | None:
-    """The crisis that ended last."""
-    over = (crises.c.state == CrisisState.ENDED, crises.c.is_rehearsal.is_(False))
-    row = connection.execute(select(crises).where(*over).order_by(crises.c.ended_at.desc()).limit(1)).first()
-    return None if row is None else _crisis(row)
-
-
 def latest(connection: Connection) -> Crisis | None:
     """The one that was started last, a rehearsal too, whatever became of it."""
     row = connection.execute(select(crises).order_by(crises.c.id.desc()).limit(1)).first()
