@@ -206,10 +206,8 @@ CRISIS_END = "crisis_end"
 CRISIS_HELD = "crisis_held"
 CRISIS_LESSONS = "crisis_lessons"
 CRISIS_LOG = "crisis_log"
-# Its windows, and their inputs (the same id for the block and the element). What ends in _ is followed by a language,
-# and of a place by what stands in its brackets, behind a colon.
+# Its windows, and their inputs (the same id for the block and the element). What ends in _ is followed by a language.
 CRISIS_FILL_FORM = "crisis_fill_form"
-CRISIS_PLACE = "crisis_place_"
 CRISIS_STATEMENT = "crisis_statement_"
 CRISIS_CONTACT = "crisis_contact_"
 CRISIS_NEXT = "crisis_next"
@@ -252,7 +250,7 @@ def parse_crisis(value: str) -> tuple[int, str]:
 
 def place(language: str, words: str) -> str:
     """The input of a place in a text of a crisis."""
-    return f"{CRISIS_PLACE}{language}:{words}"
+    return f"crisis_place_{language}:{words}"
 
 
 def why_not(reason: str) -> str:

@@ -169,5 +169,25 @@ FORMS = {
             ids.CLOSE_WORDS: {ids.CLOSE_WORDS: {"value": "Forged"}},
         },
     ),
+    ids.CRISIS_START_FORM: ("outage:exercise", {}),
+    ids.CRISIS_FILL_FORM: (
+        "1",
+        {
+            f"{ids.CRISIS_STATEMENT}en": {f"{ids.CRISIS_STATEMENT}en": {"value": "Forged"}},
+            f"{ids.CRISIS_CONTACT}en": {f"{ids.CRISIS_CONTACT}en": {"value": None}},
+            ids.CRISIS_NEXT: {ids.CRISIS_NEXT: {"value": "30"}},
+        },
+    ),
+    ids.CRISIS_TELL_FORM: ("1", {}),
+    ids.CRISIS_UPDATE_FORM: (
+        "1",
+        {
+            f"{ids.CRISIS_NEWS}en": {f"{ids.CRISIS_NEWS}en": {"value": "Forged"}},
+            ids.CRISIS_NEXT: {ids.CRISIS_NEXT: {"value": None}},
+        },
+    ),
+    ids.CRISIS_CHECKLIST_FORM: ("1::", {}),
+    ids.CRISIS_END_FORM: ("1", {}),
+    ids.CRISIS_LESSONS_FORM: ("1", {ids.CRISIS_LEARNED: {ids.CRISIS_LEARNED: {"value": "Forged"}}}),
     ids.SETUP_STEP: ("digest:0", {"digest_day": {"digest_day": {"selected_option": {"value": "1"}}}}),
 }
