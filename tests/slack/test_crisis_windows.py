@@ -1,0 +1,314 @@
+"""What editors and staff see of a crisis, drawn from plain facts; and what comes back from the windows."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.actions.ask_comms import AskSheet
+from bot.domain.crisis import CrisisState, Known
+from bot.domain.crisis_desk import CrisisDesk, HeldStory, ReadyScenario, Review, StartSheet
+from bot.domain.messages import CrisisReminder, StoryOnHold
+from bot.domain.problems import BadField
+from bot.domain.stories import Story, StoryState
+from bot.sandbox.blocks_check import check_message, check_view
+from bot.sandbox.elements import state_values
+from bot.slack import ids
+from bot.slack.blocks.ask import crisis_ask_modal
+from bot.slack.blocks.crisis_held import held_modal
+from bot.slack.blocks.crisis_start import asked_modal, choose_modal, confirm_modal
+from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open, told_modal
+from bot.slack.blocks.crisis_work import checklist_modal, end_modal, lessons_modal, update_modal
+from bot.slack.blocks.queue_list import Onlooker
+from bot.slack.blocks.render import render
+from bot.slack.forms.crisis_form import read_filled, read_publish, read_start, read_ticked, read_update
+from tests.slack import crisis_desk as desk
+from tests.slack.crisis_desk import NOW, WORDS, ZONE, a_card, a_crisis, a_message, known
+
+BOTH = pytest.mark.parametrize("language", ["en", "nl"])
+ENGLISH = Onlooker("en", ZONE, NOW)
+READY = tuple(ReadyScenario(one) for one in desk.scenarios())
+SHEET = StartSheet(
+    ready=next(one for one in READY if one.scenario.slug == "outage"),
+    is_rehearsal=False,
+    queued=12,
+    live=4,
+    topics=("innovation", "people"),
+    unnamed=("front-line",),
+    unknown=("@service-desk",),
+    groups=(("S0DESK", "Service desk"),),
+    needs_second=False,
+)
+STORY = Story(
+    5, "https://example.com/a", "A story", "Why.", "en", (), "", (), None, None, False, None, (), NOW, None,
+    StoryState.QUEUED, 1, None, None, 0,
+)  # fmt: skip
+
+
+def views(language: str) -> dict[str, dict[str, Any]]:
+    """Every window, in one language."""
+    looks, started, filled = Onlooker(language, ZONE, NOW), known(desk.STARTED), known(desk.FILLED)
+    exercise = known(replace(desk.FILLED, id=8, is_rehearsal=True))
+    nothing = CrisisDesk(READY, None, None, 3)
+    asked = CrisisDesk(READY, known(desk.ASKED), exercise, 0)
+    kept = CrisisDesk((replace(READY[0], kept_at=NOW),), None, None, 0)
+    return {
+        "choose": choose_modal(WORDS, looks, nothing, is_rehearsal=False),
+        "goes on": choose_modal(WORDS, looks, CrisisDesk(READY, filled, exercise, 0), is_rehearsal=False),
+        "asked": choose_modal(WORDS, looks, asked, is_rehearsal=False),
+        "rehearse": choose_modal(WORDS, looks, nothing, is_rehearsal=True),
+        "none": choose_modal(WORDS, looks, CrisisDesk((), None, None, 0), is_rehearsal=False),
+        "kept": choose_modal(WORDS, looks, kept, is_rehearsal=False),
+        "confirm": confirm_modal(WORDS, looks, SHEET),
+        "confirm two": confirm_modal(WORDS, looks, replace(SHEET, needs_second=True)),
+        "confirm exercise": confirm_modal(WORDS, looks, replace(SHEET, is_rehearsal=True)),
+        "waits": asked_modal(WORDS, language, known(desk.ASKED)),
+        "fill": fill_modal(WORDS, language, started, still_open(WORDS, language, started)),
+        "preview": preview_modal(WORDS, looks, filled, asks_second=False, can_publish=True),
+        "preview two": preview_modal(WORDS, looks, exercise, asks_second=True, can_publish=True),
+        "told": told_modal(WORDS, language, known()),
+        "update": update_modal(WORDS, language, known(), "It works again."),
+        "checklist": checklist_modal(WORDS, looks, known()),
+        "end": end_modal(WORDS, language, known()),
+        "end untold": end_modal(WORDS, language, started),
+        "lessons": lessons_modal(WORDS, language, known(desk.OVER)),
+        "held": held_modal(WORDS, looks, review(25), 1, "Done."),
+        "held still": held_modal(WORDS, looks, replace(review(1), is_over=False)),
+        "held none": held_modal(WORDS, looks, review(0)),
+        "ask": crisis_ask_modal(WORDS, language, AskSheet(None, True), "7:00"),
+    }
+
+
+def review(n: int) -> Review:
+    held = tuple(HeldStory(replace(STORY, id=number), was_live=number % 2 == 0) for number in range(n))
+    return Review(held, is_over=True)
+
+
+def values(view: dict[str, Any], **typed: Any) -> Any:
+    """As Slack sends them back; `typed` by block id."""
+    found = state_values(view["blocks"], {})
+    for block, said in typed.items():
+        found[block] = {block: said}
+    return found
+
+
+def said(blocks: list[dict[str, Any]]) -> str:
+    return "\n".join(block["text"]["text"] for block in blocks if "text" in block)
+
+
+def buttons(blocks: list[dict[str, Any]]) -> list[str]:
+    return [one["action_id"] for block in blocks if block["type"] == "actions" for one in block["elements"]]
+
+
+# Messages and the card
+
+
+@BOTH
+def test_slack_takes_every_message(language: str) -> None:
+    reminder = CrisisReminder(known(), "front-line", language, desk.PAGE)
+    cards = [a_card(one, language=language, held=3) for one in (desk.ASKED, desk.STARTED, desk.FILLED, desk.OVER)]
+    told = [a_message(one, language=language) for one in (a_crisis(), desk.OVER, a_crisis(is_rehearsal=True))]
+    for message in (*cards, a_card(language=language), *told, reminder, StoryOnHold(STORY, language)):
+        text, blocks = render(WORDS, message)
+        assert check_message(blocks, {}, {}) == ("", [])
+        assert text
+
+
+def test_the_newest_is_on_top_and_read_out() -> None:
+    text, blocks = render(WORDS, a_message())
+    newest, older = (said(blocks).index(one.texts["en"]) for one in reversed(desk.UPDATES))
+    assert newest < older < said(blocks).index("The order portal has not been working")
+    assert desk.UPDATES[-1].texts["en"] in text
+
+
+def test_over_it_says_so_and_has_nothing_to_press() -> None:
+    _, blocks = render(WORDS, a_message(desk.OVER))
+    assert "This is over" in said(blocks)
+    assert buttons(blocks) == []
+
+
+def test_an_exercise_says_so_first() -> None:
+    text, blocks = render(WORDS, a_message(a_crisis(is_rehearsal=True)))
+    assert text.startswith("🧪 EXERCISE")
+    assert blocks[0]["text"]["text"].startswith("🧪 EXERCISE")
+    assert render(WORDS, a_card(a_crisis(is_rehearsal=True)))[0].startswith("🧪 EXERCISE")
+
+
+def test_buttons_carry_the_crisis_and_the_audience() -> None:
+    _, blocks = render(WORDS, a_message())
+    value = blocks[-2]["elements"][0]["value"]
+    assert ids.parse_crisis(value) == (7, "front-line")
+
+
+@pytest.mark.parametrize(
+    ("crisis", "first"),
+    [
+        (desk.ASKED, ids.CRISIS_CONFIRM),
+        (desk.STARTED, ids.CRISIS_FILL),
+        (desk.FILLED, ids.CRISIS_TELL),
+        (a_crisis(), ids.CRISIS_UPDATE),
+        (desk.OVER, ids.CRISIS_HELD),
+    ],
+)
+def test_the_card_has_the_next_step_first(crisis: Any, first: str) -> None:
+    assert buttons(render(WORDS, a_card(crisis, held=2))[1])[0] == first
+
+
+def test_called_off_there_is_nothing_to_do() -> None:
+    assert buttons(render(WORDS, a_card(replace(desk.ASKED, state=CrisisState.CALLED_OFF)))[1]) == []
+
+
+def test_the_card_says_that_an_update_is_overdue() -> None:
+    late = a_crisis(next_update_at=NOW - timedelta(minutes=1))
+    assert "was promised" in render(WORDS, a_card(late))[0]
+
+
+def test_reminding_is_offered_once() -> None:
+    def remind(card: Any) -> int:
+        return str(render(WORDS, card)[1]).count(f"'{ids.CRISIS_REMIND}'")
+
+    card = a_card()
+    first = replace(card.reach[0], audience=replace(card.reach[0].audience, reminded_at=NOW, reminded=90))
+    assert remind(card) == 2
+    assert remind(replace(card, reach=(first, card.reach[1]))) == 1
+
+
+def test_addresses_can_be_followed_and_people_are_not_pinged() -> None:
+    texts = desk.texts()
+    loud = replace(texts[0].text, statement="Look at https://example.com/now, <!channel> and [here](https://a.nl/b).")
+    blocks = render(WORDS, a_message(known=replace(known(), texts=(replace(texts[0], text=loud), texts[1]))))[1]
+    assert "<https://example.com/now|https://example.com/now>, &lt;!channel&gt; and <https://a.nl/b|here>." in said(
+        blocks
+    )
+
+
+# Windows
+
+
+@BOTH
+def test_slack_takes_every_window(language: str) -> None:
+    assert {name: found for name, view in views(language).items() if (found := check_view(view, "modal", {}, {}))} == {}
+
+
+def test_only_one_crisis_can_be_started_at_a_time() -> None:
+    found = views("en")
+    assert f"'{ids.CRISIS_START}'" in str(found["choose"])
+    assert f"'{ids.CRISIS_START}'" not in str(found["goes on"])
+    assert f"'{ids.CRISIS_TELL}'" in str(found["goes on"])
+
+
+def test_the_second_tap_says_what_happens() -> None:
+    view = views("en")["confirm"]
+    assert "12 stories in the queue wait." in said(view["blocks"])
+    assert "4 stories in the channels are greyed out" in said(view["blocks"])
+    assert view["submit"]["text"] == "Stop and start"
+    assert views("en")["confirm two"]["submit"]["text"] == "Ask a second editor"
+
+
+def test_somebody_has_to_be_named() -> None:
+    view = views("en")["confirm"]
+    with pytest.raises(BadField) as problem:
+        read_start(values(view), view["private_metadata"])
+    assert problem.value.field == f"{ids.CRISIS_CHANNELS}front-line"
+
+
+def test_what_is_started() -> None:
+    view, block = views("en")["confirm"], f"{ids.CRISIS_CHANNELS}front-line"
+    wish = read_start(values(view, **{block: {"selected_conversations": ["C1"]}}), view["private_metadata"])
+    assert (wish.slug, wish.is_rehearsal, wish.named["front-line"].channels) == ("outage", False, ("C1",))
+    assert wish.topics is None
+    some = {"selected_options": [{"value": f"{ids.CRISIS_TOPIC}people"}]}
+    typed = {block: {"selected_conversations": ["C1"]}, ids.CRISIS_TOPICS: some}
+    assert read_start(values(view, **typed), view["private_metadata"]).topics == ("people",)
+
+
+def test_what_is_filled_in() -> None:
+    view = fill_modal(WORDS, "en", known(desk.STARTED))
+    typed = {ids.place("en", "time"): {"value": " 9:10 "}, f"{ids.CRISIS_CONTACT}nl": {"value": "- Een\n\n• Twee"}}
+    wish = read_filled(values(view, **typed))
+    assert wish.places == {"en": {"time": "9:10"}, "nl": {}}
+    assert wish.contacts["nl"] == ("Een", "Twee")
+    assert wish.statements["en"].startswith("[what is down]")
+    assert wish.next_update == 30
+
+
+@pytest.mark.parametrize(
+    ("block", "value", "word"),
+    [
+        (f"{ids.CRISIS_STATEMENT}nl", "x" * 1_201, "crisis.problem.too_long"),
+        (f"{ids.CRISIS_STATEMENT}en", " ", "crisis.problem.no_statement"),
+        (f"{ids.CRISIS_CONTACT}en", "a\n" * 11, "crisis.problem.many_lines"),
+        (f"{ids.CRISIS_CONTACT}en", "a" * 301, "crisis.problem.long_line"),
+        (ids.CRISIS_NEXT, "4", "crisis.problem.minutes"),
+        (ids.CRISIS_NEXT, "soon", "crisis.problem.minutes"),
+    ],
+)
+def test_a_problem_stands_at_its_field(block: str, value: str, word: str) -> None:
+    view = fill_modal(WORDS, "en", known(desk.STARTED))
+    with pytest.raises(BadField) as problem:
+        read_filled(values(view, **{block: {"value": value}}))
+    assert (problem.value.field, problem.value.word) == (block, word)
+
+
+def test_the_look_before_telling_shows_each_audience_in_each_language() -> None:
+    view = preview_modal(WORDS, ENGLISH, known(desk.FILLED), asks_second=False, can_publish=True)
+    everything = str(view["blocks"])
+    for text in known(desk.FILLED).texts:
+        assert text.text.statement.split("\n")[0] in everything
+        for audience in text.text.audiences:
+            assert audience.lead in everything
+    assert not read_publish(values(view))
+    assert read_publish(values(view, **{ids.CRISIS_PUBLISH_TOO: {"selected_options": [{"value": "yes"}]}}))
+
+
+def test_without_a_public_address_no_page_is_offered() -> None:
+    view = preview_modal(WORDS, ENGLISH, known(desk.FILLED), asks_second=True, can_publish=False)
+    assert ids.CRISIS_PUBLISH_TOO not in str(view)
+    assert view["submit"]["text"] == "Ask a second editor"
+
+
+def test_typed_words_stand_in_the_first_language_whole() -> None:
+    long = "w" * 2_500
+    view = update_modal(WORDS, "en", known(), long)
+    first = next(block for block in view["blocks"] if block.get("block_id") == f"{ids.CRISIS_NEWS}en")
+    assert first["element"]["initial_value"] == long
+    with pytest.raises(BadField) as problem:
+        read_update(values(view))
+    assert (problem.value.field, problem.value.params["over"]) == (f"{ids.CRISIS_NEWS}en", 1_300)
+
+
+def test_an_update_in_one_language_and_lists_as_they_are() -> None:
+    view = update_modal(WORDS, "en", known(), "It works.")
+    wish = read_update(values(view, **{ids.CRISIS_NEXT: {"value": None}}))
+    assert wish.texts == {"en": "It works."}
+    assert wish.known == {text.language: text.text.known for text in known().texts}
+    assert wish.next_update is None
+
+
+def test_an_update_without_words_is_none() -> None:
+    with pytest.raises(BadField) as problem:
+        read_update(values(update_modal(WORDS, "en", known())))
+    assert problem.value.field == f"{ids.CRISIS_NEWS}en"
+
+
+def test_a_list_too_long_for_an_input_stays_as_it_is() -> None:
+    text = known().texts[0]
+    long = replace(text, text=replace(text.text, known=tuple("k" * 400 for _ in range(9))))
+    view = update_modal(WORDS, "en", replace(known(), texts=(long,)), "New.")
+    assert "en" not in read_update(values(view)).known
+
+
+def test_ticks_of_a_colleague_stay() -> None:
+    """Two look at the list with 0 and 1 done; one ticks 2, the other unticks 0."""
+    view = checklist_modal(WORDS, ENGLISH, known())
+    meanwhile: Known = replace(known(), ticked=frozenset({0, 1, 2}), outside=frozenset())
+    mine = {f"{ids.CRISIS_STEPS}0": {"selected_options": [{"value": "1"}, {"value": "4"}]}}
+    steps, outside = read_ticked(values(view, **mine), view["private_metadata"], meanwhile)
+    assert (steps, outside) == ({1, 2, 4}, frozenset())
+
+
+def test_stories_come_back_only_when_it_is_over() -> None:
+    found = views("en")
+    assert f"'{ids.CRISIS_PUT_BACK}'" in str(found["held"])
+    assert f"'{ids.CRISIS_PUT_BACK}'" not in str(found["held still"])
