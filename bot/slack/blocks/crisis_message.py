@@ -21,6 +21,8 @@ LONGEST_STATEMENT = 2_800
 LONGEST_LIST = 1_300
 LONGEST_UPDATES = 2_800
 LONGEST_ANSWERS = 2_800
+LONGEST_QUESTION = 500
+LONGEST_ANSWER = 1_500
 LONGEST_LEAD = 700
 LONGEST_SAID = 500
 MOST_UPDATES = 12
@@ -80,9 +82,10 @@ def _updates(words: Words, message: CrisisMessage, room: Room) -> list[Block]:
     blocks: list[Block] = []
     most = LONGEST_UPDATES
     for update in reversed(message.known.updates):
-        said = "" if len(blocks) == MOST_UPDATES else room.text(update_text(update, message.language), most)
+        text = update_text(update, message.language)
+        said = room.whole(safe_text(text, LONGEST_UPDATES), most) if len(blocks) < MOST_UPDATES else ""
         most -= len(said)
-        if not said or most < 0:
+        if not said:
             room.is_full = True
             break
         when = words.when(message.language, update.at, message.zone, message.now)
@@ -109,10 +112,13 @@ def _asked(words: Words, message: CrisisMessage, room: Room) -> list[Block]:
     newest = list(reversed(message.known.answers))
     shown: list[str] = []
     for one in newest[:MOST_IN_LIST]:
-        lines = room.lines([one.question, one.answer], LONGEST_ANSWERS - sum(map(len, shown)), mark="")
-        if len(lines) < len((one.question, one.answer)):
+        pair = (
+            f"*{safe_text(' '.join(one.question.split()), LONGEST_QUESTION)}*\n{safe_text(one.answer, LONGEST_ANSWER)}"
+        )
+        said = room.whole(pair, LONGEST_ANSWERS - sum(map(len, shown)))
+        if not said:
             break
-        shown.append(f"*{lines[0]}*\n{lines[1]}")
+        shown.append(said)
     room.is_full = room.is_full or len(shown) < len(newest)
     if not shown:
         return []

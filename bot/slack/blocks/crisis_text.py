@@ -9,6 +9,8 @@ from bot.sources.words import Words
 
 LONGEST_TITLE = 120
 LONGEST_NAME = 60
+LONGEST_LINE = 600
+"""Of a list, with its places filled in."""
 LONGEST_AUDIENCE = 100
 _ADDRESS = re.compile(r"\[(?P<label>[^\[\]\n]+)\]\((?P<to>https?://[^\s()]+)\)|(?P<bare>https?://[^\s<>|]*[\w/#=&%-])")
 
@@ -21,14 +23,19 @@ class Room:
         self.is_full = False
 
     def text(self, text: str, most: int) -> str:
-        """As much of it as fits; "" where nothing does."""
+        """The beginning of it, if there is room for that; else ""."""
         return self._taken(safe_text(text, most)) if text else ""
 
-    def lines(self, lines: Sequence[str], most: int, mark: str = "• ") -> list[str]:
+    def whole(self, text: str, most: int) -> str:
+        """All of what is safe already, if there is room for it and it is not longer; else ""."""
+        self.is_full = self.is_full or len(text) > most
+        return self._taken(text) if len(text) <= most else ""
+
+    def lines(self, lines: Sequence[str], most: int) -> list[str]:
         """Whole lines, as many as fit, each safe; the first ones are the ones that matter."""
         shown: list[str] = []
         for line in lines:
-            safe = mark + safe_text(" ".join(line.split()), most)
+            safe = "• " + safe_text(" ".join(line.split()), LONGEST_LINE)
             if sum(map(len, shown)) + len(safe) > most or not self._taken(safe):
                 self.is_full = True
                 break
