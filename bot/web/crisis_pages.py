@@ -9,13 +9,10 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from starlette.types import Scope
-
 from bot.domain.crisis import PageFacts
 from bot.domain.problems import DatabaseTrouble
 from bot.sources.words import Words
 from bot.web.crisis_site import Ready, Site, make_site
-from bot.web.visits import header_of
 
 log = logging.getLogger(__name__)
 
@@ -62,19 +59,18 @@ class CrisisPages:
             log.error("The page of a crisis could not be made anew (%s); it stays as it was", type(error).__name__)
         self._looked_at = time.monotonic()
 
-    async def find(self, scope: Scope) -> Ready | None:
-        """What stands at this path; None for nothing. Raises NotYet."""
-        if time.monotonic() - self._looked_at >= FRESH:
-            await self._renew()
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is time to `renew`."""
+        return time.monotonic() - self._looked_at >= FRESH
+
+    def find(self, path: bytes, accept: bytes) -> Ready | None:
+        """What stands at this path, for who asks for these languages; None for nothing. Raises NotYet."""
         if self._site is None:
             raise NotYet
-        return self._site.find(scope["raw_path"], header_of(scope, b"accept-language"))
+        return self._site.find(path, accept)
 
-    def close(self) -> None:
-        """Wait for what is under way."""
-        self._thread.shutdown()
-
-    async def _renew(self) -> None:
+    async def renew(self) -> None:
         """One look at a time. When it takes long nobody waits for it any more, if there is something to read."""
         if self._looking is None:
             self._looking = asyncio.get_running_loop().run_in_executor(self._thread, self.look)
@@ -85,6 +81,10 @@ class CrisisPages:
             await asyncio.wait_for(asyncio.shield(self._looking), PATIENCE if self._site is None else RENEWING)
         except TimeoutError:
             self._is_late = True
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        self._thread.shutdown()
 
     def _looked(self, _: "asyncio.Future[None]") -> None:
         self._looking, self._is_late = None, False

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from starlette.types import Send
-
 from bot.domain.crisis import PageFacts
 from bot.sources.words import Words
 from bot.web.answers import NO_BODY
@@ -35,8 +33,8 @@ class Ready:
 
     def __init__(self, body: bytes, kind: bytes, language: str, keep: bytes, *, varies: bool, is_hidden: bool) -> None:
         """`varies`: it was chosen by the languages that were asked for. `is_hidden`: no search may show it."""
-        self.tag = f'"{sha256(kind + language.encode() + body).hexdigest()[:32]}"'
-        same = [(b"etag", self.tag.encode("ascii")), (b"cache-control", keep)]
+        self.tag = f'"{sha256(kind + language.encode() + body).hexdigest()[:32]}"'.encode("ascii")
+        same = [(b"etag", self.tag), (b"cache-control", keep)]
         if varies:
             same.append((b"vary", b"accept-language"))
         headers = [
@@ -53,17 +51,14 @@ class Ready:
         self.body: dict[str, Any] = {"type": "http.response.body", "body": body}
         self.same: dict[str, Any] = {"type": "http.response.start", "status": 304, "headers": same}
 
-    async def send(self, send: Send, *, known: str, is_head: bool) -> None:
-        """Send it; to whom has it already (`known`: their If-None-Match) only that it is still the same."""
+    def messages(self, known: bytes, *, is_head: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What is sent; to whom has it already (`known`: their If-None-Match) only that it is still the same."""
         if known and self._is_known(known):
-            await send(self.same)
-            await send(NO_BODY)
-            return
-        await send(self.start)
-        await send(NO_BODY if is_head else self.body)
+            return self.same, NO_BODY
+        return self.start, NO_BODY if is_head else self.body
 
-    def _is_known(self, known: str) -> bool:
-        return any(tag.strip().removeprefix("W/") in (self.tag, "*") for tag in known.split(","))
+    def _is_known(self, known: bytes) -> bool:
+        return any(tag.strip().removeprefix(b"W/") in (self.tag, b"*") for tag in known.split(b","))
 
 
 @dataclass(frozen=True)
@@ -72,18 +67,18 @@ class Site:
 
     answers: Mapping[bytes, Mapping[str, Ready]]
     files: Mapping[str, bytes]
-    _chosen: dict[tuple[bytes, str], Ready] = field(default_factory=dict)
+    _chosen: dict[tuple[bytes, bytes], Ready] = field(default_factory=dict)
 
-    def find(self, path: bytes, accept: str) -> Ready | None:
+    def find(self, path: bytes, accept: bytes) -> Ready | None:
         """What stands there, for who asks for these languages; None where nothing does."""
         chosen = self._chosen.get((path, accept))
         return chosen if chosen is not None else self._choose(path, accept)
 
-    def _choose(self, path: bytes, accept: str) -> Ready | None:
+    def _choose(self, path: bytes, accept: bytes) -> Ready | None:
         by_language = self.answers.get(path)
         if by_language is None:
             return None
-        language = chosen_language(accept, tuple(by_language))
+        language = chosen_language(accept.decode("latin-1"), tuple(by_language))
         if len(self._chosen) >= KEPT:
             self._chosen.clear()
         ready = self._chosen[path, accept[:LONGEST_ACCEPT]] = by_language[language]

@@ -80,16 +80,26 @@ class FollowLink:
 
     async def _tell(self, scope: Scope, send: Send) -> None:
         """The page of a crisis; what is not published is answered like all that never was."""
+        accept = known = b""
+        for name, value in scope["headers"]:
+            if name == b"accept-language":
+                accept = value
+            elif name == b"if-none-match":
+                known = value
+        if self._crisis.is_stale:
+            await self._crisis.renew()
         is_head = scope["method"] == "HEAD"
         try:
-            ready = await self._crisis.find(scope)
+            ready = self._crisis.find(scope["raw_path"], accept)
         except NotYet:
-            await self._pages.try_later(header_of(scope, b"accept-language")).send(send, is_head=is_head)
+            await self._pages.try_later(accept.decode("latin-1")).send(send, is_head=is_head)
             return
         if ready is None:
-            await self._pages.unknown(header_of(scope, b"accept-language")).send(send, is_head=is_head)
-        else:
-            await ready.send(send, known=header_of(scope, b"if-none-match"), is_head=is_head)
+            await self._pages.unknown(accept.decode("latin-1")).send(send, is_head=is_head)
+            return
+        head, body = ready.messages(known, is_head=is_head)
+        await send(head)
+        await send(body)
 
     async def _elsewhere(self, scope: Scope) -> LiveCode | Answer:
         """A code that was not looked up lately, or a path that is none."""

@@ -34,24 +34,23 @@ class LinkProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._slow is None:
-            self._hurry()
         self._said += len(data)
         if self._said > LONGEST_HEAD:
             self._hurry_no_more()
             self.send_400_response("Too much to say.")
-        else:
-            super().data_received(data)
-
-    def on_url(self, url: bytes) -> None:
-        if len(self.url) + len(url) > LONGEST_URL:
-            raise TooMuch
-        super().on_url(url)
+            return
+        HttpToolsProtocol.data_received(self, data)
+        # Nearly all come in one piece: these need no clock.
+        if self._said and self._slow is None:
+            self._hurry()
 
     def on_headers_complete(self) -> None:
+        if len(self.url) > LONGEST_URL:
+            raise TooMuch
         self._said = 0
-        self._hurry_no_more()
-        super().on_headers_complete()
+        if self._slow is not None:
+            self._hurry_no_more()
+        HttpToolsProtocol.on_headers_complete(self)
 
     def _hurry(self) -> None:
         self._slow = self.loop.call_later(self._seconds, self.transport.close)

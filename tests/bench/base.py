@@ -257,7 +257,19 @@ BARE_START = {
 }
 
 
-def serve_bare() -> None:
+class BarePage:
+    """Answers everybody with the same bytes."""
+
+    def __init__(self, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        self._start = {"type": "http.response.start", "status": 200, "headers": headers}
+        self._body = {"type": "http.response.body", "body": body}
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await send(self._start)
+        await send(self._body)
+
+
+def serve_bare(app: Any = bare) -> None:
     """The least that a link server does, on the same uvicorn; says its port."""
     import socket
 
@@ -266,7 +278,7 @@ def serve_bare() -> None:
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
     print(f"on 127.0.0.1:{listener.getsockname()[1]}", flush=True)
     config = uvicorn.Config(
-        bare,
+        app,
         http="httptools",
         loop="uvloop",
         ws="none",
@@ -281,7 +293,10 @@ def serve_bare() -> None:
 
 
 def main() -> None:
-    """A bot of the usual kind in a process of its own: KIND API_URL DATABASE_URL. Or a bare link server: `bare`."""
+    """A bot of the usual kind in a process of its own: KIND API_URL DATABASE_URL. Or a bare link server: `bare`.
+
+    Or `page FILE`: one that answers with what stands there, headers as JSON on the first line and then the body.
+    """
     from slack_bolt.adapter.socket_mode import SocketModeHandler
     from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
     from slack_sdk import WebClient
@@ -298,6 +313,11 @@ def main() -> None:
 
     if sys.argv[1:] == ["bare"]:
         serve_bare()
+        return
+    if sys.argv[1] == "page":
+        with open(sys.argv[2], "rb") as file:
+            headers = [(name.encode(), value.encode()) for name, value in json.loads(file.readline())]
+            serve_bare(BarePage(headers, file.read()))
         return
     kind, api_url, database_url = sys.argv[1:]
     client = WebClient(token="xoxb", base_url=api_url)

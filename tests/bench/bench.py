@@ -94,6 +94,18 @@ class Bench:
         with _served([sys.executable, "-m", "tests.bench.base", "bare"], dict(os.environ)) as found:
             yield found
 
+    @contextmanager
+    def page(self, url: str) -> Iterator["Served"]:
+        """The public host in a process of its own, with the page of a crisis."""
+        with _served([sys.executable, "-m", "tests.bench.page", url], dict(os.environ)) as found:
+            yield found
+
+    @contextmanager
+    def bare_page(self, file: Path) -> Iterator["Served"]:
+        """The same uvicorn, that answers with what stands in this file."""
+        with _served([sys.executable, "-m", "tests.bench.base", "page", str(file)], dict(os.environ)) as found:
+            yield found
+
     def _environment(self, url: str) -> dict[str, str]:
         settings = self.settings(url)
         return {

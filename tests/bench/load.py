@@ -19,7 +19,7 @@ AGENTS = tuple(
 
 
 class Reader(asyncio.Protocol):
-    """One connection: asks for the next link as soon as it was sent on from the last."""
+    """One connection: asks for the next as soon as it was answered."""
 
     def __init__(self, crowd: "Crowd") -> None:
         self._crowd = crowd
@@ -41,9 +41,9 @@ class Reader(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._held += data
-        if not self._held.endswith(b"\r\n\r\n"):
+        if not self._held.endswith(self._crowd.end):
             return
-        assert self._held.startswith(b"HTTP/1.1 302 "), self._held[:200]
+        assert self._held.startswith(self._crowd.begins), self._held[:200]
         self._held = b""
         self._crowd.took.append(time.perf_counter() - self._asked_at)
         self._crowd.answered[self._path] = self._crowd.answered.get(self._path, 0) + 1
@@ -54,9 +54,10 @@ class Reader(asyncio.Protocol):
 
 
 class Crowd:
-    """All connections of one run."""
+    """All connections of one run. `status`, `end`: with what an answer begins, and with what it ends."""
 
-    def __init__(self, paths: list[str], requests: int, first: int) -> None:
+    def __init__(self, paths: list[str], requests: int, first: int, status: int, end: str) -> None:
+        self.begins, self.end = f"HTTP/1.1 {status} ".encode(), end.encode()
         self._paths, self._left, self._numbers = paths, requests, count(first)
         self._resting, self._many = 0, 0
         self.took: list[float] = []
@@ -109,7 +110,8 @@ def main() -> None:
     first = 0
     for line in sys.stdin:
         wanted = json.loads(line)
-        crowd = Crowd(wanted["paths"], wanted["requests"], first)
+        status, end = wanted.get("status", 302), wanted.get("end", "\r\n\r\n")
+        crowd = Crowd(wanted["paths"], wanted["requests"], first, status, end)
         first += wanted["requests"]
         seconds = uvloop.run(crowd.run(wanted["host"], wanted["port"], wanted["connections"]))
         took = sorted(crowd.took)

@@ -98,11 +98,11 @@ def crowd() -> Iterator[Go]:
         [sys.executable, "-m", "tests.bench.load"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
 
-    def go(server: Served, paths: list[str], requests: int, connections: int) -> dict[str, Any]:
+    def go(server: Served, paths: list[str], requests: int, connections: int, **more: Any) -> dict[str, Any]:
         assert process.stdin is not None
         assert process.stdout is not None
         wanted = {"host": "127.0.0.1", "port": server.port, "paths": paths}
-        process.stdin.write(json.dumps({**wanted, "requests": requests, "connections": connections}) + "\n")
+        process.stdin.write(json.dumps({**wanted, **more, "requests": requests, "connections": connections}) + "\n")
         process.stdin.flush()
         found: dict[str, Any] = json.loads(process.stdout.readline())
         return found
