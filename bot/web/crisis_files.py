@@ -13,7 +13,7 @@ from bot.web.crisis_site import NOW, make_site
 
 LIST = f"{NOW}/.passalong.json"
 """Which files are ours: only these are ever taken away. Web servers do not show what begins with a dot, or need not."""
-READABLE = 0o644
+READABLE, OPEN = 0o644, 0o755
 UNFINISHED = ".passalong-"
 
 
@@ -95,7 +95,7 @@ def _holds(file: Path, body: bytes) -> bool:
 
 def _write(file: Path, body: bytes) -> None:
     """Whoever reads it meanwhile reads the old one or the new one; after it the new one is there, whatever happens."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    _make(file.parent)
     handle, name = mkstemp(prefix=UNFINISHED, dir=file.parent)
     unfinished = Path(name)
     try:
@@ -108,6 +108,14 @@ def _write(file: Path, body: bytes) -> None:
     finally:
         unfinished.unlink(missing_ok=True)
     _on_disk(file.parent)
+
+
+def _make(folder: Path) -> None:
+    """Open to a web server, whoever we run as."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(OPEN)
 
 
 def _on_disk(folder: Path) -> None:

@@ -17,7 +17,8 @@ _ADDRESS = re.compile(r"https://[^\s<>\"]+")
 _MAIL = re.compile(r"(?<![\w.%+@-])[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?![\w@-])")
 # With a country, or as a number at home begins: a nought, or North America's three groups. No year, no opening hours.
 _CALL = re.compile(
-    r"(?<![\w.,:/+-])(?:\+[0-9](?:[ ().-]{0,3}[0-9]){5,16}|\(?0[0-9]{0,4}\)?(?:[ -]{0,3}[0-9]){5,13}"
+    r"(?<![\w.,:/+-])(?:\+[0-9](?:[ ().-]{0,3}[0-9]){5,16}"
+    r"|(?![0-9]{2}[ -][0-9]{2}[ -][0-9]{4}\b)\(?0[0-9]{0,4}\)?(?:[ -]{0,3}[0-9]){5,13}"
     r"|\(?[0-9]{3}\)?[ -][0-9]{3}-[0-9]{4})(?![\w:]|[.,-][0-9])"
 )
 _PARTS = re.compile("|".join(f"(?P<{name}>{one.pattern})" for name, one in (("link", _LINK), ("address", _ADDRESS))))
