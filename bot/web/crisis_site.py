@@ -108,7 +108,7 @@ def make_site(pages: Sequence[PageFacts], words: Words, public_url: str) -> Site
     files: dict[str, bytes] = {}
     shown = [page for page in pages if page.texts]
     current = next((page for page in shown if page.is_current and not page.is_rehearsal), None)
-    for page in shown:
+    for page in reversed(shown):  # where two have one address, the later one has it
         drawn = _Drawn(page, words, public_url)
         answers |= drawn.answers()
         if not page.is_rehearsal:
