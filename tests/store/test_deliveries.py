@@ -3,6 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import event
+
 from bot.domain.deliveries import LEASE, Owed
 from bot.store import deliveries
 from tests.conftest import MONDAY
@@ -104,3 +107,33 @@ def test_two_copies_share_the_work_and_none_twice(store):
     with ThreadPoolExecutor(4) as pool:
         taken = [i for part in pool.map(take, ["a", "b", "c", "d"]) for i in part]
     assert len(taken) == len(set(taken)) == 60
+
+
+def test_what_goes_first_is_found_without_sorting_all_that_wait(store):
+    """In a crisis ten thousand wait, and each of them is asked for."""
+    if not store.is_sqlite:
+        pytest.skip("the other database has figures of its own to plan by")
+    asked = []
+    event.listen(store.engine, "before_cursor_execute", lambda _c, _u, said, given, *_: asked.append((said, given)))
+    for but_paced in (False, True):
+        store.write(lambda c, but_paced=but_paced: deliveries.claim(c, "one", MONDAY, most=1, but_paced=but_paced))
+        said, given = next(one for one in reversed(asked) if one[0].startswith("UPDATE"))
+        plan = store.read(
+            lambda c, said=said, given=given: c.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", given).all()
+        )
+        steps = [row.detail for row in plan]
+        looks = [step for step in steps if "SEARCH deliveries USING INDEX" in step]
+        assert looks
+        assert all("ix_deliveries_lane (state=? AND lane>?" in step for step in looks)
+        assert sum("TEMP B-TREE" in step for step in steps) == 1, "for the few that were found"
+
+
+def test_but_paced_leaves_the_lanes_of_people_alone(store):
+    def owe(connection):
+        for lane in (0, 1, 99, 100, 120):
+            deliveries.owe(connection, Owed("notice", f"k{lane}", "C1", lane=lane), MONDAY)
+
+    store.write(owe)
+    taken = store.write(lambda c: deliveries.claim(c, "one", MONDAY, most=9, but_paced=True))
+    assert [delivery.lane for delivery in taken] == [0, 100, 120]
+    assert [one.lane for one in store.write(lambda c: deliveries.claim(c, "one", MONDAY, most=9))] == [1, 99]
