@@ -12,7 +12,7 @@ from bot.actions.show_crisis import owe_card, owe_card_update
 from bot.actions.which_crisis import know, note, who_acts
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.crisis import LIVE_FOR, Crisis, CrisisAudience, CrisisState, Did, audiences_of, text_of_scenario
-from bot.domain.crisis_desk import NoCrisis, SomebodyElse, Started, StartSheet, StartWish
+from bot.domain.crisis_desk import NobodyToTell, NoCrisis, SomebodyElse, Started, StartSheet, StartWish
 from bot.domain.crisis_scenario import Scenario
 from bot.domain.setup import Setup
 from bot.store import crises, stories
@@ -47,11 +47,11 @@ def start_crisis(desk: Desk, asker: Asker, wish: StartWish, now: datetime) -> St
     """Start it, or ask a second editor to; of two who start at once one does, and both see the same crisis.
 
     All in one transaction: the crisis with its texts, that promotion stands still, and the card for the comms channel.
-    Raises NotForYou, NoScenario; TryLater when Slack does not answer.
+    Raises NotForYou, NoScenario, NobodyToTell; TryLater when Slack does not answer.
     """
     require_editor(asker)
     scenario = ready_scenario(desk, wish.slug).scenario
-    found = () if wish.is_rehearsal else settle_audiences(desk, scenario, wish.named).audiences
+    found = () if wish.is_rehearsal else _somebody(settle_audiences(desk, scenario, wish.named).audiences)
 
     def work(connection: Connection) -> Started:
         crises.hold_promotion(connection, alone=True)
@@ -167,6 +167,14 @@ def _hold_stories(connection: Connection, crisis: Crisis, now: datetime) -> tupl
     for story in stories.find_many(connection, [story.id for story in shown]).values():
         owe_updates(connection, story, now)
     return len(queued), len(shown)
+
+
+def _somebody(audiences: tuple[CrisisAudience, ...]) -> tuple[CrisisAudience, ...]:
+    """Those with anybody in them: the others hear it with everyone, and nothing waits for a name at this moment."""
+    found = tuple(one for one in audiences if one.is_everyone or one.groups or one.channels)
+    if not found:
+        raise NobodyToTell
+    return found
 
 
 def _for_rehearsal(scenario: Scenario, setup: Setup) -> tuple[CrisisAudience, ...]:

@@ -344,9 +344,13 @@ def filled(text: CrisisText, given: Mapping[str, str]) -> CrisisText:
     return CrisisText(new, all_of(text.contact))
 
 
+INSIDE = ("colleague", "collega")
+"""Whom a line is for that begins like this; it is not for a page that everybody reads."""
+
+
 def text_of_scenario(text: ScenarioText) -> CrisisText:
-    """As the scenario has it: all whom one may be sent to stand as contact, for the editor to take lines out."""
-    return CrisisText(text, text.send_to)
+    """As the scenario has it. Contact for the page: whom others are sent to; the editor looks it through."""
+    return CrisisText(text, tuple(line for line in text.send_to if not line.lower().startswith(INSIDE)))
 
 
 def audiences_of(scenario: Scenario) -> tuple[CrisisAudience, ...]:

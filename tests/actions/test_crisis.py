@@ -215,12 +215,24 @@ def test_nobody_is_told_before_all_is_filled_in(room):
     known = room.fill(known)
     assert not any(text.places for text in known.texts)
     assert "this & that" in known.texts[0].text.statement
+    assert [line.split(":")[0] for line in known.texts[0].contact] == ["Customers", "Journalists"]
 
 
-def test_an_audience_without_anybody(room):
+def test_an_audience_without_anybody_hears_it_with_everyone(room):
     known = room.fill(room.start(named={}).known)
+    assert [one.key for one in known.audiences] == ["everyone"]
+    tell_crisis(room.desk, room.admin, known.crisis.id, NOW, publish=False)
+    room.run(NOW)
+    assert {target for target, _ in room.slack.posted} == {GENERAL, DUTCH, COMMS}
+
+
+def test_nobody_at_all_to_tell(room):
+    files = room.desk.scenarios().scenarios
+    alone = replace(files[0], audiences=files[0].audiences[:1])
+    room.desk = replace(room.desk, scenarios=lambda: Written((alone,), (alone.slug,)))
     with pytest.raises(NobodyToTell):
-        tell_crisis(room.desk, room.admin, known.crisis.id, NOW, publish=False)
+        room.start(slug=alone.slug, named={})
+    assert publish_due(room.desk, NOW) == 0
 
 
 def test_channels_first_then_people_each_once(room):

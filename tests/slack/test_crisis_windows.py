@@ -206,11 +206,10 @@ def test_the_second_tap_says_what_happens() -> None:
     assert views("en")["confirm two"]["submit"]["text"] == "Ask a second editor"
 
 
-def test_somebody_has_to_be_named() -> None:
+def test_nobody_has_to_be_named_at_this_moment() -> None:
     view = views("en")["confirm"]
-    with pytest.raises(BadField) as problem:
-        read_start(values(view), view["private_metadata"])
-    assert problem.value.field == f"{ids.CRISIS_CHANNELS}front-line"
+    wish = read_start(values(view), view["private_metadata"])
+    assert (wish.named["front-line"].channels, wish.named["front-line"].groups) == ((), ())
 
 
 def test_what_is_started() -> None:

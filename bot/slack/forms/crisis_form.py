@@ -32,8 +32,6 @@ def _named(values: Values, key: str) -> NamedAudience:
     channels, groups = f"{ids.CRISIS_CHANNELS}{key}", f"{ids.CRISIS_GROUPS}{key}"
     picked = tuple(map(str, state_of(values, channels).get("selected_conversations") or ()))
     chosen = all_chosen(values, groups) if groups in values else ()
-    if not picked and not chosen:
-        raise BadField("crisis.problem.name_somebody", field=channels)
     return NamedAudience(chosen, picked)
 
 
