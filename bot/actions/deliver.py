@@ -21,7 +21,7 @@ from bot.domain.problems import (
     TryLater,
 )
 from bot.domain.quiet_hours import quiet_until
-from bot.store import deliveries, people
+from bot.store import crises, deliveries, people
 from bot.store.engine import Connection
 
 log = logging.getLogger(__name__)
@@ -192,12 +192,14 @@ def _hold(desk: Desk, delivery: Delivery, until: datetime, reason: str | None) -
 
 def _note(desk: Desk, kind: Kind, delivery: Delivery, posted: Posted, said: Message, now: datetime) -> None:
     def work(connection: Connection) -> None:
+        # Asked first: whoever starts a crisis holds this, and then wants rows that we change below.
+        has_slipped = kind.is_promotion and crises.hold_promotion(connection)
         deliveries.sent(connection, delivery.id, posted.channel, posted.ts, now)
         if kind.act is None and not _is_person(delivery.target):
             is_open_again(connection, delivery.target)
         if kind.noted is not None:
             kind.noted(connection, delivery, posted, said, now)
-        if kind.is_promotion:
+        if has_slipped:
             take_back_slipped(connection, delivery, posted, now)
 
     desk.store.write(work)

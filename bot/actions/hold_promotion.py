@@ -26,7 +26,6 @@ def is_on_hold(connection: Connection, delivery: Delivery) -> bool:
 
 def take_back_slipped(connection: Connection, delivery: Delivery, posted: Posted, now: datetime) -> None:
     """It was on its way when the crisis started, and stands there now. A story is greyed out by its own update."""
-    crises.hold_promotion(connection)
     crisis_id = crises.current_id(connection)
     if crisis_id is None:
         return

@@ -61,7 +61,7 @@ def start_crisis(desk: Desk, asker: Asker, wish: StartWish, now: datetime) -> St
             return Started(know(connection, before.id), was_there=True, is_asked=before.state is CrisisState.ASKED)
         who = who_acts(connection, desk, asker, now)
         audiences = _for_rehearsal(scenario, setup) if wish.is_rehearsal else found
-        crisis_id = _add(connection, scenario, wish, audiences, who, now)
+        crisis_id = _add(connection, desk, scenario, wish, audiences, who, now)
         is_asked = setup.crisis_needs_two and not wish.is_rehearsal
         if is_asked:
             note(connection, crisis_id, Did.ASKED, who, now, scenario=scenario.slug)
@@ -116,6 +116,7 @@ def call_off_start(desk: Desk, asker: Asker, crisis_id: int, now: datetime) -> N
 
 def _add(
     connection: Connection,
+    desk: Desk,
     scenario: Scenario,
     wish: StartWish,
     audiences: tuple[CrisisAudience, ...],
@@ -123,9 +124,12 @@ def _add(
     now: datetime,
 ) -> int:
     topics = scenario.topics if wish.topics is None else wish.topics
+    page = _page(connection, scenario.page, is_rehearsal=wish.is_rehearsal, now=now)
+    address = f"{desk.public_url}/now/{page}" if desk.public_url else ""
+    texts = [text_of_scenario(text, address) for text in scenario.texts]
     values = {
         "scenario": scenario.slug,
-        "page": _page(connection, scenario.page, is_rehearsal=wish.is_rehearsal, now=now),
+        "page": page,
         "is_rehearsal": wish.is_rehearsal,
         "state": CrisisState.ASKED,
         "topics": None if topics is None else list(topics),
@@ -133,7 +137,7 @@ def _add(
         "asked_by": who,
         "links": dict(scenario.outside),
     }
-    made = crises.add(connection, values, [text_of_scenario(text) for text in scenario.texts], audiences, now)
+    made = crises.add(connection, values, texts, audiences, now)
     assert made is not None, "whoever starts one is alone"
     return made
 

@@ -344,13 +344,19 @@ def filled(text: CrisisText, given: Mapping[str, str]) -> CrisisText:
     return CrisisText(new, all_of(text.contact))
 
 
+ADDRESS = ("address of the page", "adres van de pagina")
+"""The one place that is known beforehand, once there is a public page."""
 INSIDE = ("colleague", "collega")
 """Whom a line is for that begins like this; it is not for a page that everybody reads."""
 
 
-def text_of_scenario(text: ScenarioText) -> CrisisText:
-    """As the scenario has it. Contact for the page: whom others are sent to; the editor looks it through."""
-    return CrisisText(text, tuple(line for line in text.send_to if not line.lower().startswith(INSIDE)))
+def text_of_scenario(text: ScenarioText, address: str = "") -> CrisisText:
+    """As the scenario has it. Contact for the page: whom others are sent to; the editor looks it through.
+
+    `address`: that of the page, where it is known.
+    """
+    contact = tuple(line for line in text.send_to if not line.lower().startswith(INSIDE))
+    return filled(CrisisText(text, contact), dict.fromkeys(ADDRESS, address))
 
 
 def audiences_of(scenario: Scenario) -> tuple[CrisisAudience, ...]:
