@@ -70,6 +70,9 @@ def test_from_start_to_end(room, serve, tmp_path):
     assert "Dit is voorbij" in read("/now/data/nl")
     assert "Alles is weer goed." in filed("data/nl/index.html")
     assert "Next update" not in read("/now/data/en")
+    assert "This is over" in read(accept_language="en")
+    a_week_later = published_pages(store, NOW + timedelta(days=8))
+    assert [(page.page, page.is_current) for page in a_week_later] == [("data", False)]
 
 
 def test_a_rehearsal_has_a_page_and_no_file(room, serve, tmp_path):
