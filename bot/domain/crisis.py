@@ -1,5 +1,6 @@
 """A crisis: what is true of it while it lasts, who was told, and how it ends. Times are UTC."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,6 +9,9 @@ from statistics import median
 from typing import Any
 
 from bot.domain.crisis_scenario import EVERYONE, Scenario, ScenarioText, places
+
+# Where a sentence begins: at the start of a line, or after the end of another, perhaps in quotation marks.
+_BEGINS = re.compile(r"""(?:^|\n|[.!?…]["'”’)]*\s+)[\s"'“‘(]*$""")
 
 LONGEST_UPDATE = 1_200
 LONGEST_LESSONS = 3_000
@@ -315,13 +319,16 @@ def lot_of_reads(crisis_id: int) -> str:
 
 
 def filled(text: CrisisText, given: Mapping[str, str]) -> CrisisText:
-    """With what the editor wrote in the places; a place that got nothing stays as it is."""
+    """With what the editor wrote in the places; a place that got nothing stays as it is.
+
+    What is written as in the middle of a sentence gets its capital where one begins with it.
+    """
 
     def fill(line: str) -> str:
         for place in places(line):
             words = given.get(place, "").strip()
             if words:
-                line = line.replace(f"[{place}]", words)
+                line = _put_in(line, place, words)
         return line
 
     def all_of(lines: Sequence[str]) -> tuple[str, ...]:
@@ -348,6 +355,13 @@ ADDRESS = ("address of the page", "adres van de pagina")
 """The one place that is known beforehand, once there is a public page."""
 INSIDE = ("colleague", "collega")
 """Whom a line is for that begins like this; it is not for a page that everybody reads."""
+
+
+def _put_in(line: str, place: str, words: str) -> str:
+    first, *others = line.split(f"[{place}]")
+    for rest in others:
+        first += (words[:1].upper() + words[1:] if _BEGINS.search(first) else words) + rest
+    return first
 
 
 def text_of_scenario(text: ScenarioText, address: str = "") -> CrisisText:

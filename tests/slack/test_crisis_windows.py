@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.actions.ask_comms import AskSheet
-from bot.domain.crisis import CrisisState, Known
+from bot.actions.look_at_crisis import CrisisLog
+from bot.domain.crisis import CrisisState, CrisisStep, Did, Known
 from bot.domain.crisis_desk import CrisisDesk, HeldStory, ReadyScenario, Review, StartSheet
 from bot.domain.messages import CrisisReminder, StoryOnHold
 from bot.domain.problems import BadField
@@ -17,6 +18,7 @@ from bot.sandbox.elements import state_values
 from bot.slack import ids
 from bot.slack.blocks.ask import crisis_ask_modal
 from bot.slack.blocks.crisis_held import held_modal
+from bot.slack.blocks.crisis_log import log_file
 from bot.slack.blocks.crisis_start import asked_modal, choose_modal, confirm_modal
 from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open, told_modal
 from bot.slack.blocks.crisis_work import checklist_modal, end_modal, lessons_modal, update_modal
@@ -181,6 +183,27 @@ def test_addresses_can_be_followed_and_people_are_not_pinged() -> None:
     assert "<https://example.com/now|https://example.com/now>, &lt;!channel&gt; and <https://a.nl/b|here>." in said(
         blocks
     )
+
+
+@BOTH
+def test_the_log_says_what_was_done_and_names_only_editors(language: str) -> None:
+    steps = [CrisisStep(NOW, did, "bram", {"step": 1, "title": "# A story", "queued": 3, "live": 1}) for did in Did]
+    steps += [CrisisStep(NOW, Did.POSTED_OUTSIDE, "gone", {"outside": "status"})]
+    card = a_card(desk.OVER)
+    found = log_file(WORDS, language, CrisisLog(card.known, tuple(steps), card.reach, card.names, ZONE))
+    lines = found.splitlines()
+    assert lines[0] == f"# {card.known.text(language).text.title}"
+    assert len([line for line in lines if line.startswith("- 30 ")]) == len(Did) + 1
+    assert "Bram Bakker" in found
+    assert WORDS.say(language, "crisis.card.somebody") in found
+    assert [line for line in lines if line.startswith("# ")] == lines[:1]
+
+
+def test_how_soon_a_few_read_it_is_not_said() -> None:
+    card = a_card()
+    few = replace(card.reach[0], read=4)
+    assert "half of them" in str(render(WORDS, card)[1])
+    assert "half of them" not in str(render(WORDS, replace(card, reach=(few,)))[1])
 
 
 # Windows

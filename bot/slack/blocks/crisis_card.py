@@ -12,6 +12,8 @@ from bot.sources.words import Words
 
 MOST_TOPICS = 8
 LONGEST_LESSONS = 1_000
+ENOUGH = 5
+"""Who have read it; how soon fewer did says more of them than of how it goes."""
 
 
 def crisis_card_text(words: Words, card: CrisisCard) -> str:
@@ -20,8 +22,10 @@ def crisis_card_text(words: Words, card: CrisisCard) -> str:
 
 
 def crisis_card_blocks(words: Words, card: CrisisCard) -> list[Block]:
-    """State, what stands still, reach, what is left to do, and the buttons."""
+    """State, what stands still, whom it reached, what is left to do, and the buttons."""
     blocks = [header(_title(words, card)), section("\n".join(_state(words, card)))]
+    if card.known.crisis.is_open:
+        blocks.append(context(stands_still(words, card.language, card.known.crisis)))
     if card.known.crisis.told_at is not None:
         blocks += _reached(words, card)
     if card.known.crisis.state in (CrisisState.OPEN, CrisisState.ENDED):
@@ -36,7 +40,8 @@ def crisis_card_blocks(words: Words, card: CrisisCard) -> list[Block]:
 
 def _title(words: Words, card: CrisisCard) -> str:
     """As those know it who chose the scenario."""
-    return headline(words, card.language, card.known.crisis, card.known.text(card.language).text.title)
+    title = words.say(card.language, "crisis.card.title", title=card.known.text(card.language).text.title)
+    return headline(words, card.language, card.known.crisis, title)
 
 
 def _state(words: Words, card: CrisisCard) -> list[str]:
@@ -51,7 +56,7 @@ def _state(words: Words, card: CrisisCard) -> list[str]:
             when = words.when(card.language, crisis.ended_at, card.zone, card.now) if crisis.ended_at else ""
             return [words.say(card.language, "crisis.card.over", when=when), *_held(words, card)]
         case CrisisState.OPEN:
-            return [*_open(words, card), _stands_still(words, card)]
+            return _open(words, card)
 
 
 def _open(words: Words, card: CrisisCard) -> list[str]:
@@ -83,10 +88,6 @@ def _next_update(words: Words, card: CrisisCard) -> list[str]:
         return [words.say(language, "crisis.card.no_next")]
     when = words.when(language, at, card.zone, card.now)
     return [words.say(language, "crisis.card.overdue" if at <= card.now else "crisis.card.next", when=when)]
-
-
-def _stands_still(words: Words, card: CrisisCard) -> str:
-    return stands_still(words, card.language, card.known.crisis)
 
 
 def stands_still(words: Words, language: str, crisis: Crisis) -> str:
@@ -135,12 +136,12 @@ def _audience(words: Words, card: CrisisCard, reach: Reach) -> Block:
         words.count(language, "crisis.card.told_of", reach.told),
         words.count(language, "crisis.card.read_of", reach.read),
     ]
-    if reach.median is not None:
+    if reach.median is not None and reach.read >= ENOUGH:
         facts.append(words.say(language, "crisis.card.half", length=shown_length(words, language, reach.median)))
     if audience.unreachable:
         facts.append(words.count(language, "crisis.card.unreachable", audience.unreachable))
     lines = [f"*{name}*", " · ".join(facts)]
-    if reach.read_by:
+    if reach.read_by and reach.read >= ENOUGH:
         so_far = " · ".join(_by(words, language, minutes, read) for minutes, read in reach.read_by)
         lines.append(f"_{words.say(language, 'crisis.card.in_time', list=so_far)}_")
     if audience.reminded_at is not None:

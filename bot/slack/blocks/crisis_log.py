@@ -1,13 +1,15 @@
 """The log of a crisis as a file: what was said, each step with its time, whom it reached, what was learned."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.actions.look_at_crisis import CrisisLog
 from bot.domain.crisis import CrisisStep, Did
+from bot.slack.blocks.crisis_card import ENOUGH
 from bot.slack.blocks.crisis_text import update_text
 from bot.slack.blocks.hook_week import shown_length
 from bot.sources.words import Words
 
+A_YEAR = timedelta(days=400)
 _WITH = {
     Did.STARTED: ("queued", "live"),
     Did.TOLD: ("channels",),
@@ -22,16 +24,17 @@ _WITH = {
 """What of a step's detail stands in its sentence."""
 
 
-def log_file(words: Words, language: str, log: CrisisLog, now: datetime) -> str:
+def log_file(words: Words, language: str, log: CrisisLog) -> str:
     """In Markdown."""
     known, crisis = log.known, log.known.crisis
     title = known.text(language).text.title
     heading = words.say(language, "crisis.exercise_title", title=title) if crisis.is_rehearsal else title
-    parts = [[f"# {_line(heading)}"], [words.say(language, "crisis.log.numbers")]]
-    parts.append([_heading(words, language, "steps"), *(_step(words, language, log, step, now) for step in log.steps)])
+    year = words.day(language, crisis.asked_at, log.zone, crisis.asked_at + A_YEAR)
+    parts = [[f"# {_line(heading)}"], [year], [words.say(language, "crisis.log.numbers")]]
+    parts.append([_heading(words, language, "steps"), *(_step(words, language, log, step) for step in log.steps)])
     parts.append([_heading(words, language, "reach"), *_reached(words, language, log)])
     for text in known.texts:
-        said = [update_text(one, text.language) for one in known.updates]
+        said = [f"**{_when(words, language, log, one.at)}** {update_text(one, text.language)}" for one in known.updates]
         parts.append([f"## {words.say(language, f'setup.language.{text.language}')}", text.text.statement, *said])
     asked = [f"**{_line(one.question)}** {_line(one.answer)}" for one in known.answers]
     parts.append([_heading(words, language, "answers"), *asked] if asked else [])
@@ -52,9 +55,13 @@ def _heading(words: Words, language: str, name: str) -> str:
     return f"## {words.say(language, f'crisis.log.{name}')}"
 
 
-def _step(words: Words, language: str, log: CrisisLog, step: CrisisStep, now: datetime) -> str:
-    when = words.when(language, step.at, log.zone, now)
-    return f"- {when}: {_did(words, language, log, step)}"
+def _step(words: Words, language: str, log: CrisisLog, step: CrisisStep) -> str:
+    return f"- {_when(words, language, log, step.at)}: {_did(words, language, log, step)}"
+
+
+def _when(words: Words, language: str, log: CrisisLog, at: datetime) -> str:
+    """As a date, so that it is as true next year; the year stands in the heading."""
+    return f"{words.short_day(language, at, log.zone)}, {words.clock(language, at, log.zone)}"
 
 
 def _did(words: Words, language: str, log: CrisisLog, step: CrisisStep) -> str:
@@ -87,7 +94,7 @@ def _reached(words: Words, language: str, log: CrisisLog) -> list[str]:
         name = one.audience.names.get(language) or one.audience.key
         facts = [words.count(language, "crisis.card.told_of", one.told)]
         facts.append(words.count(language, "crisis.card.read_of", one.read))
-        if one.median is not None:
+        if one.median is not None and one.read >= ENOUGH:
             facts.append(words.say(language, "crisis.card.half", length=shown_length(words, language, one.median)))
         lines.append(f"- {_line(name)}: {', '.join(facts)}")
     return lines or [words.say(language, "crisis.log.nobody")]

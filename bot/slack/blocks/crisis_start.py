@@ -104,8 +104,11 @@ def _what_happens(words: Words, language: str, sheet: StartSheet) -> str:
     if sheet.is_rehearsal:
         return words.say(language, "crisis.start.of_exercise")
     lines = [words.say(language, "crisis.start.second" if sheet.needs_second else "crisis.start.at_once")]
-    lines.append(f"• {words.count(language, 'crisis.start.queued', sheet.queued)}")
-    lines.append(f"• {words.count(language, 'crisis.start.live', sheet.live)}")
+    if sheet.queued:
+        lines.append(f"• {words.count(language, 'crisis.start.queued', sheet.queued)}")
+    if sheet.live:
+        lines.append(f"• {words.count(language, 'crisis.start.live', sheet.live)}")
+    lines.append(f"• {words.say(language, 'crisis.start.new_ones')}")
     return "\n".join([*lines, f"• {words.say(language, 'crisis.start.nobody_told')}"])
 
 

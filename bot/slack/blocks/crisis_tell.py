@@ -90,18 +90,23 @@ def preview_modal(
     title = escape(headline(words, language, known.crisis, title_for_staff(known.text(language))))
     blocks = [section(f"*{title}*"), section(words.say(language, "crisis.preview.order"))]
     blocks.append(section("\n".join(_told(words, language, known, one) for one in known.audiences)))
+    blocks.append(context(words.say(language, "crisis.preview.second" if asks_second else "crisis.preview.nobody_yet")))
+    # Above the texts: Slack shows a window from its first input on.
+    if can_publish and not known.crisis.is_published:
+        blocks.append(_page_tick(words, language, known))
     for text in known.texts:
         blocks += _as_read(words, onlooker, known, text, page)
-    if can_publish and not known.crisis.is_published:
-        word = "exercise_page" if known.crisis.is_rehearsal else "page"
-        option = choice(words.say(language, f"crisis.preview.{word}"), "yes")
-        hint = words.say(language, f"crisis.preview.{word}_hint")
-        label = words.say(language, "crisis.preview.page_label")
-        blocks += [divider(), tick(ids.CRISIS_PUBLISH_TOO, label, option, ticked=False, hint=hint)]
-    blocks.append(context(words.say(language, "crisis.preview.second" if asks_second else "crisis.preview.nobody_yet")))
     submit = "crisis.preview.ask_second" if asks_second else "crisis.preview.submit"
     note = str(known.crisis.id)
     return sheet_to_send(words, language, ids.CRISIS_TELL_FORM, "crisis.preview.title", submit, note, blocks)
+
+
+def _page_tick(words: Words, language: str, known: Known) -> Block:
+    word = "exercise_page" if known.crisis.is_rehearsal else "page"
+    option = choice(words.say(language, f"crisis.preview.{word}"), "yes")
+    hint = words.say(language, f"crisis.preview.{word}_hint")
+    label = words.say(language, "crisis.preview.page_label")
+    return tick(ids.CRISIS_PUBLISH_TOO, label, option, ticked=False, hint=hint)
 
 
 def _told(words: Words, language: str, known: Known, audience: CrisisAudience) -> str:

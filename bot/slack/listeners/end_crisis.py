@@ -77,7 +77,7 @@ def _hand_over(request: Request, found: CrisisLog) -> None:
     front = request.front
     with front.hand_overs.once(request.user, request.what, request.now) as wanted:
         if wanted:
-            text = log_file(front.words, request.asker.language, found, request.now)
+            text = log_file(front.words, request.asker.language, found)
             name = f"{request.say('crisis.log.file')}-{found.known.crisis.page}.md"
             front.slack.hand_over_file(request.user, name, request.say("crisis.log.handed"), text.encode())
 
