@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from threading import Lock
@@ -36,6 +37,8 @@ PRELOADED = [
 ]
 """What every life would import anew."""
 OFTEN = ("inbox", "publish", "digest", "deliver")
+BEAT = timedelta(seconds=1)
+"""No job goes on for longer than that before the others come round too, as they would beside it."""
 PATIENCE = 60.0
 ANSWERED = (FaultPoint.REQUEST_ACKNOWLEDGED, FaultPoint.REQUEST_FOLLOWED)
 """Bolt answers in another thread: at these places Slack is about to hear, and must have heard when it dies there."""
@@ -147,6 +150,7 @@ def live(orders: Orders, pipe: Pipe) -> None:
     pipe.send(("up", None))
     answers: dict[str, Callable[[], Any]] = {
         "work": lambda: _work(house, clock, OFTEN),
+        "crisis": lambda: _work(house, clock, (*OFTEN, "crisis")),
         "night": lambda: _work(house, clock, [job.name for job in TIMETABLE]),
         "census": lambda: watcher.census,
         "stop": lambda: (links.stop(), house.close()),
@@ -168,8 +172,9 @@ def _work(house: House, clock: SharedClock, names: Any) -> Work:
 
 
 def _come_round(house: House, job: Job, clock: SharedClock, work: Work) -> None:
+    end = clock() + BEAT
     try:
-        work.done[job.name] += int(job.come_round(house.desk, clock))
+        work.done[job.name] += int(job.come_round(house.desk, clock, lambda: clock() >= end))
     except Exception as trouble:  # as the runner does: it comes round again
         work.done[job.name] += 1
         work.trouble.append(f"{job.name}: {trouble!r}")

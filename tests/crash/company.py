@@ -49,9 +49,9 @@ class NeverThrough(AssertionError):
 class Company:
     """A workspace, a bot process on it (a new one whenever the old one died), a clock, and a site with pages."""
 
-    def __init__(self, folder: Path, now: datetime, database_url: str | None = None) -> None:
+    def __init__(self, folder: Path, now: datetime, database_url: str | None = None, people: int = 40) -> None:
         self.clock = SharedClock(folder / "clock", now)
-        self.people = make_company(40, 1)
+        self.people = make_company(people, 1)
         self.workspace = Workspace(self.people, self.clock)
         self.workspace.apply_manifest(manifest())
         # So that the picture of a digest is a file, which takes more steps.
