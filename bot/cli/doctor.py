@@ -1,5 +1,6 @@
 """`passalong doctor`: is everything in place, and how to mend what is not."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
@@ -60,6 +61,7 @@ def examine() -> Iterator[Finding]:
         yield Finding(True, f"{variable.name} {_shown(variable, settings, name)}")
     yield from _tokens(settings)
     yield from _content(settings)
+    yield from examine_crisis_folder(settings)
     yield from examine_links(settings)
     yield from _database(settings)
 
@@ -142,6 +144,19 @@ def _content(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, f"{'1 story' if number == 1 else f'{number} stories'} can be read from {folder}")
     for problem in checked.problems:
         yield Finding(False, problem.where, f"{problem.what}. {problem.mend}")
+
+
+def examine_crisis_folder(settings: Settings) -> Iterator[Finding]:
+    """Whether the page of a crisis can be written where the setting says."""
+    folder = settings.crisis_dir
+    if folder is None:
+        return
+    there = folder if folder.exists() else folder.absolute().parent
+    if os.access(there, os.W_OK | os.X_OK) and there.is_dir():
+        yield Finding(True, f"The page of a crisis is written to {folder}")
+    else:
+        mend = "Make the folder, and let whoever runs Passalong write there. Without it the page is served by us alone."
+        yield Finding(False, f"The page of a crisis cannot be written to {folder}", mend)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

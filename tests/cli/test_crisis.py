@@ -1,8 +1,12 @@
 """`passalong crisis publish DIR` as an admin runs it, and the folder that the bot keeps by itself."""
 
+import shutil
+from pathlib import Path
+
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.cli.doctor import examine_crisis_folder
 from bot.compose import crisis_folder
 from bot.config import Settings, read_settings
 from bot.jobs.timetable import TIMETABLE
@@ -42,7 +46,7 @@ def test_a_page_of_the_past_and_a_rehearsal(tmp_path):
     assert sorted(folder.name for folder in (tmp_path / "now").iterdir()) == [".passalong.json", "index.html", "outage"]
 
 
-def test_the_bot_keeps_the_folder_that_is_set(tmp_path, clock):
+def test_the_bot_keeps_the_folder_that_is_set(tmp_path, clock, caplog):
     site = tmp_path / "site"
     site.mkdir()
     [job] = [job for job in TIMETABLE if job.name == "crisis_files"]
@@ -50,5 +54,19 @@ def test_the_bot_keeps_the_folder_that_is_set(tmp_path, clock):
     try:
         job.come_round(stand.house.desk, clock)
         assert (site / "now/index.html").exists()
+        shutil.rmtree(site)
+        site.write_text("a file")
+        job.come_round(stand.house.desk, clock)
+        assert "could not be written as files" in caplog.text
     finally:
         stand.close()
+
+
+def test_doctor_looks_at_the_folder(tmp_path):
+    def well(folder: Path) -> list[bool]:
+        return [finding.is_well for finding in examine_crisis_folder(Settings(crisis_dir=folder))]
+
+    (tmp_path / "file").write_text("a file")
+    assert well(tmp_path) == well(tmp_path / "new") == [True]
+    assert well(tmp_path / "file") == well(tmp_path / "file/new") == [False]
+    assert list(examine_crisis_folder(Settings())) == []
