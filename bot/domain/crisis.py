@@ -358,9 +358,11 @@ INSIDE = ("colleague", "collega")
 
 
 def _put_in(line: str, place: str, words: str) -> str:
+    """An address stays as it is, wherever it stands."""
+    capital = words if words.partition(" ")[0].count("/") else words[:1].upper() + words[1:]
     first, *others = line.split(f"[{place}]")
     for rest in others:
-        first += (words[:1].upper() + words[1:] if _BEGINS.search(first) else words) + rest
+        first += (capital if _BEGINS.search(first) else words) + rest
     return first
 
 

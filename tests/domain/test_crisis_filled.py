@@ -5,7 +5,7 @@ import pytest
 from bot.domain.crisis import CrisisText, filled
 from bot.domain.crisis_scenario import ScenarioText
 
-GIVEN = {"what": "the portal", "when": "9:10"}
+GIVEN = {"what": "the portal", "when": "9:10", "where": "https://example.com"}
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ GIVEN = {"what": "the portal", "when": "9:10"}
         ("He said: [what].", "He said: the portal."),
         ('First.\n[what] comes second ("Why?" [what]).', 'First.\nThe portal comes second ("Why?" The portal).'),
         ("[what] and [who]", "The portal and [who]"),
+        ("[where] says more.", "https://example.com says more."),
     ],
 )
 def test_a_sentence_begins_with_a_capital(text: str, shown: str) -> None:

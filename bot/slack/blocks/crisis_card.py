@@ -49,7 +49,7 @@ def _state(words: Words, card: CrisisCard) -> list[str]:
     crisis = card.known.crisis
     match crisis.state:
         case CrisisState.ASKED:
-            return [_did(words, card, "asked", crisis.asked_by, crisis.asked_at)]
+            return [_did(words, card, "crisis.card.asked", crisis.asked_by, crisis.asked_at)]
         case CrisisState.CALLED_OFF:
             return [words.say(card.language, "crisis.card.called_off")]
         case CrisisState.ENDED:
@@ -61,9 +61,13 @@ def _state(words: Words, card: CrisisCard) -> list[str]:
 
 def _open(words: Words, card: CrisisCard) -> list[str]:
     crisis, language = card.known.crisis, card.language
-    lines = [_did(words, card, "started", crisis.started_by, crisis.started_at)]
+    lines = [_did(words, card, "crisis.card.started", crisis.started_by, crisis.started_at)]
     if crisis.told_at is not None:
-        return [*lines, _did(words, card, "told", crisis.told_by, crisis.told_at), *_next_update(words, card)]
+        return [
+            *lines,
+            _did(words, card, "crisis.card.told", crisis.told_by, crisis.told_at),
+            *_next_update(words, card),
+        ]
     if crisis.filled_at is None:
         return [*lines, words.say(language, "crisis.card.to_fill")]
     if crisis.tell_asked_by is not None:
@@ -74,7 +78,7 @@ def _open(words: Words, card: CrisisCard) -> list[str]:
 
 def _did(words: Words, card: CrisisCard, did: str, by: str | None, at: datetime | None) -> str:
     when = words.when(card.language, at or card.now, card.zone, card.now)
-    return words.say(card.language, f"crisis.card.{did}", name=_name(words, card, by), when=when)
+    return words.say(card.language, did, name=_name(words, card, by), when=when)
 
 
 def _name(words: Words, card: CrisisCard, key: str | None) -> str:

@@ -31,14 +31,16 @@ def log_file(words: Words, language: str, log: CrisisLog) -> str:
     heading = words.say(language, "crisis.exercise_title", title=title) if crisis.is_rehearsal else title
     year = words.day(language, crisis.asked_at, log.zone, crisis.asked_at + A_YEAR)
     parts = [[f"# {_line(heading)}"], [year], [words.say(language, "crisis.log.numbers")]]
-    parts.append([_heading(words, language, "steps"), *(_step(words, language, log, step) for step in log.steps)])
-    parts.append([_heading(words, language, "reach"), *_reached(words, language, log)])
+    parts.append(
+        [_heading(words, language, "crisis.log.steps"), *(_step(words, language, log, step) for step in log.steps)]
+    )
+    parts.append([_heading(words, language, "crisis.log.reach"), *_reached(words, language, log)])
     for text in known.texts:
         said = [f"**{_when(words, language, log, one.at)}** {update_text(one, text.language)}" for one in known.updates]
         parts.append([f"## {words.say(language, f'setup.language.{text.language}')}", text.text.statement, *said])
     asked = [f"**{_line(one.question)}** {_line(one.answer)}" for one in known.answers]
-    parts.append([_heading(words, language, "answers"), *asked] if asked else [])
-    parts.append([_heading(words, language, "lessons"), crisis.lessons] if crisis.lessons else [])
+    parts.append([_heading(words, language, "crisis.log.answers"), *asked] if asked else [])
+    parts.append([_heading(words, language, "crisis.log.lessons"), crisis.lessons] if crisis.lessons else [])
     return "\n\n".join(_part(part) for part in parts if part) + "\n"
 
 
@@ -51,8 +53,8 @@ def _part(lines: list[str]) -> str:
     return text
 
 
-def _heading(words: Words, language: str, name: str) -> str:
-    return f"## {words.say(language, f'crisis.log.{name}')}"
+def _heading(words: Words, language: str, key: str) -> str:
+    return f"## {words.say(language, key)}"
 
 
 def _step(words: Words, language: str, log: CrisisLog, step: CrisisStep) -> str:

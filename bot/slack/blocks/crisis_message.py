@@ -73,8 +73,8 @@ def crisis_body(words: Words, message: CrisisMessage, room: Room | None = None) 
         first.append(section(statement))
     blocks = [*first, *lists, *asked]
     if room.is_full:
-        place = "more_on_page" if message.page else "more_in_thread"
-        blocks.append(context(words.say(language, f"crisis.message.{place}")))
+        place = "crisis.message.more_on_page" if message.page else "crisis.message.more_in_thread"
+        blocks.append(context(words.say(language, place)))
     return blocks
 
 

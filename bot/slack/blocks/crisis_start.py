@@ -56,11 +56,10 @@ def _ready(words: Words, onlooker: Onlooker, desk: CrisisDesk, *, is_rehearsal: 
 
 def _scenario(words: Words, onlooker: Onlooker, ready: ReadyScenario, *, is_rehearsal: bool) -> list[Block]:
     language, text = onlooker.language, scenario_text(ready.scenario, onlooker.language)
-    name, verb, style = (
-        ("rehearse", ids.CRISIS_REHEARSE, None) if is_rehearsal else ("start", ids.CRISIS_START, "danger")
-    )
-    label = words.say(language, f"crisis.choose.{name}_label", title=cut(text.title, 50))
-    start = button(words.say(language, f"crisis.choose.{name}"), verb, ready.scenario.slug, style=style, label=label)
+    verb, style = (ids.CRISIS_REHEARSE, None) if is_rehearsal else (ids.CRISIS_START, "danger")
+    name = words.say(language, "crisis.choose.rehearse" if is_rehearsal else "crisis.choose.start")
+    label = f"{name} {cut(text.title, 50)}"
+    start = button(name, verb, ready.scenario.slug, style=style, label=label)
     when = f"\n{escape(cut(text.when, LONGEST_WHEN))}" if text.when else ""
     blocks = [section(f"*{fit(text.title, 200)}*{when}", start, f"scenario:{ready.scenario.slug}")]
     slips = _slips(words, onlooker, ready)
@@ -94,10 +93,11 @@ def confirm_modal(words: Words, onlooker: Onlooker, sheet: StartSheet) -> Block:
     if sheet.unknown:
         names = words.list(language, [fit(name, 80) for name in sheet.unknown[:MOST_UNKNOWN]])
         blocks.append(section(words.say(language, "crisis.start.unknown", names=names)))
-    submit = "exercise" if sheet.is_rehearsal else "ask_second" if sheet.needs_second else "submit"
+    submit = "crisis.start.ask_second" if sheet.needs_second else "crisis.start.submit"
+    submit = "crisis.start.exercise" if sheet.is_rehearsal else submit
     title = "crisis.start.rehearse_title" if sheet.is_rehearsal else "crisis.start.title"
     note = f"{scenario.slug}:{'exercise' if sheet.is_rehearsal else ''}"
-    return sheet_to_send(words, language, ids.CRISIS_START_FORM, title, f"crisis.start.{submit}", note, blocks)
+    return sheet_to_send(words, language, ids.CRISIS_START_FORM, title, submit, note, blocks)
 
 
 def _what_happens(words: Words, language: str, sheet: StartSheet) -> str:

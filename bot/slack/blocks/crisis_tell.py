@@ -102,11 +102,11 @@ def preview_modal(
 
 
 def _page_tick(words: Words, language: str, known: Known) -> Block:
-    word = "exercise_page" if known.crisis.is_rehearsal else "page"
-    option = choice(words.say(language, f"crisis.preview.{word}"), "yes")
-    hint = words.say(language, f"crisis.preview.{word}_hint")
-    label = words.say(language, "crisis.preview.page_label")
-    return tick(ids.CRISIS_PUBLISH_TOO, label, option, ticked=False, hint=hint)
+    text, hint = "crisis.preview.page", "crisis.preview.page_hint"
+    if known.crisis.is_rehearsal:
+        text, hint = "crisis.preview.exercise_page", "crisis.preview.exercise_page_hint"
+    option, label = choice(words.say(language, text), "yes"), words.say(language, "crisis.preview.page_label")
+    return tick(ids.CRISIS_PUBLISH_TOO, label, option, ticked=False, hint=words.say(language, hint))
 
 
 def _told(words: Words, language: str, known: Known, audience: CrisisAudience) -> str:

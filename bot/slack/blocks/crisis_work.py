@@ -139,8 +139,8 @@ def _short(text: str) -> str:
 def end_modal(words: Words, language: str, known: Known) -> Block:
     """The last words, where somebody was told; and what becomes of the stories."""
     told = known.crisis.told_at is not None
-    what = "exercise" if known.crisis.is_rehearsal else "stories"
-    blocks = [section(words.say(language, f"crisis.end.{what}"))]
+    what = "crisis.end.exercise" if known.crisis.is_rehearsal else "crisis.end.stories"
+    blocks = [section(words.say(language, what))]
     closing = [
         text_input(
             f"{ids.CRISIS_CLOSING}{text.language}",

@@ -62,8 +62,8 @@ def _next(request: Request, started: Started) -> Block:
     words, language, known = request.front.words, request.asker.language, started.known
     if started.is_asked:
         return asked_modal(words, language, known)
-    word = "exercise_started" if known.crisis.is_rehearsal else "started"
-    notice = request.say(f"crisis.start.{'was_there' if started.was_there else word}")
+    word = "crisis.start.exercise_started" if known.crisis.is_rehearsal else "crisis.start.started"
+    notice = request.say("crisis.start.was_there" if started.was_there else word)
     if known.crisis.told_at is not None:
         return update_modal(words, language, known)
     return fill_modal(words, language, known, notice)
