@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -152,10 +152,8 @@ class Emergency(Company):
                 self.bot.process.kill()
 
     def _beat(self, order: str) -> None:
-        try:
+        with suppress(Died):
             self._alive().ask(order)
-        except Died:
-            pass
         self._rests()
 
     def _know(self, crisis_id: int) -> Known:
@@ -172,7 +170,12 @@ class Emergency(Company):
         params = {"title": "The reef", "link": "https://example.com/reef"}
         body = {"word": "queue.notice.page_unread", "params": params, "times": []}
         draft = StoryDraft(
-            "https://example.com/reef", "The reef", "Good.", "en", (Caption(None, "en", "One"),), channels=(GOOD_STORIES,)
+            "https://example.com/reef",
+            "The reef",
+            "Good.",
+            "en",
+            (Caption(None, "en", "One"),),
+            channels=(GOOD_STORIES,),
         )
 
         def work(connection: Any) -> None:

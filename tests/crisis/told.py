@@ -4,13 +4,13 @@ import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
 from bot.domain.crisis import Known
-from bot.sandbox.company import GENERAL, Person
+from bot.sandbox.company import Person
 from bot.store.tables import deliveries
 from tests.crisis.emergency import Emergency, Plan, Seen, emergency
 
@@ -86,6 +86,7 @@ def _told(found: Emergency, known: Known, real: float) -> Told:
     staff = [one.id for one in found.people.staff]
     front = [one.id for one in _front(found)]
     rooms = [found.workspace.channels[post.channel] for post in known.posts]
+    all_at = _last(ts for times in heard.values() for ts in times)
     posts = sum(map(len, heard.values())) + len(others) + len(rooms)
     refused = found.sandbox.web_api.limits.too_many["chat.postMessage"]
     return Told(
@@ -95,14 +96,14 @@ def _told(found: Emergency, known: Known, real: float) -> Told:
         channels_at=_last(post.ts for post in known.posts) - told_at,
         front=len(front),
         front_at=_last(heard[user][0] for user in front if user in heard) - told_at,
-        all_at=_last(ts for times in heard.values() for ts in times) - told_at,
+        all_at=all_at - told_at,
         least=timedelta(minutes=max(0, len(staff) - found.plan.a_minute) / found.plan.a_minute),
         others_at=_last(others) - told_at,
         missed=sum(user not in heard for user in staff),
         twice=sum(len(times) - 1 for times in heard.values()),
         posts=posts,
         refused=refused,
-        left=tuple(_left(found.seen, len(staff), told_at + (_last(t for x in heard.values() for t in x) - told_at))),
+        left=tuple(_left(found.seen, len(staff), all_at)),
         stories=sum("The reef" in m["text"] for room in rooms for m in room.messages.values()),
         kills=found.kills,
         lost=found.lost,
@@ -138,13 +139,11 @@ def _last(times: Iterable[str]) -> datetime:
 
 
 def _moment(ts: str) -> datetime:
-    from datetime import UTC
-
     return datetime.fromtimestamp(float(ts), UTC)
 
 
 def _left(seen: list[Seen], people: int, end: datetime) -> Iterable[Left]:
     for share in SAID:
-        found = next((one for one in seen if one.progress.done >= share * people), None)
+        found = next((one for one in seen if people > one.progress.done >= share * people), None)
         if found is not None and found.progress.left is not None:
             yield Left(found.progress.done, found.progress.left, end - found.at)
