@@ -248,11 +248,22 @@ def test_what_is_started() -> None:
 def test_what_is_filled_in() -> None:
     view = fill_modal(WORDS, "en", known(desk.STARTED))
     typed = {ids.place("en", "time"): {"value": " 9:10 "}, f"{ids.CRISIS_CONTACT}nl": {"value": "- Een\n\n• Twee"}}
-    wish = read_filled(values(view, **typed))
+    wish = read_filled(values(view, **typed), view["private_metadata"])
     assert wish.places == {"en": {"time": "9:10"}, "nl": {}}
     assert wish.contacts["nl"] == ("Een", "Twee")
-    assert wish.statements["en"].startswith("[what is down]")
+    assert wish.statements == {}
     assert wish.next_update == 30
+
+
+def test_only_what_was_touched_is_said_anew() -> None:
+    """A colleague may have changed the rest meanwhile."""
+    view = update_modal(WORDS, "en", known(), "New.")
+    typed = {f"{ids.CRISIS_KNOWN}nl": {"value": "- Eén ding\n- Nog een"}, f"{ids.CRISIS_DOING}en": {"value": None}}
+    wish = read_update(values(view, **typed), view["private_metadata"])
+    assert (wish.known, wish.unknown, wish.doing) == ({"nl": ("Eén ding", "Nog een")}, {}, {"en": ()})
+    view = fill_modal(WORDS, "en", known(desk.STARTED))
+    typed = {f"{ids.CRISIS_STATEMENT}en": {"value": "Something is down."}}
+    assert read_filled(values(view, **typed), view["private_metadata"]).statements == {"en": "Something is down."}
 
 
 @pytest.mark.parametrize(
@@ -269,7 +280,7 @@ def test_what_is_filled_in() -> None:
 def test_a_problem_stands_at_its_field(block: str, value: str, word: str) -> None:
     view = fill_modal(WORDS, "en", known(desk.STARTED))
     with pytest.raises(BadField) as problem:
-        read_filled(values(view, **{block: {"value": value}}))
+        read_filled(values(view, **{block: {"value": value}}), view["private_metadata"])
     assert (problem.value.field, problem.value.word) == (block, word)
 
 
@@ -296,21 +307,21 @@ def test_typed_words_stand_in_the_first_language_whole() -> None:
     first = next(block for block in view["blocks"] if block.get("block_id") == f"{ids.CRISIS_NEWS}en")
     assert first["element"]["initial_value"] == long
     with pytest.raises(BadField) as problem:
-        read_update(values(view))
+        read_update(values(view), view["private_metadata"])
     assert (problem.value.field, problem.value.params["over"]) == (f"{ids.CRISIS_NEWS}en", 1_300)
 
 
-def test_an_update_in_one_language_and_lists_as_they_are() -> None:
+def test_an_update_in_one_language_leaves_lists_that_nobody_touched() -> None:
     view = update_modal(WORDS, "en", known(), "It works.")
-    wish = read_update(values(view, **{ids.CRISIS_NEXT: {"value": None}}))
+    wish = read_update(values(view, **{ids.CRISIS_NEXT: {"value": None}}), view["private_metadata"])
     assert wish.texts == {"en": "It works."}
-    assert wish.known == {text.language: text.text.known for text in known().texts}
+    assert (wish.known, wish.unknown, wish.doing) == ({}, {}, {})
     assert wish.next_update is None
 
 
 def test_an_update_without_words_is_none() -> None:
     with pytest.raises(BadField) as problem:
-        read_update(values(update_modal(WORDS, "en", known())))
+        read_update(values(update_modal(WORDS, "en", known())), "7")
     assert problem.value.field == f"{ids.CRISIS_NEWS}en"
 
 
@@ -318,7 +329,7 @@ def test_a_list_too_long_for_an_input_stays_as_it_is() -> None:
     text = known().texts[0]
     long = replace(text, text=replace(text.text, known=tuple("k" * 400 for _ in range(9))))
     view = update_modal(WORDS, "en", replace(known(), texts=(long,)), "New.")
-    assert "en" not in read_update(values(view)).known
+    assert "en" not in read_update(values(view), view["private_metadata"]).known
 
 
 def test_ticks_of_a_colleague_stay() -> None:

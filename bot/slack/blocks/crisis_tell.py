@@ -4,6 +4,7 @@ from bot.domain.crisis import CrisisAudience, CrisisText, Known
 from bot.domain.crisis_scenario import LONGEST_STATEMENT, MINUTES
 from bot.domain.messages import CrisisMessage
 from bot.slack import ids
+from bot.slack.as_shown import shown_note
 from bot.slack.blocks.crisis_message import crisis_body
 from bot.slack.blocks.crisis_text import audience_name, headline, lead_of, safe_text, title_for_staff
 from bot.slack.blocks.inputs import number_input, text_input, tick
@@ -36,7 +37,7 @@ def fill_modal(words: Words, language: str, known: Known, notice: str = "") -> B
             hint=words.say(language, "crisis.fill.next_hint"),
         )
     )
-    note = str(known.crisis.id)
+    note = shown_note(known.crisis.id, {name: text for one in known.texts for name, text in _words(one).items()})
     return sheet_to_send(words, language, ids.CRISIS_FILL_FORM, "crisis.fill.title", "crisis.fill.submit", note, blocks)
 
 
@@ -51,24 +52,34 @@ def _text(words: Words, language: str, text: CrisisText, most: int) -> list[Bloc
         text_input(ids.place(of, place), _capital(place), most=LONGEST_FILLED, needed=False)
         for place in text.places[:most]
     ]
+    (statement_id, statement_now), (contact_id, contact_now) = _words(text).items()
     statement = text_input(
-        f"{ids.CRISIS_STATEMENT}{of}",
+        statement_id,
         words.say(language, "crisis.fill.statement"),
-        value=text.text.statement,
+        value=statement_now,
         hint=words.say(language, "crisis.fill.statement_hint", most=words.number(language, LONGEST_STATEMENT)),
         most=LONGEST_INPUT,
         many_lines=True,
     )
     contact = text_input(
-        f"{ids.CRISIS_CONTACT}{of}",
+        contact_id,
         words.say(language, "crisis.fill.contact"),
-        value="\n".join(text.contact),
+        value=contact_now,
         hint=words.say(language, "crisis.fill.contact_hint"),
         most=LONGEST_INPUT,
         needed=False,
         many_lines=True,
     )
     return [header(language_name(words, language, of)), *places, statement, contact]
+
+
+def _words(text: CrisisText) -> dict[str, str]:
+    """What stands in the two inputs of a language that are never empty at first."""
+    of = text.language
+    return {
+        f"{ids.CRISIS_STATEMENT}{of}": text.text.statement,
+        f"{ids.CRISIS_CONTACT}{of}": "\n".join(text.contact),
+    }
 
 
 def _capital(text: str) -> str:

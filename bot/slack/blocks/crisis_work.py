@@ -1,11 +1,11 @@
 """While it goes on, and at its end: what is new, what is done, how it ends, what was learned."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.crisis import LONGEST_LESSONS, LONGEST_UPDATE, CrisisText, Known
 from bot.domain.crisis_scenario import MINUTES, OutsideText, Step
 from bot.slack import ids
+from bot.slack.as_shown import shown_note
 from bot.slack.blocks.crisis_tell import LONGEST_INPUT, language_name
 from bot.slack.blocks.inputs import number_input, text_input, ticks
 from bot.slack.blocks.queue_list import Onlooker
@@ -17,7 +17,6 @@ STEPS_TOGETHER = 5
 """Their texts in full fit in the section above their boxes."""
 LONGEST_ROLE = 80
 LONGEST_LINK = 1_000
-_LISTS = {"known": ids.CRISIS_KNOWN, "unknown": ids.CRISIS_UNKNOWN, "doing": ids.CRISIS_DOING}
 
 
 def update_modal(words: Words, language: str, known: Known, typed: str = "") -> Block:
@@ -35,8 +34,8 @@ def update_modal(words: Words, language: str, known: Known, typed: str = "") -> 
             needed=False,
         )
     )
-    note = str(known.crisis.id)
-    form = ids.CRISIS_UPDATE_FORM
+    shown = {name: lines for text in known.texts for name, lines in _lists_of(text).items()}
+    note, form = shown_note(known.crisis.id, shown), ids.CRISIS_UPDATE_FORM
     return sheet_to_send(words, language, form, "crisis.update.title", "crisis.update.submit", note, blocks)
 
 
@@ -51,24 +50,34 @@ def _update(words: Words, language: str, text: CrisisText, typed: str) -> list[B
         needed=False,
         many_lines=True,
     )
-    lists = {"known": text.text.known, "unknown": text.text.unknown, "doing": text.text.doing}
-    return [header(language_name(words, language, of)), news, *_lists(words, language, of, lists)]
+    return [header(language_name(words, language, of)), news, *_lists(words, language, text)]
 
 
-def _lists(words: Words, language: str, of: str, lists: Mapping[str, Sequence[str]]) -> list[Block]:
+def _lists_of(text: CrisisText) -> dict[str, str]:
+    """The three lists by the names of their inputs, a point a line."""
+    lists = {
+        ids.CRISIS_KNOWN: text.text.known,
+        ids.CRISIS_UNKNOWN: text.text.unknown,
+        ids.CRISIS_DOING: text.text.doing,
+    }
+    return {f"{name}{text.language}": "\n".join(lines) for name, lines in lists.items()}
+
+
+def _lists(words: Words, language: str, text: CrisisText) -> list[Block]:
     """A list too long for an input is left out, and stays as it is: cut, it would lose its end."""
+    labels = [words.say(language, f"crisis.list.{name}") for name in ("known", "unknown", "doing")]
     return [
         text_input(
-            f"{_LISTS[name]}{of}",
-            words.say(language, f"crisis.list.{name}"),
-            value="\n".join(lines),
+            name,
+            label,
+            value=lines,
             hint=words.say(language, "crisis.update.lines_hint"),
             most=LONGEST_INPUT,
             needed=False,
             many_lines=True,
         )
-        for name, lines in lists.items()
-        if len("\n".join(lines)) <= LONGEST_INPUT
+        for label, (name, lines) in zip(labels, _lists_of(text).items(), strict=True)
+        if len(lines) <= LONGEST_INPUT
     ]
 
 

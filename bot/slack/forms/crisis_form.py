@@ -8,6 +8,7 @@ from bot.domain.crisis_desk import FillWish, NamedAudience, StartWish, UpdateWis
 from bot.domain.crisis_scenario import LONGEST_STATEMENT, MINUTES, MOST_LINES
 from bot.domain.problems import BadField, Unreadable
 from bot.slack import ids
+from bot.slack.as_shown import is_untouched
 from bot.slack.forms.state import Values, all_chosen, state_of, typed
 
 LONGEST_CONTACT = 300
@@ -43,11 +44,14 @@ def _topics(values: Values) -> tuple[str, ...] | None:
     return None if ids.CRISIS_ALL in chosen else tuple(topic.removeprefix(ids.CRISIS_TOPIC) for topic in chosen)
 
 
-def read_filled(values: Values) -> FillWish:
-    """What was filled in; a place that was left empty stays one. Raises BadField."""
+def read_filled(values: Values, note: str) -> FillWish:
+    """What was filled in; a place that was left empty stays one, and a text that nobody touched is left out.
+
+    Raises BadField.
+    """
     languages = list(_ends(values, ids.CRISIS_STATEMENT))
-    statements = {language: _statement(values, f"{ids.CRISIS_STATEMENT}{language}") for language in languages}
-    contacts = {language: _lines(values, f"{ids.CRISIS_CONTACT}{language}") for language in languages}
+    statements = {one: _statement(values, name) for one, name in _touched(values, note, ids.CRISIS_STATEMENT)}
+    contacts = {one: _lines(values, name) for one, name in _touched(values, note, ids.CRISIS_CONTACT)}
     minutes = _minutes(values)
     if minutes is None:
         raise BadField("crisis.problem.minutes", field=ids.CRISIS_NEXT, least=MINUTES.start, most=MINUTES.stop - 1)
@@ -101,8 +105,8 @@ def _minutes(values: Values) -> int | None:
     return minutes
 
 
-def read_update(values: Values) -> UpdateWish:
-    """What is new. A list that was not shown stays as it is. Raises BadField."""
+def read_update(values: Values, note: str) -> UpdateWish:
+    """What is new. A list that was not shown, or not touched, stays as it is. Raises BadField."""
     languages = list(_ends(values, ids.CRISIS_NEWS))
     if not languages:
         raise Unreadable
@@ -114,7 +118,7 @@ def read_update(values: Values) -> UpdateWish:
     if not texts:
         raise BadField("crisis.problem.no_news", field=f"{ids.CRISIS_NEWS}{languages[0]}")
     known, unknown, doing = (
-        {language: _lines(values, f"{kind}{language}") for language in languages if f"{kind}{language}" in values}
+        {language: _lines(values, name) for language, name in _touched(values, note, kind)}
         for kind in (ids.CRISIS_KNOWN, ids.CRISIS_UNKNOWN, ids.CRISIS_DOING)
     )
     return UpdateWish(texts, known, unknown, doing, _minutes(values))
@@ -156,6 +160,12 @@ def read_lessons(values: Values) -> str:
 def read_publish(values: Values) -> bool:
     """Whether the page comes out too."""
     return ids.CRISIS_PUBLISH_TOO in values and bool(all_chosen(values, ids.CRISIS_PUBLISH_TOO))
+
+
+def _touched(values: Values, note: str, kind: str) -> Iterator[tuple[str, str]]:
+    """Languages with the names of their inputs of this kind, where something else stands than was shown."""
+    names = ((language, f"{kind}{language}") for language in _ends(values, kind))
+    return ((language, name) for language, name in names if not is_untouched(note, name, typed(values, name)))
 
 
 def _ends(values: Values, beginning: str) -> Iterator[str]:

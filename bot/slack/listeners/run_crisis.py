@@ -12,6 +12,7 @@ from bot.actions.update_crisis import update_crisis
 from bot.domain.crisis import Known
 from bot.domain.crisis_desk import NoCrisis, NotToldYet
 from bot.slack import ids
+from bot.slack.as_shown import number_of
 from bot.slack.blocks.crisis_work import checklist_modal, update_modal
 from bot.slack.blocks.sheet import sheet_to_read
 from bot.slack.crisis_window import onlooker, shown, shown_instead
@@ -45,8 +46,8 @@ def update(command: Command) -> Answer:
 def send_update(submission: Submission) -> Answer:
     """On top of everything. Sent twice from one window, it is one."""
     front, asker = submission.front, submission.asker
-    wish, window = read_update(submission.values), str(submission.view["id"])
-    update_crisis(front.desk, asker, ids.parse_number(submission.note), wish, window, submission.now)
+    wish, window = read_update(submission.values, submission.note), str(submission.view["id"])
+    update_crisis(front.desk, asker, ids.parse_number(number_of(submission.note)), wish, window, submission.now)
     done = [section(submission.say("crisis.update.done"))]
     return replaced_by(sheet_to_read(front.words, asker.language, "crisis.update.title", done))
 

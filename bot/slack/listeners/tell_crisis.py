@@ -8,6 +8,7 @@ from bot.actions.tell_crisis import tell_crisis
 from bot.domain.crisis import Known
 from bot.domain.crisis_desk import NoCrisis, ToldAlready
 from bot.slack import ids
+from bot.slack.as_shown import number_of
 from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open, told_modal
 from bot.slack.crisis_window import onlooker, shown_instead
 from bot.slack.forms.crisis_form import read_filled, read_publish
@@ -32,8 +33,8 @@ def fill(press: Press) -> Answer:
 def filled(submission: Submission) -> Answer:
     """Kept; then the look, or the form once more with what is still open."""
     front, asker = submission.front, submission.asker
-    wish = read_filled(submission.values)
-    known = fill_crisis(front.desk, asker, ids.parse_number(submission.note), wish, submission.now)
+    wish = read_filled(submission.values, submission.note)
+    known = fill_crisis(front.desk, asker, ids.parse_number(number_of(submission.note)), wish, submission.now)
     return replaced_by(_look_or_fill(submission, known))
 
 
