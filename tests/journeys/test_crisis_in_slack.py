@@ -143,6 +143,8 @@ def test_from_the_red_button_to_the_log(at: CrisisDesk) -> None:
     at.fill(at.editor, ids.ANSWER_LISTED, "Is an order of yesterday lost?")
     assert "list that everybody reads" in texts_of(at.sent(at.editor))
     at.shut(at.editor)
+    assert "without your name" in texts_of(at.acts.direct(at.anna)[-1])
+    assert "in the list that everybody reads" in texts_of(at.thread(at.comms, at.the_card()["ts"])[-1])
     listed = texts_of(at.told(at.anna, at.channel))
     assert "Is an order of yesterday lost?" in listed
     assert "Anna asks" not in listed

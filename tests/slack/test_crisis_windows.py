@@ -10,7 +10,10 @@ from bot.actions.ask_comms import AskSheet
 from bot.actions.look_at_crisis import CrisisLog
 from bot.domain.crisis import CrisisState, CrisisStep, Did, Known
 from bot.domain.crisis_desk import CrisisDesk, HeldStory, ReadyScenario, Review, StartSheet
-from bot.domain.messages import CrisisReminder, StoryOnHold
+from bot.domain.home import Home, Part
+from bot.domain.hook_cards import HookState, Surge
+from bot.domain.messages import CrisisReminder, HookCard, StoryOnHold
+from bot.domain.people import Standing
 from bot.domain.problems import BadField
 from bot.domain.stories import Story, StoryState
 from bot.sandbox.blocks_check import check_message, check_view
@@ -18,6 +21,7 @@ from bot.sandbox.elements import state_values
 from bot.slack import ids
 from bot.slack.blocks.ask import crisis_ask_modal
 from bot.slack.blocks.crisis_held import held_modal
+from bot.slack.blocks.crisis_home import crisis_home
 from bot.slack.blocks.crisis_log import log_file
 from bot.slack.blocks.crisis_start import asked_modal, choose_modal, confirm_modal
 from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open, told_modal
@@ -27,6 +31,7 @@ from bot.slack.blocks.render import render
 from bot.slack.forms.crisis_form import read_filled, read_publish, read_start, read_ticked, read_update
 from tests.slack import crisis_desk as desk
 from tests.slack.crisis_desk import NOW, WORDS, ZONE, a_card, a_crisis, a_message, known
+from tests.slack.test_longest_of_hooks import a_hook
 
 BOTH = pytest.mark.parametrize("language", ["en", "nl"])
 ENGLISH = Onlooker("en", ZONE, NOW)
@@ -204,6 +209,19 @@ def test_how_soon_a_few_read_it_is_not_said() -> None:
     few = replace(card.reach[0], read=4)
     assert "half of them" in str(render(WORDS, card)[1])
     assert "half of them" not in str(render(WORDS, replace(card, reach=(few,)))[1])
+
+
+def test_a_surge_leads_to_the_scenarios() -> None:
+    card = HookCard(a_hook("News ", HookState.CARD), "en", ZONE, NOW, Surge(40, 12))
+    assert buttons(render(WORDS, card)[1])[0] == ids.CRISIS
+    assert ids.CRISIS not in buttons(render(WORDS, replace(card, surge=None))[1])
+
+
+def test_home_says_what_goes_on() -> None:
+    home = Home("en", ZONE, NOW, Part.IN, Standing.NAMED, (), (), 0, None)
+    assert "Scenarios are ready" in said(crisis_home(WORDS, home, None))
+    assert "Goes on now:* Something customers rely on" in said(crisis_home(WORDS, home, known()))
+    assert "Waits for a second editor" in said(crisis_home(WORDS, home, known(desk.ASKED)))
 
 
 # Windows

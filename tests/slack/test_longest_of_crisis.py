@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
+from bot.actions.answer_question import Waiting
+from bot.actions.ask_comms import AskSheet
+from bot.actions.look_at_crisis import CrisisLog
 from bot.domain.crisis import (
     LONGEST_LESSONS,
     LONGEST_UPDATE,
     CrisisAnswer,
     CrisisAudience,
+    CrisisStep,
     CrisisText,
     CrisisUpdate,
+    Did,
     Known,
     Progress,
     Reach,
@@ -35,9 +40,16 @@ from bot.domain.crisis_scenario import (
     ScenarioText,
     Step,
 )
+from bot.domain.home import Home, Part
 from bot.domain.messages import CrisisReminder
+from bot.domain.people import Standing
+from bot.domain.questions import LONGEST, Question, QuestionState
 from bot.sandbox.blocks_check import check_message, check_view
+from bot.slack.blocks.answer_modal import answer_modal
+from bot.slack.blocks.ask import crisis_ask_modal
 from bot.slack.blocks.crisis_held import held_modal
+from bot.slack.blocks.crisis_home import crisis_home
+from bot.slack.blocks.crisis_log import log_file
 from bot.slack.blocks.crisis_start import choose_modal, confirm_modal
 from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open
 from bot.slack.blocks.crisis_work import checklist_modal, end_modal, lessons_modal, update_modal
@@ -148,7 +160,15 @@ def test_windows(filling: str, language: str) -> None:
     )
     story = replace(STORY, title=of(filling, 200), sentence=of(filling, 2_000), link=f"https://a.nl/{'l' * 2_000}")
     held = Review(tuple(HeldStory(replace(story, id=2**62 - n), n % 2 == 0) for n in range(99)), True)
+    question = Question(
+        id=2**62, lot="", story_id=None, text=of(filling, LONGEST), person_id=1, sealed=None, may_stand=True,
+        state=QuestionState.OPEN, version=1, asked_at=NOW, answer=None, reason=None, stands=False, settled_by=None,
+        settled_in=None, settled_at=None, channel="C0COMMS", ts="1.0", crisis_id=2**62,
+    )  # fmt: skip
+    asked = [Waiting(question, None, of(filling, 200), can_stand=can, has_left=not can) for can in (True, False)]
     drawn = (
+        *(answer_modal(WORDS, language, one) for one in asked),
+        crisis_ask_modal(WORDS, language, AskSheet(None, True), "n" * 60),
         choose_modal(WORDS, looks, CrisisDesk(tuple(many), None, None, 9_999), is_rehearsal=False),
         choose_modal(WORDS, looks, CrisisDesk((), known, None, 0), is_rehearsal=False),
         confirm_modal(WORDS, looks, sheet),
@@ -165,6 +185,19 @@ def test_windows(filling: str, language: str) -> None:
     )
     assert [found for view in drawn if (found := check_view(view, "modal", {}, {}))] == []
     assert all(len(view["private_metadata"]) <= 3_000 for view in drawn)
+
+
+@ALL
+def test_the_log(filling: str, language: str) -> None:
+    steps = tuple(CrisisStep(NOW, did, "anna", {"title": of(filling, 200)}) for did in Did)
+    assert log_file(WORDS, language, CrisisLog(a_known(filling), steps, (), {"anna": of(filling, 200)}, ZONE))
+
+
+@ALL
+def test_home(filling: str, language: str) -> None:
+    home = Home(language, ZONE, NOW, Part.IN, Standing.NAMED, (), (), 0, None)
+    blocks = crisis_home(WORDS, home, a_known(filling))
+    assert check_view({"type": "home", "blocks": blocks}, "home", {}, {}) == []
 
 
 def check_drawn(message: Any) -> tuple[str, list[dict[str, Any]]]:
