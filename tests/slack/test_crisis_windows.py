@@ -319,6 +319,14 @@ def test_without_a_public_address_no_page_is_offered() -> None:
     assert view["submit"]["text"] == "Ask a second editor"
 
 
+@BOTH
+def test_the_own_language_comes_first(language: str) -> None:
+    views_of = (fill_modal(WORDS, language, known(desk.STARTED)), update_modal(WORDS, language, known(), "x"))
+    for view in (*views_of, end_modal(WORDS, language, known())):
+        first = next(block["block_id"] for block in view["blocks"] if block["type"] == "input")
+        assert first.partition(":")[0].endswith(f"_{language}")
+
+
 def test_typed_words_stand_in_the_first_language_whole() -> None:
     long = "w" * 2_500
     view = update_modal(WORDS, "en", known(), long)

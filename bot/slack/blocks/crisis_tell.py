@@ -6,7 +6,7 @@ from bot.domain.messages import CrisisMessage
 from bot.slack import ids
 from bot.slack.as_shown import shown_note
 from bot.slack.blocks.crisis_message import crisis_body
-from bot.slack.blocks.crisis_text import audience_name, headline, lead_of, safe_text, title_for_staff
+from bot.slack.blocks.crisis_text import audience_name, headline, lead_of, own_first, safe_text, title_for_staff
 from bot.slack.blocks.inputs import number_input, text_input, tick
 from bot.slack.blocks.queue_list import Onlooker
 from bot.slack.blocks.sheet import sheet_to_read, sheet_to_send
@@ -26,7 +26,7 @@ def fill_modal(words: Words, language: str, known: Known, notice: str = "") -> B
     blocks = [section(notice)] if notice else []
     if any(text.places for text in known.texts):
         blocks.append(context(words.say(language, "crisis.fill.how")))
-    for text in known.texts:
+    for text in own_first(known, language):
         blocks += _text(words, language, text, most)
     blocks.append(
         number_input(
@@ -105,7 +105,7 @@ def preview_modal(
     # Above the texts: Slack shows a window from its first input on.
     if can_publish and not known.crisis.is_published:
         blocks.append(_page_tick(words, language, known))
-    for text in known.texts:
+    for text in own_first(known, language):
         blocks += _as_read(words, onlooker, known, text, page)
     submit = "crisis.preview.ask_second" if asks_second else "crisis.preview.submit"
     note = str(known.crisis.id)

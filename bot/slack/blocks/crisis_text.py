@@ -79,6 +79,11 @@ def title_for_staff(text: CrisisText) -> str:
     return text.text.page_title or text.text.title
 
 
+def own_first(known: Known, language: str) -> list[CrisisText]:
+    """All texts, the one in the language of who looks on top."""
+    return sorted(known.texts, key=lambda text: text.language != language)
+
+
 def lead_of(known: Known, text: CrisisText, audience: str) -> str:
     """What this audience reads above the statement."""
     return next((one.lead for one in text.text.audiences if one.key == audience), "")

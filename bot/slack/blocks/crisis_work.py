@@ -7,6 +7,7 @@ from bot.domain.crisis_scenario import MINUTES, OutsideText, Step
 from bot.slack import ids
 from bot.slack.as_shown import shown_note
 from bot.slack.blocks.crisis_tell import LONGEST_INPUT, language_name
+from bot.slack.blocks.crisis_text import own_first
 from bot.slack.blocks.inputs import number_input, text_input, ticks
 from bot.slack.blocks.queue_list import Onlooker
 from bot.slack.blocks.sheet import sheet_to_send
@@ -22,7 +23,7 @@ LONGEST_LINK = 1_000
 def update_modal(words: Words, language: str, known: Known, typed: str = "") -> Block:
     """What is new by language, and the three lists as they are. `typed` stands in the first input."""
     blocks: list[Block] = []
-    for number, text in enumerate(known.texts):
+    for number, text in enumerate(own_first(known, language)):
         blocks += _update(words, language, text, typed if number == 0 else "")
     blocks.append(
         number_input(
@@ -160,7 +161,7 @@ def end_modal(words: Words, language: str, known: Known) -> Block:
             needed=False,
             many_lines=True,
         )
-        for text in known.texts
+        for text in own_first(known, language)
     ]
     blocks += closing if told else [context(words.say(language, "crisis.end.nobody_told"))]
     note = str(known.crisis.id)
