@@ -95,7 +95,7 @@ class CrisisDesk(QuestionDesk):
 
 
 def has_card(message: Json) -> bool:
-    return any(block.get("block_id") == "crisis:1" for block in message.get("blocks", []))
+    return any(block.get("block_id") in ("crisis:1", "crisis:2") for block in message.get("blocks", []))
 
 
 def has_told(message: Json) -> bool:
@@ -192,6 +192,10 @@ def test_two_editors(at: CrisisDesk) -> None:
     at.write(lambda c: setup_store.save_setup(c, replace(setup, crisis_needs_two=True), at.clock()))
     assert "waits for a second editor" in texts_of(at.start(at.editor))
     at.shut(at.editor)
+    at.on_card(at.second, ids.CRISIS_CALL_OFF)
+    assert "Called off" in at.heard(at.second)
+    at.start(at.editor)
+    at.shut(at.editor)
     at.on_card(at.editor, ids.CRISIS_CONFIRM)
     assert "somebody else than you" in at.heard(at.editor)
     at.on_card(at.second, ids.CRISIS_CONFIRM)
@@ -207,6 +211,14 @@ def test_two_editors(at: CrisisDesk) -> None:
     assert "being told now" in at.tell(at.editor)
     assert at.known().crisis.told_at is not None
 
+    # The page comes out later; a story that does not fit any more is dropped while it lasts.
+    assert at.acts.press(at.editor, ids.CRISIS_TELL, value="2").error
+    at.on_card(at.editor, ids.CRISIS_PUBLISH)
+    assert "The page is out" in at.heard(at.editor)
+    assert "They wait until it's over" in texts_of(at.command(at.second, "crisis review"))
+    at.press(at.second, ids.CRISIS_DROP)
+    assert "Dropped:" in texts_of(at.view(at.second))
+
 
 def test_a_rehearsal_stops_nothing_and_stays_with_comms(at: CrisisDesk) -> None:
     at.choose(at.editor, "crisis rehearse", ids.CRISIS_REHEARSE)
@@ -217,6 +229,13 @@ def test_a_rehearsal_stops_nothing_and_stays_with_comms(at: CrisisDesk) -> None:
     assert not any(has_told(m) for m in at.acts.messages(at.anna, at.channel))
     story = at.desk.store.read(lambda c: stories.find(c, at.story))
     assert (story.state, story.held_by) == (StoryState.POSTED, None)
+    at.command(at.second, "crisis end")
+    at.sent(at.second)
+    at.shut(at.second)
+    assert at.acts.command(at.second, at.comms, "/passalong crisis log").acked
+    at.rest()
+    [file] = [file for file in at.stand.workspace.files.values() if file.name.endswith(".md")]
+    assert file.content.decode().startswith("# 🧪 EXERCISE")
 
 
 def test_who_has_no_role_is_shown_nothing(at: CrisisDesk) -> None:
