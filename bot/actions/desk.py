@@ -124,6 +124,11 @@ class Desk:
     wake: Callable[[], None] = _nobody
     recount: Callable[[], None] = _nobody
 
+    @property
+    def can_publish(self) -> bool:
+        """Whether there is somewhere for the page of a crisis to be."""
+        return bool(self.public_url) or self.crisis_files is not None
+
     def setup(self) -> Setup:
         """What the admin set."""
         return self.store.read(setup_store.load_setup)

@@ -1,4 +1,4 @@
-"""Whom a scenario means: names of user groups and channels become ids of Slack's."""
+"""Whom a scenario means: names of user groups and channels become ids of Slack's before anybody is told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,46 +7,83 @@ from bot.actions.desk import Desk
 from bot.actions.ports import UserGroup
 from bot.domain.crisis import CrisisAudience, audiences_of
 from bot.domain.crisis_desk import NamedAudience
-from bot.domain.crisis_scenario import Scenario
+from bot.domain.crisis_scenario import EVERYONE, Scenario
 from bot.domain.problems import Refused
+from bot.store import crises
 from bot.store import setup as setup_store
+from bot.store.engine import Connection
 
 
 @dataclass(frozen=True)
-class Settled:
+class LookedUp:
     """`unnamed`: keys of audiences of which the file names nobody. `unknown`: names that Slack does not have."""
 
-    audiences: tuple[CrisisAudience, ...]
-    unnamed: tuple[str, ...]
-    unknown: tuple[str, ...]
-    groups: tuple[UserGroup, ...]
+    unnamed: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    groups: tuple[UserGroup, ...] = ()
 
 
-def settle_audiences(desk: Desk, scenario: Scenario, named: Mapping[str, NamedAudience] | None = None) -> Settled:
-    """The audiences with ids. `named`: whom an editor named for those that are open in the file.
+def look_up_audiences(desk: Desk, scenario: Scenario) -> LookedUp:
+    """Who is meant, as far as Slack knows them by these names.
 
     Raises TryLater when Slack does not say which groups and channels there are.
     """
-    asked = audiences_of(scenario)
-    groups = user_groups(desk)
-    by_handle = {group.handle.lower(): group.id for group in groups}
-    by_name = _channels(desk, [name for one in asked for name in one.channels])
-    found, unnamed, unknown = [], [], []
-    for one in asked:
-        mine = (named or {}).get(one.key, NamedAudience())
-        ids = [(name, by_handle.get(name.lower())) for name in one.groups]
-        places = [(name, by_name.get(name.lower())) for name in one.channels]
-        unknown += [f"@{name}" for name, found_id in ids if found_id is None]
-        unknown += [f"#{name}" for name, found_id in places if found_id is None]
-        if not one.is_everyone and not one.groups and not one.channels:
-            unnamed.append(one.key)
-        new_groups = (*(group for _, group in ids if group), *mine.groups)
-        new_channels = (*(channel for _, channel in places if channel), *mine.channels)
-        found.append(replace(one, groups=tuple(dict.fromkeys(new_groups)), channels=tuple(dict.fromkeys(new_channels))))
-    return Settled(tuple(found), tuple(unnamed), tuple(unknown), groups)
+    asked = scenario.audiences
+    groups, channels = _groups(desk), _channels(desk, [name for one in asked for name in one.channels])
+    handles = {group.handle.lower() for group in groups}
+    unknown = [f"@{name}" for one in asked for name in one.groups if name.lower() not in handles]
+    unknown += [f"#{name}" for one in asked for name in one.channels if name.lower() not in channels]
+    unnamed = [one.key for one in asked if not (one.groups or one.channels or one.key == EVERYONE)]
+    return LookedUp(tuple(unnamed), tuple(unknown), groups)
 
 
-def user_groups(desk: Desk) -> tuple[UserGroup, ...]:
+def audiences_to_start(scenario: Scenario, named: Mapping[str, NamedAudience]) -> tuple[CrisisAudience, ...]:
+    """The audiences at the start, for which Slack is not asked, as nothing may wait then: names stay names.
+
+    `named`: whom an editor named for those that are open in the file. One without anybody hears it with everyone.
+    """
+
+    def one(audience: CrisisAudience) -> CrisisAudience:
+        mine = named.get(audience.key, NamedAudience())
+        groups = (*(f"@{name}" for name in audience.groups), *mine.groups)
+        channels = (*(f"#{name}" for name in audience.channels), *mine.channels)
+        return replace(audience, groups=tuple(dict.fromkeys(groups)), channels=tuple(dict.fromkeys(channels)))
+
+    everybody = [one(audience) for audience in audiences_of(scenario)]
+    found = [audience for audience in everybody if audience.is_everyone or audience.groups or audience.channels]
+    return tuple(found) or tuple(replace(audience, key=EVERYONE) for audience in everybody[-1:])
+
+
+def settle_names(desk: Desk, crisis_id: int) -> None:
+    """Before people are told: names become ids of Slack's. One that Slack does not have leads nowhere.
+
+    Raises TryLater when Slack does not say which groups and channels there are.
+    """
+    audiences = desk.store.read(lambda connection: crises.audiences(connection, crisis_id))
+    names = [name for one in audiences for name in (*one.groups, *one.channels) if _is_name(name)]
+    if not names:
+        return
+    known = {f"@{group.handle.lower()}": group.id for group in _groups(desk)}
+    channels = _channels(desk, [name[1:] for name in names if name.startswith("#")])
+    known |= {f"#{name}": channel for name, channel in channels.items()}
+
+    def settled(found: tuple[str, ...]) -> list[str]:
+        ids = [known.get(name.lower()) if _is_name(name) else name for name in found]
+        return list(dict.fromkeys(one for one in ids if one))
+
+    def work(connection: Connection) -> None:
+        for one in crises.audiences(connection, crisis_id):
+            values = {"groups": settled(one.groups), "channels": settled(one.channels)}
+            crises.change_audience(connection, crisis_id, one.key, **values)
+
+    desk.store.write(work)
+
+
+def _is_name(name: str) -> bool:
+    return name.startswith(("@", "#"))
+
+
+def _groups(desk: Desk) -> tuple[UserGroup, ...]:
     """The user groups there are; none on a plan without them."""
     try:
         return desk.messenger.user_groups()

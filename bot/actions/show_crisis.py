@@ -1,15 +1,16 @@
 """Where a crisis is seen in Slack: its card in the comms channel, its messages in channels and to people."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.actions.desk import Desk
 from bot.actions.look_at_crisis import names_of, reaches
 from bot.actions.say_notice import language_of_channel
-from bot.domain.crisis import CrisisPost, CrisisStep, Did, Known, lot_of_reads, progress_of
+from bot.domain.crisis import CrisisAudience, CrisisPost, CrisisStep, Did, Known, lot_of_reads, progress_of
 from bot.domain.deliveries import SEALED, Delivery, Owed
 from bot.domain.messages import CrisisCard, CrisisMessage, CrisisReminder, Message, Posted
-from bot.store import crises, deliveries, stories
+from bot.store import crises, deliveries, keys, people, stories
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 
@@ -77,7 +78,7 @@ def compose_crisis_card(desk: Desk, delivery: Delivery, now: datetime) -> Messag
 
 
 def note_crisis_card(connection: Connection, delivery: Delivery, posted: Posted, said: Message, now: datetime) -> None:
-    """Where it stands; what changed on its way is said anew, and questions that wait come into its thread."""
+    """Where it stands; what changed on its way is said anew."""
     assert isinstance(said, CrisisCard)
     crises.change(connection, said.known.crisis.id, channel=posted.channel, ts=posted.ts)
     owe_card_update(connection, said.known.crisis.id, now)
@@ -117,10 +118,19 @@ def change_crisis(desk: Desk, delivery: Delivery, message: Message) -> Posted:
     assert isinstance(message, CrisisMessage)
     where = Posted(delivery.target, delivery.body["ts"])
     desk.messenger.update(where, message)
-    while (newer := _message(desk, delivery, message.now)) is not None and newer != message:
+    while (newer := _message(desk, delivery, message.now)) is not None and _said(newer) != _said(message):
         message = newer
         desk.messenger.update(where, message)
     return where
+
+
+def _said(message: CrisisMessage) -> CrisisMessage:
+    """Without the figures, which change with every person who is told and stand in no message."""
+    known = message.known
+    crisis = replace(known.crisis, version=0, channel=None, ts=None, changed_at=None)
+    audiences = tuple(CrisisAudience(one.key, one.names, one.leads) for one in known.audiences)
+    said = replace(known, crisis=crisis, audiences=audiences, posts=(), ticked=frozenset(), outside=frozenset())
+    return replace(message, known=said)
 
 
 def pin_crisis(desk: Desk, delivery: Delivery, _: Message) -> Posted:
@@ -141,11 +151,14 @@ def note_told(connection: Connection, delivery: Delivery, _: Posted, __: Message
 
 
 def compose_crisis_reminder(desk: Desk, delivery: Delivery, now: datetime) -> Message | None:
-    """None for who has read it meanwhile, and when the crisis is over."""
+    """None for who has read it meanwhile or wants nothing kept of them, and when the crisis is over."""
 
     def look(connection: Connection) -> Known | None:
         mark = desk.seal.mark(delivery.target, lot_of_reads(delivery.body["crisis"]))
         if mark in crises.has_read(connection, delivery.body["crisis"]):
+            return None
+        person = people.by_user(connection, delivery.target)
+        if keys.is_forgotten(connection, delivery.target) or (person is not None and not person.is_in):
             return None
         return crises.know(connection, delivery.body["crisis"])
 
@@ -191,9 +204,18 @@ def _card(desk: Desk, delivery: Delivery, now: datetime) -> CrisisCard | None:
             now=now,
             page=page_of(desk, known),
             held=sum(story.held_by == crisis.id for story in stories.held(connection)),
+            not_told=_not_told(connection, crisis.id),
+            can_publish=desk.can_publish,
         )
 
     return desk.store.read(look)
+
+
+def _not_told(connection: Connection, crisis_id: int) -> tuple[str, ...]:
+    """Channels that were refused, as far as it does not stand there by now."""
+    stands = {post.channel for post in crises.posts(connection, crisis_id)}
+    refused = [step.detail.get("channel") for step in crises.steps(connection, crisis_id) if step.did is Did.NOT_TOLD]
+    return tuple(dict.fromkeys(str(channel) for channel in refused if channel and channel not in stands))
 
 
 def _message(desk: Desk, delivery: Delivery, now: datetime) -> CrisisMessage | None:

@@ -7,12 +7,12 @@ from secrets import token_hex
 from bot.actions.desk import Desk
 from bot.actions.post_story import owe_updates
 from bot.actions.ready_scenarios import ready_scenario
-from bot.actions.settle_audiences import Settled, settle_audiences
+from bot.actions.settle_audiences import LookedUp, audiences_to_start, look_up_audiences
 from bot.actions.show_crisis import owe_card, owe_card_update
 from bot.actions.which_crisis import know, note, who_acts
 from bot.actions.who_asks import Asker, require_editor
 from bot.domain.crisis import LIVE_FOR, Crisis, CrisisAudience, CrisisState, Did, audiences_of, text_of_scenario
-from bot.domain.crisis_desk import NobodyToTell, NoCrisis, SomebodyElse, Started, StartSheet, StartWish
+from bot.domain.crisis_desk import NoCrisis, SomebodyElse, Started, StartSheet, StartWish
 from bot.domain.crisis_scenario import Scenario
 from bot.domain.setup import Setup
 from bot.store import crises, stories
@@ -24,7 +24,7 @@ def prepare_start(desk: Desk, asker: Asker, slug: str, now: datetime, *, is_rehe
     """What the second tap would do. Raises NotForYou, NoScenario; TryLater when Slack does not answer."""
     require_editor(asker)
     ready = ready_scenario(desk, slug)
-    settled = Settled((), (), (), ()) if is_rehearsal else settle_audiences(desk, ready.scenario)
+    settled = LookedUp() if is_rehearsal else look_up_audiences(desk, ready.scenario)
 
     def look(connection: Connection) -> StartSheet:
         topics = stories.topics_since(connection, now - LIVE_FOR)
@@ -47,11 +47,10 @@ def start_crisis(desk: Desk, asker: Asker, wish: StartWish, now: datetime) -> St
     """Start it, or ask a second editor to; of two who start at once one does, and both see the same crisis.
 
     All in one transaction: the crisis with its texts, that promotion stands still, and the card for the comms channel.
-    Raises NotForYou, NoScenario, NobodyToTell; TryLater when Slack does not answer.
+    Slack is not asked for anything. Raises NotForYou, NoScenario.
     """
     require_editor(asker)
     scenario = ready_scenario(desk, wish.slug).scenario
-    found = () if wish.is_rehearsal else _somebody(settle_audiences(desk, scenario, wish.named).audiences)
 
     def work(connection: Connection) -> Started:
         crises.hold_promotion(connection, alone=True)
@@ -60,7 +59,7 @@ def start_crisis(desk: Desk, asker: Asker, wish: StartWish, now: datetime) -> St
         if before is not None:
             return Started(know(connection, before.id), was_there=True, is_asked=before.state is CrisisState.ASKED)
         who = who_acts(connection, desk, asker, now)
-        audiences = _for_rehearsal(scenario, setup) if wish.is_rehearsal else found
+        audiences = _for_rehearsal(scenario, setup) if wish.is_rehearsal else audiences_to_start(scenario, wish.named)
         crisis_id = _add(connection, desk, scenario, wish, audiences, who, now)
         is_asked = setup.crisis_needs_two and not wish.is_rehearsal
         if is_asked:
@@ -171,14 +170,6 @@ def _hold_stories(connection: Connection, crisis: Crisis, now: datetime) -> tupl
     for story in stories.find_many(connection, [story.id for story in shown]).values():
         owe_updates(connection, story, now)
     return len(queued), len(shown)
-
-
-def _somebody(audiences: tuple[CrisisAudience, ...]) -> tuple[CrisisAudience, ...]:
-    """Those with anybody in them: the others hear it with everyone, and nothing waits for a name at this moment."""
-    found = tuple(one for one in audiences if one.is_everyone or one.groups or one.channels)
-    if not found:
-        raise NobodyToTell
-    return found
 
 
 def _for_rehearsal(scenario: Scenario, setup: Setup) -> tuple[CrisisAudience, ...]:

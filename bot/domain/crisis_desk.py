@@ -146,6 +146,12 @@ class ToldAlready(Problem):
     word = "crisis.problem.told"
 
 
+class ChangedMeanwhile(Problem):
+    """A colleague changed the texts since this person looked at them."""
+
+    word = "crisis.problem.changed"
+
+
 class NotToldYet(Problem):
     """Nobody was told yet, so this comes later."""
 

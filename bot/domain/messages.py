@@ -310,7 +310,10 @@ class CrisisReminder:
 
 @dataclass(frozen=True)
 class CrisisCard:
-    """The desk of a crisis, in the comms channel. `names`: of editors, by key; `held`: stories that wait for a look."""
+    """The desk of a crisis, in the comms channel. `names`: of editors, by key; `held`: stories that wait for a look.
+
+    `not_told`: channels that Slack refused. `can_publish`: there is somewhere for the page to be.
+    """
 
     known: Known
     reach: tuple[Reach, ...]
@@ -321,6 +324,8 @@ class CrisisCard:
     now: datetime
     page: str | None = None
     held: int = 0
+    not_told: tuple[str, ...] = ()
+    can_publish: bool = True
 
 
 Message = (

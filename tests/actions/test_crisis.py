@@ -43,6 +43,7 @@ from bot.domain.messages import CrisisCard, CrisisMessage, CrisisReminder, Poste
 from bot.domain.problems import Cause, NotForYou, OutcomeUnknown, Refused, StoryExpired
 from bot.domain.stories import StoryState
 from bot.store import crises, keys
+from bot.store import setup as setup_store
 from tests.actions.crisis_room import COMMS, DUTCH, GENERAL, LEAK, MINUTE, NOW, Room, asker
 
 HOUR = timedelta(hours=1)
@@ -230,9 +231,14 @@ def test_nobody_at_all_to_tell(room):
     files = room.desk.scenarios().scenarios
     alone = replace(files[0], audiences=files[0].audiences[:1])
     room.desk = replace(room.desk, scenarios=lambda: Written((alone,), (alone.slug,)))
+    known = room.start(slug=alone.slug, named={}).known
+    assert [one.key for one in known.audiences] == ["everyone"]
+    for channel in (GENERAL, DUTCH):
+        room.desk.store.write(lambda c, channel=channel: setup_store.drop_channel(c, channel))
+    known = room.fill(known)
     with pytest.raises(NobodyToTell):
-        room.start(slug=alone.slug, named={})
-    assert publish_due(room.desk, NOW) == 0
+        tell_crisis(room.desk, room.admin, known.crisis.id, NOW, publish=False)
+    assert room.know(known.crisis.id).crisis.told_at is None
 
 
 def test_channels_first_then_people_each_once(room):
