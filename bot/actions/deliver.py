@@ -86,7 +86,7 @@ def _deliver(desk: Desk, delivery: Delivery, now: datetime) -> None:
             desk.pacing.too_many(now, later.seconds)
         _put_back(desk, delivery, now + timedelta(seconds=later.seconds), later.reason)
     except OutcomeUnknown as lost:
-        is_said_again = isinstance(lost, AnsweredBadly) and _is_person(delivery.target)
+        is_said_again = isinstance(lost, AnsweredBadly) and _is_person(delivery.target) and not kind.looks_in_dms
         at = now + wait_after(delivery.attempts)
         _put_back(desk, delivery, at, str(lost), uncertain=not is_said_again)
     except Refused as refused:
@@ -207,7 +207,7 @@ def _note(desk: Desk, kind: Kind, delivery: Delivery, posted: Posted, said: Mess
 
 
 def _is_person(target: str) -> bool:
-    return target.startswith(("U", "W"))
+    return target.startswith(("U", "W", "D"))
 
 
 def _put_back(desk: Desk, delivery: Delivery, at: datetime, reason: str, *, uncertain: bool = False) -> None:

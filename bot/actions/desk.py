@@ -8,6 +8,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from bot.actions.access import Access
+from bot.actions.crisis_roll import CrisisRoll
 from bot.actions.kept_digest import KeptDigest
 from bot.actions.look_ups import LookUps
 from bot.actions.pacing import Pacing
@@ -115,6 +116,7 @@ class Desk:
     profiles: "Profiles" = field(default_factory=lambda: Profiles())
     pulse: Pulse = field(default_factory=Pulse)
     pacing: Pacing = field(default_factory=Pacing)
+    crisis_roll: CrisisRoll = field(default_factory=CrisisRoll)
     crisis_shown: dict[int, object] = field(default_factory=dict)
     look_ups: LookUps = field(default_factory=LookUps)
     team_look: TeamLook = field(default_factory=TeamLook)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.look_at_crisis import reaches
+from bot.actions.post_story import owe_updates
 from bot.actions.show_crisis import owe_card_update, owe_changes
 from bot.actions.which_crisis import hold_crisis, know, note, who_acts
 from bot.actions.who_asks import Asker, require_editor
@@ -61,7 +62,8 @@ def _leave_stories(connection: Connection, crisis: Crisis, now: datetime) -> Non
     stories.lock_queue(connection)
     stories.hold_back(connection, [story.id for story in stories.queued(connection)], crisis.id)
     started = crisis.started_at or now
-    stories.release_old(connection, crisis.id, started - LIVE_FOR)
+    for story in stories.release_old(connection, crisis.id, started - LIVE_FOR, started):
+        owe_updates(connection, story, now)
     deliveries.due_again(connection, "crisis", now)
 
 

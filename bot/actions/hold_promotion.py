@@ -36,7 +36,8 @@ def take_back_slipped(connection: Connection, delivery: Delivery, posted: Posted
     owe_card_update(connection, crisis_id, now)
     if delivery.kind != "story" and posted.ts:
         body = {"crisis": crisis_id, "ts": posted.ts}
-        deliveries.owe(connection, Owed(TAKE_BACK, f"{TAKE_BACK}:{delivery.id}", posted.channel, body), now)
+        key = f"{TAKE_BACK}:{delivery.id}"
+        deliveries.owe(connection, Owed(TAKE_BACK, key, posted.channel, body, person_id=delivery.person_id), now)
 
 
 def delete_slipped(desk: Desk, delivery: Delivery, _: Message) -> Posted:

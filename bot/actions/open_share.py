@@ -13,8 +13,8 @@ from bot.domain.share_problems import NotOutYet
 from bot.domain.share_sheet import ShareSheet
 from bot.domain.share_text import country_of, offered_line
 from bot.domain.stories import Story, StoryState
+from bot.store import crises, shares, stories
 from bot.store import setup as setup_store
-from bot.store import shares, stories
 from bot.store.engine import Connection
 
 
@@ -58,7 +58,7 @@ def look_at_story(desk: Desk, story_id: int, now: datetime) -> Story:
 def story_to_share(connection: Connection, story_id: int, now: datetime) -> Story:
     """The story, when it can be shared now. Raises StoryGone, StoryCancelled, StoryExpired, NotOutYet, OnHold."""
     story = which_story(connection, story_id)
-    if story.held_by is not None:
+    if story.held_by is not None or crises.stops_promotion(connection):
         raise OnHold
     if story.state is StoryState.EXPIRED or story.is_over(now):
         raise StoryExpired

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.actions.desk import Desk
 from bot.actions.move_story import still_queued
 from bot.actions.publish_due import publish_now
+from bot.actions.put_back import note_put_back, show_again
 from bot.actions.queue_story import said_back, who_did
 from bot.actions.which_story import which_story
 from bot.actions.who_asks import Asker, require_editor
@@ -38,8 +39,11 @@ def post_now(desk: Desk, asker: Asker, story_id: int, now: datetime) -> Queued:
             raise PausedNow
         if crises.hold_promotion(connection):
             raise CrisisOn
-        stories.let_go(connection, story_id)
+        was_held = stories.let_go(connection, story_id)
         done = _once_more(connection, story, refused, now) if refused else _publish(connection, story, now)
+        if was_held:
+            show_again(connection, which_story(connection, story_id), now)
+            note_put_back(connection, desk, asker, story, now)
         editor_steps.note(connection, who_did(connection, desk, asker, now), "post_now", now, story_id)
         return done
 

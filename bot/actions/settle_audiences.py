@@ -8,7 +8,7 @@ from bot.actions.ports import UserGroup
 from bot.domain.crisis import CrisisAudience, audiences_of
 from bot.domain.crisis_desk import NamedAudience
 from bot.domain.crisis_scenario import EVERYONE, Scenario
-from bot.domain.problems import Refused
+from bot.domain.problems import Refused, SlackTrouble
 from bot.store import crises
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
@@ -24,17 +24,17 @@ class LookedUp:
 
 
 def look_up_audiences(desk: Desk, scenario: Scenario) -> LookedUp:
-    """Who is meant, as far as Slack knows them by these names.
-
-    Raises TryLater when Slack does not say which groups and channels there are.
-    """
+    """Who is meant, as far as Slack knows them by these names, and says so: nobody waits for it at this moment."""
     asked = scenario.audiences
-    groups, channels = _groups(desk), _channels(desk, [name for one in asked for name in one.channels])
+    unnamed = tuple(one.key for one in asked if not (one.groups or one.channels or one.key == EVERYONE))
+    try:
+        groups, channels = _groups(desk), _channels(desk, [name for one in asked for name in one.channels])
+    except SlackTrouble:
+        return LookedUp(unnamed)
     handles = {group.handle.lower() for group in groups}
     unknown = [f"@{name}" for one in asked for name in one.groups if name.lower() not in handles]
     unknown += [f"#{name}" for one in asked for name in one.channels if name.lower() not in channels]
-    unnamed = [one.key for one in asked if not (one.groups or one.channels or one.key == EVERYONE)]
-    return LookedUp(tuple(unnamed), tuple(unknown), groups)
+    return LookedUp(unnamed, tuple(unknown), groups)
 
 
 def audiences_to_start(scenario: Scenario, named: Mapping[str, NamedAudience]) -> tuple[CrisisAudience, ...]:

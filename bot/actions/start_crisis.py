@@ -21,7 +21,7 @@ from bot.store.engine import Connection
 
 
 def prepare_start(desk: Desk, asker: Asker, slug: str, now: datetime, *, is_rehearsal: bool) -> StartSheet:
-    """What the second tap would do. Raises NotForYou, NoScenario; TryLater when Slack does not answer."""
+    """What the second tap would do. Raises NotForYou, NoScenario."""
     require_editor(asker)
     ready = ready_scenario(desk, slug)
     settled = LookedUp() if is_rehearsal else look_up_audiences(desk, ready.scenario)

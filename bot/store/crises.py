@@ -109,8 +109,9 @@ def published(connection: Connection) -> list[Crisis]:
 
 
 def has_page(connection: Connection, page: str) -> bool:
-    """Whether an earlier one had this page."""
-    return connection.execute(select(crises.c.id).where(crises.c.page == page).limit(1)).first() is not None
+    """Whether an earlier one came out on this page."""
+    was_out = (crises.c.page == page, crises.c.published_at.is_not(None))
+    return connection.execute(select(crises.c.id).where(*was_out).limit(1)).first() is not None
 
 
 def change(connection: Connection, crisis_id: int, **values: Any) -> None:

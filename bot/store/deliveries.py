@@ -129,6 +129,12 @@ def are_open(connection: Connection, kind: str, beginning: str) -> bool:
     return connection.execute(select(deliveries.c.id).where(_OPEN, mine).limit(1)).first() is not None
 
 
+def count_owed(connection: Connection, kind: str, beginning: str) -> int:
+    """How many of this kind were made under keys that begin like this, whatever became of them."""
+    mine = and_(deliveries.c.kind == kind, deliveries.c.key.startswith(beginning, autoescape=True))
+    return connection.execute(select(func.count()).where(mine)).scalar_one()
+
+
 def claim(
     connection: Connection, worker: str, now: datetime, most: int = 20, *, but_paced: bool = False
 ) -> list[Delivery]:

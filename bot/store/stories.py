@@ -253,10 +253,14 @@ def held(connection: Connection) -> list[Story]:
     return sorted(found, key=lambda story: story.state is StoryState.POSTED)
 
 
-def release_old(connection: Connection, crisis_id: int, before: datetime) -> None:
-    """What went out before this was never greyed out: it can be shared again when the crisis is over."""
+def release_old(connection: Connection, crisis_id: int, before: datetime, since: datetime) -> list[Story]:
+    """What went out before this is on hold no more. Answers those of which a message changed `since`: they are grey."""
     old = and_(stories.c.held_by == crisis_id, stories.c.state == StoryState.POSTED, stories.c.posted_at < before)
+    ids = list(connection.execute(select(stories.c.id).where(old)).scalars())
     connection.execute(update(stories).where(old).values(held_by=None, version=stories.c.version + 1))
+    changed = and_(deliveries.c.kind == "story_update", deliveries.c.made_at >= since, deliveries.c.story_id.in_(ids))
+    grey = list(connection.execute(select(deliveries.c.story_id).where(changed).distinct()).scalars())
+    return list(find_many(connection, grey).values())
 
 
 def count_not_for_me(connection: Connection, story_id: int) -> None:

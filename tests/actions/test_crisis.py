@@ -27,6 +27,7 @@ from bot.actions.tick_crisis import tick_crisis
 from bot.actions.update_crisis import update_crisis
 from bot.domain.crisis import CrisisState
 from bot.domain.crisis_desk import (
+    ChangedMeanwhile,
     CrisisOn,
     NobodyToTell,
     NoCrisis,
@@ -40,7 +41,7 @@ from bot.domain.crisis_desk import (
 )
 from bot.domain.crisis_scenario import Written
 from bot.domain.messages import CrisisCard, CrisisMessage, CrisisReminder, Posted, StoryMessage, StoryOnHold
-from bot.domain.problems import Cause, NotForYou, OutcomeUnknown, Refused, StoryExpired
+from bot.domain.problems import AnsweredBadly, Cause, NotForYou, OutcomeUnknown, Refused, StoryExpired, TryLater
 from bot.domain.stories import StoryState
 from bot.store import crises, keys
 from bot.store import setup as setup_store
@@ -89,7 +90,11 @@ def test_stories_of_other_topics_stay_as_they_are(room):
     room.start(topics=("land",))
     room.run(NOW)
     assert room.find_story(story).held_by is None
-    assert look_at_story(room.desk, story, NOW)
+    assert not any(isinstance(message, StoryOnHold) for _, message in room.slack.updated)
+    with pytest.raises(OnHold):
+        look_at_story(room.desk, story, NOW)
+    end_crisis(room.desk, room.editor, 1, {}, NOW + HOUR)
+    assert look_at_story(room.desk, story, NOW + HOUR)
 
 
 def test_a_story_that_is_on_its_way_stays_here(room):
@@ -318,6 +323,11 @@ def test_a_channel_that_takes_nothing_stands_in_the_log(room):
     room.slack.problems = [Refused("channel_not_found", Cause.GONE)]
     room.run(NOW)
     assert "not_told" in room.steps(known.crisis.id)
+    steps = {step.did.value: step.detail for step in _log(room).steps}
+    assert (steps["told_channels"]["count"], steps["told_channels"]["of"]) == (1, 2)
+    refused = steps["not_told"]["channel"]
+    card = [message for where, message in room.slack.updated if where.channel == COMMS][-1]
+    assert card.not_told == (refused,)
 
 
 def test_an_editor_needs_another_to_tell_everyone(room):
@@ -406,6 +416,120 @@ def test_those_who_have_not_read_it_are_reminded_once(room):
     assert room.know(1).audiences[0].reminded == 1
 
 
+def test_who_is_in_two_audiences_is_reminded_once(room):
+    room.told()
+    room.run(NOW)
+    for audience in ("front-line", "everyone"):
+        remind_crisis(room.desk, room.editor, 1, audience, NOW + HOUR)
+    room.run(NOW + HOUR)
+    reminded = [target for target, message in room.slack.posted if isinstance(message, CrisisReminder)]
+    assert sorted(reminded) == sorted(set(reminded))
+    assert len(reminded) == 5
+    assert [one.reminded for one in room.know(1).audiences] == [3, 2]
+
+
+def test_one_after_another_it_is_still_one_reminder(room):
+    room.told()
+    room.run(NOW)
+    for minutes, audience in enumerate(("front-line", "everyone")):
+        remind_crisis(room.desk, room.editor, 1, audience, NOW + HOUR + minutes * MINUTE)
+        room.run(NOW + HOUR + minutes * MINUTE)
+    reminded = [target for target, message in room.slack.posted if isinstance(message, CrisisReminder)]
+    assert sorted(reminded) == ["UANNA", "UBEN", "UCATO", "UDAAN", "UEVA"]
+
+
+def test_whoever_had_themself_deleted_meanwhile_is_not_reminded(room):
+    room.told()
+    room.run(NOW)
+    remind_crisis(room.desk, room.editor, 1, "front-line", NOW + HOUR)
+    _gathered(room)
+    delete_me(room.desk, "UBEN", NOW + HOUR)
+    room.run(NOW + HOUR)
+    assert not any(isinstance(message, CrisisReminder) for message in room.slack.said_to("UBEN"))
+
+
+def test_slack_had_enough_in_the_middle_of_asking_who_there_is(room):
+    room.told()
+    room.send(NOW)
+    asked = []
+
+    def members(place):
+        asked.append(place)
+        if len(asked) == 2:
+            raise TryLater(30.0, "ratelimited")
+        return room.slack.staff
+
+    room.slack.members = members
+    with pytest.raises(TryLater):
+        room.run(NOW)
+    room.run(NOW + MINUTE)
+    assert len(asked) == 3, "what was read before is not asked again"
+    assert room.know(1).audiences[1].told == 5
+
+
+def test_an_answer_turned_away_at_the_door_is_looked_up_too(room):
+    room.told()
+    room.send(NOW)
+    _gathered(room)
+
+    def lose(target, message, delivery_id, thread=None):
+        room.slack.found[delivery_id] = Posted("D1", "9.9")
+        room.slack.posted.append((target, message))
+        raise AnsweredBadly("503")
+
+    room.slack.post = lose
+    room.send(NOW, most=1)
+    del room.slack.post
+    room.run(NOW + HOUR)
+    told = [target for target, message in room.slack.posted if isinstance(message, CrisisMessage)]
+    assert len(told) == len(set(told)) == 5
+
+
+def test_slack_is_away_when_it_starts(room):
+    def away():
+        raise TryLater(30.0, "away")
+
+    files = room.desk.scenarios().scenarios
+    leak = next(one for one in files if one.slug == LEAK)
+    first = replace(leak.audiences[0], groups=("service-desk",))
+    named = replace(leak, audiences=(first, *leak.audiences[1:]))
+    room.desk = replace(room.desk, scenarios=lambda: Written((named,), (LEAK,)))
+    story = room.story("reef", NOW + MINUTE)
+    room.slack.user_groups, groups = away, room.slack.user_groups
+    assert prepare_start(room.desk, room.editor, LEAK, NOW, is_rehearsal=False).groups == ()
+    known = room.fill(room.start(named={}).known)
+    assert room.find_story(story).held_by == known.crisis.id
+    with pytest.raises(TryLater):
+        tell_crisis(room.desk, room.admin, 1, NOW, publish=False)
+    room.slack.user_groups = groups
+    tell_crisis(room.desk, room.admin, 1, NOW, publish=False)
+    room.run(NOW)
+    assert room.know(1).audiences[0].told == 3
+
+
+def test_what_was_looked_at_is_what_is_told(room):
+    known = room.fill(room.start().known)
+    seen = known.crisis.changed_at
+    room.fill(known, NOW + MINUTE)
+    with pytest.raises(ChangedMeanwhile):
+        tell_crisis(room.desk, room.admin, 1, NOW + MINUTE, publish=False, seen=seen)
+    seen = room.know(1).crisis.changed_at
+    assert tell_crisis(room.desk, room.admin, 1, NOW + MINUTE, publish=False, seen=seen).crisis.told_at
+
+
+def test_a_card_where_comms_is_now(room):
+    room.set_up(comms_channel=None)
+    room.start()
+    room.run(NOW)
+    assert room.slack.said_to(COMMS) == []
+    room.set_up(comms_channel=COMMS)
+    room.run(NOW + MINUTE)
+    assert [type(message) for message in room.slack.said_to(COMMS)] == [CrisisCard]
+    room.set_up(comms_channel="C0000OTHER")
+    room.run(NOW + 2 * MINUTE)
+    assert [type(message) for message in room.slack.said_to("C0000OTHER")] == [CrisisCard]
+
+
 def test_whoever_reads_it_meanwhile_is_not_reminded(room):
     room.told()
     room.run(NOW)
@@ -473,6 +597,23 @@ def test_a_story_whose_time_is_over_does_not_come_back(room):
     cancel_story(room.desk, room.editor, story, NOW + 2 * HOUR)
     assert room.steps(1)[-1] == "dropped"
     assert look_at_held(room.desk, room.editor).held == ()
+
+
+def test_a_story_that_stands_past_its_time_comes_back_as_it_is(room):
+    story = room.story("old", NOW - MINUTE, best_before=NOW + HOUR)
+    publish_due(room.desk, NOW - MINUTE)
+    room.run(NOW - MINUTE)
+    room.start()
+    end_crisis(room.desk, room.editor, 1, {}, NOW + 2 * HOUR)
+    put_back(room.desk, room.editor, story, NOW + 2 * HOUR)
+    assert look_at_held(room.desk, room.editor).held == ()
+
+
+def test_the_page_takes_an_admin_or_two_editors(room):
+    room.told()
+    with pytest.raises(SomebodyElse):
+        publish_page(room.desk, replace(room.admin, is_admin=False), 1, NOW)
+    assert publish_page(room.desk, room.editor, 1, NOW).crisis.is_published
 
 
 def test_the_end_is_said_and_kept_in_the_log(room):
