@@ -6,7 +6,7 @@ ARGS ?=
 # One more than there are cores, as tests wait for sockets and disks too. A file's tests share what it builds.
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 
-.PHONY: help demo test check soak crash copies bench browser docs clean
+.PHONY: help demo test check soak crash copies crisis bench browser docs clean
 
 help:  ## What you can do here.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -36,6 +36,9 @@ crash: $(VENV)/.developed  ## Kill the bot at every place, and at random; withou
 
 copies: $(VENV)/.developed  ## A month with two and with three copies on one PostgreSQL, killed and started at random. ARGS=--help.
 	@$(BIN)/python -m tests.copies $(ARGS)
+
+crisis: $(VENV)/.developed  ## Ten thousand people are told, with Slack's limits on its own clock. ARGS=--help.
+	@$(BIN)/python -m tests.crisis $(ARGS)
 
 browser:  ## Debian's Chromium, for the browser tests (needs root).
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji fonts-liberation)

@@ -214,7 +214,9 @@ def test_two_editors(at: CrisisDesk) -> None:
     # The page comes out later; a story that does not fit any more is dropped while it lasts.
     assert at.acts.press(at.editor, ids.CRISIS_TELL, value="2").error
     at.on_card(at.editor, ids.CRISIS_PUBLISH)
-    assert "The page is out" in at.heard(at.editor)
+    assert "somebody else than you" in at.heard(at.editor)
+    at.on_card(at.second, ids.CRISIS_PUBLISH)
+    assert "The page is out" in at.heard(at.second)
     assert "They wait until it's over" in texts_of(at.command(at.second, "crisis review"))
     at.press(at.second, ids.CRISIS_DROP)
     assert "Dropped:" in texts_of(at.view(at.second))
