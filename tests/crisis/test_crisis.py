@@ -8,7 +8,7 @@ import pytest
 from tests.crisis.emergency import Plan
 from tests.crisis.told import Told, play
 
-PLAN = Plan(people=40, a_minute=60, answers=0.05, others=4)
+PLAN = Plan(people=60, a_minute=60, answers=0.05, others=4)
 
 
 @pytest.fixture(scope="module")
