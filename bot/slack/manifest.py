@@ -98,7 +98,7 @@ def manifest(name: str = "Passalong") -> dict[str, Any]:
                 {
                     "command": ids.COMMAND,
                     "description": "Good stories: pass them along, or (comms) queue them",
-                    "usage_hint": "help | ask | suggest [link] | leaderboard | privacy | queue [link] [time] | list",
+                    "usage_hint": "help | ask | suggest [link] | leaderboard | privacy | queue [link] | list | crisis",
                     "should_escape": True,
                 }
             ],

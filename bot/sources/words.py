@@ -81,6 +81,11 @@ class Words:
         day = self._formatted(language, at, zone, "time.year_pattern")
         return self.say(language, "time.when", day=day, clock=self.clock(language, at, zone))
 
+    def dated(self, language: str, at: datetime, zone: ZoneInfo | str) -> str:
+        """Day and time in what stands for some days: `Tuesday 3 March at 9:00`; today, it would be wrong tomorrow."""
+        day = self._formatted(language, at, zone, "time.day_pattern")
+        return self.say(language, "time.when", day=day, clock=self.clock(language, at, zone))
+
     def zone(self, language: str, zone: ZoneInfo | str) -> str:
         """What people call the time there: `Central European Time`, `Midden-Europese tijd`."""
         from babel.dates import get_timezone_name

@@ -204,6 +204,42 @@ def test_the_log_says_what_was_done_and_names_only_editors(language: str) -> Non
     assert [line for line in lines if line.startswith("# ")] == lines[:1]
 
 
+@BOTH
+def test_what_stays_for_days_says_no_today(language: str) -> None:
+    for crisis in (a_crisis(next_update_at=NOW + timedelta(days=1)), desk.OVER):
+        text, blocks = render(WORDS, a_message(crisis, language=language))
+        times = [desk.UPDATES[0].at, crisis.ended_at or crisis.next_update_at or NOW]
+        assert [at for at in times if WORDS.when(language, at, ZONE, NOW) in text + str(blocks)] == []
+        assert [at for at in times if WORDS.dated(language, at, ZONE) in str(blocks)] == times
+
+
+def log_of(*steps: CrisisStep) -> str:
+    card = a_card(desk.OVER)
+    return log_file(WORDS, "en", CrisisLog(card.known, steps, card.reach, card.names, ZONE))
+
+
+def test_the_log_counts_as_people_do() -> None:
+    steps = [CrisisStep(NOW, did, None, {"count": 1, "channels": 1, "live": 1, "queued": 2}) for did in Did]
+    found = log_of(*steps)
+    assert "started it; 2 queued stories wait, 1 in the channels is greyed out" in found
+    assert "told colleagues, in 1 channel to begin with" in found
+    assert "The one channel was told" in found
+
+
+def test_the_log_says_of_how_many() -> None:
+    told = CrisisStep(NOW, Did.TOLD, "bram", {"channels": 12})
+    found = log_of(told, CrisisStep(NOW, Did.TOLD_CHANNELS, None, {"count": 10}))
+    assert "10 of 12 channels were told" in found
+    assert "180 of 240 messages" in log_of(CrisisStep(NOW, Did.TOLD_PEOPLE, None, {"count": 180}))
+    assert "All 240 messages" in log_of(CrisisStep(NOW, Did.TOLD_PEOPLE, None, {"count": 240}))
+
+
+def test_what_slipped_out_is_named_by_what_became_of_it() -> None:
+    story = CrisisStep(NOW, Did.SLIPPED, None, {"kind": "story", "title": "The reef"})
+    assert "greyed out at once: The reef" in log_of(story)
+    assert "taken back at once" in log_of(CrisisStep(NOW, Did.SLIPPED, None, {"kind": "digest"}))
+
+
 def test_how_soon_a_few_read_it_is_not_said() -> None:
     card = a_card()
     few = replace(card.reach[0], read=4)

@@ -11,10 +11,6 @@ from bot.sources.words import Words
 
 A_YEAR = timedelta(days=400)
 _WITH = {
-    Did.STARTED: ("queued", "live"),
-    Did.TOLD: ("channels",),
-    Did.TOLD_CHANNELS: ("count",),
-    Did.TOLD_PEOPLE: ("count",),
     Did.NOT_TOLD: ("reason",),
     Did.PUBLISHED: ("page",),
     Did.SLIPPED: ("title",),
@@ -68,13 +64,51 @@ def _when(words: Words, language: str, log: CrisisLog, at: datetime) -> str:
 
 def _did(words: Words, language: str, log: CrisisLog, step: CrisisStep) -> str:
     """Who did what."""
-    params: dict[str, object] = {name: _line(str(step.detail.get(name, "?"))) for name in _WITH.get(step.did, ())}
-    params["what"] = _what(log, language, step)
-    said = words.say(language, f"crisis.did.{step.did}", **params)
+    said = _counted(words, language, log, step) or _what_was_done(words, language, log, step)
     if step.by is None:
         return said
     name = _line(log.names.get(step.by) or words.say(language, "crisis.card.somebody"))
     return words.say(language, "crisis.log.by", name=name, what=said)
+
+
+def _what_was_done(words: Words, language: str, log: CrisisLog, step: CrisisStep) -> str:
+    if step.did is Did.SLIPPED and not step.detail.get("title"):
+        return words.say(language, "crisis.did.slipped_other")
+    params: dict[str, object] = {name: _line(str(step.detail.get(name, "?"))) for name in _WITH.get(step.did, ())}
+    return words.say(language, f"crisis.did.{step.did}", **params, what=_what(log, language, step))
+
+
+def _counted(words: Words, language: str, log: CrisisLog, step: CrisisStep) -> str:
+    """What is told with a number in it; "" for all else."""
+
+    def count(name: str) -> int:
+        return int(step.detail.get(name) or 0)
+
+    match step.did:
+        case Did.STARTED:
+            parts = {name: words.count(language, f"crisis.did.{name}", count(name)) for name in ("queued", "live")}
+            return words.say(language, "crisis.did.started", **parts)
+        case Did.TOLD:
+            return words.count(language, "crisis.did.told", count("channels"))
+        case Did.TOLD_CHANNELS | Did.TOLD_PEOPLE:
+            return _of_all(words, language, step.did, count("count"), _owed(log, step.did))
+        case _:
+            return ""
+
+
+def _of_all(words: Words, language: str, did: Did, count: int, owed: int) -> str:
+    """All of them; or so many of so many, where Slack refused some."""
+    if count >= owed:
+        return words.count(language, f"crisis.did.{did}", count)
+    numbers = {"count": words.number(language, count), "all": words.number(language, owed)}
+    return words.say(language, f"crisis.did.{did}_some", **numbers)
+
+
+def _owed(log: CrisisLog, did: Did) -> int:
+    """How many there were to tell."""
+    if did is Did.TOLD_PEOPLE:
+        return sum(one.owed for one in log.known.audiences if one.is_direct)
+    return max((int(step.detail.get("channels") or 0) for step in log.steps if step.did is Did.TOLD), default=0)
 
 
 def _what(log: CrisisLog, language: str, step: CrisisStep) -> str:

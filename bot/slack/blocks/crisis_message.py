@@ -46,7 +46,7 @@ def crisis_blocks(words: Words, message: CrisisMessage) -> list[Block]:
     if crisis.is_rehearsal:
         blocks.append(context(words.say(language, "crisis.message.exercise")))
     if crisis.ended_at is not None:
-        when = words.when(language, crisis.ended_at, message.zone, message.now)
+        when = words.dated(language, crisis.ended_at, message.zone)
         blocks.append(section(words.say(language, "crisis.message.over", when=when)))
     blocks += crisis_body(words, message)
     blocks += [section(line) for line in _next(words, message)]
@@ -89,7 +89,7 @@ def _updates(words: Words, message: CrisisMessage, room: Room) -> list[Block]:
         if not said:
             room.is_full = True
             break
-        when = words.when(message.language, update.at, message.zone, message.now)
+        when = words.dated(message.language, update.at, message.zone)
         heading = words.say(message.language, "crisis.message.update", when=when)
         blocks.append(section(f"*{heading}*\n{said}"))
     return blocks
@@ -131,7 +131,7 @@ def _next(words: Words, message: CrisisMessage) -> list[str]:
     crisis = message.known.crisis
     if crisis.next_update_at is None or crisis.ended_at is not None:
         return []
-    when = words.when(message.language, crisis.next_update_at, message.zone, message.now)
+    when = words.dated(message.language, crisis.next_update_at, message.zone)
     return [words.say(message.language, "crisis.message.next", when=when)]
 
 
