@@ -1,12 +1,12 @@
 """An editor answers a question, or closes it kindly without an answer. Of two editors the first one's counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
 from bot.actions.list_answer import list_answer
-from bot.actions.send_answer import owe_answer, owe_under_story
+from bot.actions.send_answer import is_for_all, owe_answer, owe_under_story
 from bot.actions.show_question import editor_name, owe_card_update, owe_settled
 from bot.actions.who_asks import Asker, remember, require_editor
 from bot.domain.question_problems import QuestionGone, SettledBefore, SettledBySomebody
@@ -25,7 +25,7 @@ class Waiting:
 
     `can_stand`: who asked agreed that it stands under the story, and the story stands somewhere; in a crisis, in its
     list. `has_left`: they asked with their name, and left the company or take no part any more, so no answer reaches
-    them.
+    them. `stands`: in a crisis, that the answer is in its list, as far as it is settled.
     """
 
     question: Question
@@ -33,6 +33,7 @@ class Waiting:
     name: str | None
     can_stand: bool
     has_left: bool = False
+    stands: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
         editor = remember(connection, desk, asker.profile, now)
         before = questions.hold(connection, question_id)
         if before is not None and before.settled_in == settled.window and not before.is_open:
-            return _waiting(connection, _as_settled(before, settled))
+            return replace(_waiting(connection, _as_settled(before, settled)), stands=_stands(connection, before))
         before = _open(connection, before)
         questions.settle(connection, question_id, settled, editor.key if editor else None, now)
         after = questions.find(connection, question_id)
@@ -94,11 +95,16 @@ def settle_question(desk: Desk, asker: Asker, question_id: int, settled: Settled
         list_answer(connection, after, settled.listed, asker.language, editor.key if editor else None, now)
         step = STEPS[settled.state]
         editor_steps.note(connection, editor.key if editor else None, step, now, before.story_id)
-        return _waiting(connection, before)
+        return replace(_waiting(connection, before), stands=_stands(connection, after))
 
     done = desk.store.write(work)
     desk.wake()
     return done
+
+
+def _stands(connection: Connection, question: Question) -> bool:
+    """Of a crisis: that it is listed; it may be over. Under a story it comes when it is sent."""
+    return question.stands if question.crisis_id is None else is_for_all(connection, question)
 
 
 def _as_settled(kept: Question, settled: Settled) -> Question:

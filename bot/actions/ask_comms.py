@@ -27,6 +27,8 @@ _WENT_IN = {
     (False, True): "ask.went_in.nameless_stands",
 }
 """Whether it is with a name, and may stand under the story."""
+_WENT_IN_LISTED = {True: "ask.went_in.named_listed", False: "ask.went_in.nameless_listed"}
+"""Whether it is with a name; and it may stand in the list of a crisis."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def _went_in(kept: Question, asked: Asked) -> bool:
         raise QuestionGone
     is_named = kept.person_id is not None
     if (kept.text, is_named, kept.may_stand) != (asked.text, asked.is_named, asked.may_stand):
-        raise WentIn(_WENT_IN[is_named, kept.may_stand], kept.text)
+        is_listed = kept.may_stand and kept.crisis_id is not None
+        raise WentIn(_WENT_IN_LISTED[is_named] if is_listed else _WENT_IN[is_named, kept.may_stand], kept.text)
     return is_named
 
 

@@ -15,14 +15,15 @@ def list_answer(
 ) -> None:
     """Put a question that was answered for everyone into the list of its crisis, in messages and on the page.
 
-    `listed`: the question in the editor's words; empty: as it was asked.
+    `listed`: the question in the editor's words. As it was asked it is never listed: that may say who asked.
     """
-    if question.crisis_id is None or not question.stands or question.state is not QuestionState.ANSWERED:
+    is_for_all = question.stands and question.may_stand and question.state is QuestionState.ANSWERED
+    if question.crisis_id is None or not is_for_all or not listed:
         return
     crisis = crises.find(connection, question.crisis_id, hold=True)
     if crisis is None or not crisis.is_open:
         return
-    answer = CrisisAnswer(now, language, listed or question.text or "", question.answer or "")
+    answer = CrisisAnswer(now, language, listed, question.answer or "")
     if crises.add_answer(connection, crisis.id, question.id, answer):
         crises.change(connection, crisis.id, changed_at=now)
         note(connection, crisis.id, Did.ANSWERED, by, now)

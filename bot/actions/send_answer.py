@@ -10,7 +10,7 @@ from bot.domain.deliveries import SEALED, Delivery, Owed
 from bot.domain.messages import DilemmaOutcome, Message, QuestionAnswer, QuestionSettled, QuestionUnderStory
 from bot.domain.questions import Question, QuestionState
 from bot.domain.stories import Story, StoryState
-from bot.store import deliveries, keys, people, placements, questions, stories
+from bot.store import crises, deliveries, keys, people, placements, questions, stories
 from bot.store.engine import Connection
 from bot.store.seal import Seal
 
@@ -57,7 +57,7 @@ def compose_answer(desk: Desk, delivery: Delivery, now: datetime) -> Message | N
         question = question_of(connection, delivery)
         if question is None or question.text is None or keys.is_forgotten(connection, delivery.target):
             return None
-        stands = _is_under_story(connection, question)
+        stands = is_for_all(connection, question)
         return QuestionAnswer(
             question, _story(connection, question), editor_name(connection, question), asker.language, stands
         )
@@ -73,7 +73,7 @@ def compose_settled(desk: Desk, delivery: Delivery, now: datetime) -> Message | 
         question = question_of(connection, delivery)
         if question is None or question.text is None or question.state not in SETTLED:
             return None
-        stands = bool(_story_for_everyone(connection, question))
+        stands = is_for_all(connection, question)
         return QuestionSettled(question, editor_name(connection, question), language, stands)
 
     return desk.store.read(look)
@@ -139,8 +139,10 @@ def forget_askers_who_are_gone(connection: Connection, seal: Seal) -> None:
             questions.withdraw(connection, question)
 
 
-def _is_under_story(connection: Connection, question: Question) -> bool:
-    """Whether everybody can read it there: the question with its answer, or what came of the dilemma."""
+def is_for_all(connection: Connection, question: Question) -> bool:
+    """Whether everybody can read it: under its story, or in the list of its crisis; or what came of the dilemma."""
+    if question.crisis_id is not None:
+        return crises.is_listed(connection, question.id)
     if not question.is_dilemma:
         return _story_for_everyone(connection, question) is not None
     story = _story(connection, question)

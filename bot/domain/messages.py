@@ -179,7 +179,7 @@ class QuestionSettled:
 
 @dataclass(frozen=True)
 class QuestionAnswer:
-    """What a question was answered, for who asked it. `stands`: it stands under the story too."""
+    """What a question was answered, for who asked it. `stands`: all can read it: under the story, or in its list."""
 
     question: Question
     story: Story | None

@@ -190,6 +190,12 @@ def add_answer(connection: Connection, crisis_id: int, question_id: int, answer:
     return insert_or_ignore(connection, crisis_answers, crisis_id=crisis_id, question_id=question_id, **values)
 
 
+def is_listed(connection: Connection, question_id: int) -> bool:
+    """Whether this question stands in the list that everybody reads."""
+    mine = crisis_answers.c.question_id == question_id
+    return connection.execute(select(crisis_answers.c.id).where(mine)).first() is not None
+
+
 def posts(connection: Connection, crisis_id: int) -> tuple[CrisisPost, ...]:
     """Where it stands in channels."""
     query = select(crisis_posts).where(crisis_posts.c.crisis_id == crisis_id).order_by(crisis_posts.c.channel)

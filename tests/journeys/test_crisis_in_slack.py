@@ -122,6 +122,12 @@ def test_from_the_red_button_to_the_log(at: CrisisDesk) -> None:
     at.fill(at.admin, ids.place("en", "time"), "9:10")
     assert "still to be filled in" in texts_of(at.sent(at.admin))
     assert "The order portal has not been working since 9:10" in texts_of(at.fill_in(at.admin))
+    at.write(lambda c: crises.change(c, 1, changed_at=at.clock.step(seconds=1)))
+    assert at.submit(at.admin).acked
+    assert "changed the texts since you looked" in str(at.errors(at.admin))
+    at.shut(at.admin)
+    assert at.known().crisis.told_at is None
+    at.on_card(at.admin, ids.CRISIS_TELL)
     at.fill(at.admin, ids.CRISIS_PUBLISH_TOO, ["yes"])
     assert "being told now" in at.tell(at.admin)
     told = at.told(at.anna, at.channel)
@@ -182,7 +188,7 @@ def test_from_the_red_button_to_the_log(at: CrisisDesk) -> None:
     [file] = [file for file in at.stand.workspace.files.values() if file.name.endswith(".md")]
     log = file.content.decode()
     assert "Call the night shift sooner." in log
-    assert "started it; 0 queued stories wait, 1 in the channels greyed out" in log
+    assert "started it; 0 queued stories wait, 1 in the channels is greyed out" in log
     assert "Choose one person who decides" in log
 
 

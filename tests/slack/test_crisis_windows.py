@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions.answer_question import Waiting
 from bot.actions.ask_comms import AskSheet
 from bot.actions.look_at_crisis import CrisisLog
 from bot.domain.crisis import CrisisState, CrisisStep, Did, Known
@@ -14,11 +15,13 @@ from bot.domain.home import Home, Part
 from bot.domain.hook_cards import HookState, Surge
 from bot.domain.messages import CrisisReminder, HookCard, StoryOnHold
 from bot.domain.people import Standing
-from bot.domain.problems import BadField
+from bot.domain.problems import BadField, Unreadable
+from bot.domain.questions import Question, QuestionState
 from bot.domain.stories import Story, StoryState
 from bot.sandbox.blocks_check import check_message, check_view
 from bot.sandbox.elements import state_values
 from bot.slack import ids
+from bot.slack.blocks.answer_modal import answer_modal
 from bot.slack.blocks.ask import crisis_ask_modal
 from bot.slack.blocks.crisis_held import held_modal
 from bot.slack.blocks.crisis_home import crisis_home
@@ -28,7 +31,8 @@ from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open, 
 from bot.slack.blocks.crisis_work import checklist_modal, end_modal, lessons_modal, update_modal
 from bot.slack.blocks.queue_list import Onlooker
 from bot.slack.blocks.render import render
-from bot.slack.forms.crisis_form import read_filled, read_publish, read_start, read_ticked, read_update
+from bot.slack.forms.ask_form import read_answer
+from bot.slack.forms.crisis_form import read_filled, read_looked, read_publish, read_start, read_ticked, read_update
 from tests.slack import crisis_desk as desk
 from tests.slack.crisis_desk import NOW, WORDS, ZONE, a_card, a_crisis, a_message, known
 from tests.slack.test_longest_of_hooks import a_hook
@@ -347,6 +351,46 @@ def test_the_look_before_telling_shows_each_audience_in_each_language() -> None:
             assert audience.lead in everything
     assert not read_publish(values(view))
     assert read_publish(values(view, **{ids.CRISIS_PUBLISH_TOO: {"selected_options": [{"value": "yes"}]}}))
+
+
+def test_the_look_says_what_was_looked_at() -> None:
+    """To the microsecond, as it is compared."""
+    at = NOW.replace(microsecond=123456)
+    looked = known(replace(desk.FILLED, changed_at=at))
+    view = preview_modal(WORDS, ENGLISH, looked, asks_second=False, can_publish=True)
+    assert read_looked(view["private_metadata"]) == (7, at)
+    assert read_looked("7") == (7, None)
+    with pytest.raises(Unreadable):
+        read_looked("7 yesterday")
+
+
+def test_a_question_for_all_is_in_the_words_of_an_editor() -> None:
+    """How it was asked may say who asked, so it stands there neither at first nor for want of words."""
+    waiting = Waiting(an_asked(), None, None, can_stand=True)
+    view = answer_modal(WORDS, "en", waiting)
+    listed = next(block for block in view["blocks"] if block.get("block_id") == ids.ANSWER_LISTED)
+    assert "initial_value" not in listed["element"]
+    typed: dict[str, Any] = {ids.ANSWER_TEXT: {"value": "No."}}
+    with pytest.raises(BadField) as problem:
+        read_answer(values(view, **typed), "V1")
+    assert problem.value.field == ids.ANSWER_LISTED
+    listed_as = {ids.ANSWER_LISTED: {"value": "Is an order lost?"}}
+    assert read_answer(values(view, **typed, **listed_as), "V1").listed == "Is an order lost?"
+    alone = {ids.ANSWER_STANDS: {"selected_options": []}}
+    assert not read_answer(values(view, **typed, **alone), "V1").stands
+
+
+@BOTH
+def test_who_asks_knows_that_the_page_has_it_too(language: str) -> None:
+    page = {"en": "public page", "nl": "openbare pagina"}[language]
+    assert page in said(views(language)["ask"]["blocks"])
+
+
+def an_asked() -> Question:
+    return Question(
+        1, "0" * 32, None, "Mine, Daan's?", None, None, True, QuestionState.OPEN, 1, NOW, None, None, False, None,
+        None, None, None, None, crisis_id=7,
+    )  # fmt: skip
 
 
 def test_without_a_public_address_no_page_is_offered() -> None:

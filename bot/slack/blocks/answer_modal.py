@@ -48,7 +48,6 @@ def _answer_in_crisis(words: Words, language: str, waiting: Waiting, text: Block
         listed = text_input(
             ids.ANSWER_LISTED,
             words.say(language, "crisis.answer.listed"),
-            value=cut(waiting.question.text or "", LONGEST_IN_LIST),
             hint=words.say(language, "crisis.answer.listed_hint"),
             most=LONGEST_IN_LIST,
             needed=False,

@@ -9,11 +9,6 @@ from bot.slack.mrkdwn import Block, actions, context, fit, section
 from bot.sources.words import Words
 
 
-def _is_listed(question: Question) -> bool:
-    """Whether it stands in the list of a crisis, that everybody reads."""
-    return question.crisis_id is not None and question.state is QuestionState.ANSWERED and question.stands
-
-
 def answer_text(words: Words, message: QuestionAnswer) -> str:
     """For notifications and screen readers."""
     question = message.question
@@ -44,10 +39,9 @@ def answer_blocks(words: Words, message: QuestionAnswer) -> list[Block]:
     blocks = [section(f"*{_headline(words, message)}*{_about(words, message)}"), quoted(question.text or "")]
     blocks += _said(words, language, question, words.say(language, "ask.dm.comms_says"))
     small = [_from(words, message), words.say(language, _who_saw(question))]
-    if _is_listed(question):
-        small.append(words.say(language, "crisis.answer.dm_stands"))
-    elif message.stands:
-        small.append(words.say(language, "ask.dm.stands"))
+    if message.stands:
+        in_crisis = question.crisis_id is not None
+        small.append(words.say(language, "crisis.answer.dm_stands" if in_crisis else "ask.dm.stands"))
     if message.story is not None:
         blocks.append(actions(ask_button(words, language, message.story), block_id=f"ask_on:{question.id}"))
     return [*blocks, context(*small)]
@@ -63,8 +57,8 @@ def settled_text(words: Words, message: QuestionSettled) -> str:
 def settled_blocks(words: Words, message: QuestionSettled) -> list[Block]:
     """Who answered what, and where it went."""
     question, language = message.question, message.language
-    word = "ask.thread.stands" if message.stands else "ask.thread.alone"
-    word = "crisis.answer.thread_stands" if _is_listed(question) else word
+    stands = "ask.thread.stands" if question.crisis_id is None else "crisis.answer.thread_stands"
+    word = stands if message.stands else "ask.thread.alone"
     small = context(words.say(language, word))
     return [*_said(words, language, question, _settled_line(words, message)), small]
 

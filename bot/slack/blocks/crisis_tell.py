@@ -108,8 +108,14 @@ def preview_modal(
     for text in own_first(known, language):
         blocks += _as_read(words, onlooker, known, text, page)
     submit = "crisis.preview.ask_second" if asks_second else "crisis.preview.submit"
-    note = str(known.crisis.id)
+    note = looked_note(known)
     return sheet_to_send(words, language, ids.CRISIS_TELL_FORM, "crisis.preview.title", submit, note, blocks)
+
+
+def looked_note(known: Known) -> str:
+    """What was looked at: the crisis, and when its texts were changed last."""
+    at = known.crisis.changed_at
+    return f"{known.crisis.id} {at.isoformat() if at else ''}".rstrip()
 
 
 def _page_tick(words: Words, language: str, known: Known) -> Block:

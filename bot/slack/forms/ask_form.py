@@ -60,10 +60,12 @@ def read_heard(values: Values, note: str) -> Heard:
 
 
 def read_answer(values: Values, window: str) -> Settled:
-    """The answer. Raises BadField when there is none to be seen."""
+    """The answer. Raises BadField when there is none to be seen, or no question to go with it in a list for all."""
     text = _needed(values, ids.ANSWER_TEXT, "ask.problem.no_answer")
     stands = bool(all_chosen(values, ids.ANSWER_STANDS)) if ids.ANSWER_STANDS in values else False
     listed = " ".join(typed(values, ids.ANSWER_LISTED).split()) if ids.ANSWER_LISTED in values else ""
+    if stands and not listed and ids.ANSWER_LISTED in values:
+        raise BadField("crisis.problem.no_listed", field=ids.ANSWER_LISTED)
     return Settled(QuestionState.ANSWERED, text, window, stands=stands, listed=listed)
 
 

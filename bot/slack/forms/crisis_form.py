@@ -1,6 +1,7 @@
 """What came back from the windows of a crisis. A problem names its field, and everything typed stays."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.domain.clean_text import clean
 from bot.domain.crisis import LONGEST_LESSONS, LONGEST_UPDATE, Known
@@ -160,6 +161,15 @@ def read_lessons(values: Values) -> str:
 def read_publish(values: Values) -> bool:
     """Whether the page comes out too."""
     return ids.CRISIS_PUBLISH_TOO in values and bool(all_chosen(values, ids.CRISIS_PUBLISH_TOO))
+
+
+def read_looked(note: str) -> tuple[int, datetime | None]:
+    """The crisis, and when what was looked at was changed last. Raises Unreadable."""
+    number, _, at = note.partition(" ")
+    try:
+        return ids.parse_number(number), datetime.fromisoformat(at) if at else None
+    except ValueError as error:
+        raise Unreadable from error
 
 
 def _touched(values: Values, note: str, kind: str) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,7 @@ def _settle(submission: Submission, settled: Settled) -> Answer:
             asker.language,
             is_answered=is_answered,
             has_left=done.has_left,
-            stands=settled.stands,
+            stands=done.stands,
             in_crisis=done.question.crisis_id is not None,
         )
     )

@@ -11,7 +11,7 @@ from bot.slack import ids
 from bot.slack.as_shown import number_of
 from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open, told_modal
 from bot.slack.crisis_window import onlooker, shown_instead
-from bot.slack.forms.crisis_form import read_filled, read_publish
+from bot.slack.forms.crisis_form import read_filled, read_looked, read_publish
 from bot.slack.front import Answer, Front, Press, Request, Submission, replaced_by
 from bot.slack.middleware import on_press, on_submit
 from bot.slack.mrkdwn import Block
@@ -46,8 +46,9 @@ def look(press: Press) -> Answer:
 def tell(submission: Submission) -> Answer:
     """Now; or a second editor is asked to."""
     front, asker = submission.front, submission.asker
-    crisis_id, publish = ids.parse_number(submission.note), read_publish(submission.values)
-    known = tell_crisis(front.desk, asker, crisis_id, submission.now, publish=publish)
+    crisis_id, seen = read_looked(submission.note)
+    publish = read_publish(submission.values)
+    known = tell_crisis(front.desk, asker, crisis_id, submission.now, publish=publish, seen=seen)
     return replaced_by(told_modal(front.words, asker.language, known))
 
 
@@ -57,8 +58,9 @@ def _look_or_fill(request: Request, known: Known) -> Block:
         return fill_modal(front.words, asker.language, known, still_open(front.words, asker.language, known))
     for_everyone = not known.crisis.is_rehearsal and any(one.is_everyone for one in known.audiences)
     asks_second = for_everyone and not asker.is_admin and known.crisis.tell_asked_by is None
-    can_publish = bool(front.desk.public_url)
-    return preview_modal(front.words, onlooker(request), known, asks_second=asks_second, can_publish=can_publish)
+    return preview_modal(
+        front.words, onlooker(request), known, asks_second=asks_second, can_publish=front.desk.can_publish
+    )
 
 
 def _untold(press: Press) -> Known:
