@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.actions.desk import Desk
 from bot.actions.find_champions import seen_of, shown_day
 from bot.actions.show_home import brought_by, part_of
+from bot.actions.which_crisis import mark_of_editor
 from bot.actions.who_asks import Asker
+from bot.domain.crisis import lot_of_reads
 from bot.domain.home import Part
 from bot.domain.leaderboard import days_of, period_of
 from bot.domain.links import link_address
 from bot.domain.people import Person, Standing
 from bot.domain.privacy import KEPT, NOT_IN_THE_FILE, PERIODS, Figures, OnTheList, Privacy
 from bot.domain.retention import RULES
-from bot.store import looked_at, my_shares
+from bot.store import crises, looked_at, my_shares
 from bot.store import setup as setup_store
 from bot.store.engine import Connection
 from bot.store.own_data import Rows, Whose, count_own, own_data
@@ -41,7 +44,7 @@ def gather_own_data(desk: Desk, asker: Asker, now: datetime, hint: Callable[[str
     def work(connection: Connection) -> dict[str, Any] | None:
         if part_of(connection, desk, asker) in _OF_NOBODY:
             return None
-        rows = own_data(connection, _whose(asker))
+        rows = own_data(connection, _whose(connection, desk, asker))
         _open_texts(desk, rows)
         kept = {name: {"kept for": _how_long(name), "rows": mine} for name, mine in rows.items()}
         figures = _figures(connection, asker.person, now) if asker.person else ()
@@ -63,7 +66,7 @@ def gather_own_data(desk: Desk, asker: Asker, now: datetime, hint: Callable[[str
 
 def _privacy(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> Privacy:
     person, setup = asker.person, setup_store.load_setup(connection)
-    counts = count_own(connection, _whose(asker))
+    counts = count_own(connection, _whose(connection, desk, asker))
     linked = person if person is not None and person.standing.has_links else None
     return Privacy(
         language=asker.language,
@@ -184,6 +187,9 @@ def _how_long(table: str) -> list[str]:
     return [f"{rule.what}: {rule.how_long}" for rule in RULES if table in rule.tables]
 
 
-def _whose(asker: Asker) -> Whose:
-    person = asker.person
-    return Whose(asker.user, person.id, person.key) if person else Whose(asker.user)
+def _whose(connection: Connection, desk: Desk, asker: Asker) -> Whose:
+    """By their marks too, which are made with a key outside the database."""
+    person, seal = asker.person, desk.seal
+    reads = {seal.mark(asker.user, lot_of_reads(crisis_id)) for crisis_id in crises.with_reads(connection)}
+    whose = Whose(asker.user, reads=frozenset(reads), acts=mark_of_editor(desk, asker.user))
+    return replace(whose, person_id=person.id, key=person.key) if person else whose

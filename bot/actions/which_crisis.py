@@ -37,7 +37,12 @@ def know(connection: Connection, crisis_id: int) -> Known:
 
 def who_acts(connection: Connection, desk: Desk, asker: Asker, now: datetime) -> str:
     """The key of who asks; of whom nothing may be kept a mark, so that two editors are told from one."""
-    return who_did(connection, desk, asker, now) or "~" + desk.seal.mark(asker.user, "editor")[:31]
+    return who_did(connection, desk, asker, now) or mark_of_editor(desk, asker.user)
+
+
+def mark_of_editor(desk: Desk, user: str) -> str:
+    """What the log calls an editor of whom nothing may be kept."""
+    return "~" + desk.seal.mark(user, "editor")[:31]
 
 
 def note(connection: Connection, crisis_id: int, did: Did, by: str | None, now: datetime, **detail: object) -> None:

@@ -9,7 +9,7 @@ from bot.domain.champions import Evidence
 from bot.domain.home import Part
 from bot.domain.leaderboard import PeriodName
 from bot.domain.people import Standing
-from bot.domain.retention import CLICKS, EDITOR_STEPS, IDEAS, INBOX, OWN_WORDS, SHARES
+from bot.domain.retention import CLICKS, CRISES, CRISIS_READS, EDITOR_STEPS, IDEAS, INBOX, OWN_WORDS, SHARES
 from bot.domain.set_aside import SetAside
 
 PERIODS = (PeriodName.WEEK, PeriodName.MONTH, PeriodName.LAST_MONTH, PeriodName.QUARTER, PeriodName.DAYS)
@@ -31,6 +31,8 @@ class Kind(StrEnum):
     EVENTS = "events"
     QUESTIONS = "questions"
     STEPS = "steps"
+    CRISIS_STEPS = "crisis_steps"
+    CRISIS_READS = "crisis_reads"
     QUEUED = "queued"
     IDEAS = "ideas"
     ANSWERED = "answered"
@@ -58,6 +60,8 @@ KEPT: Mapping[Kind, Keeping] = {
     Kind.EVENTS: Keeping("inbox", INBOX),
     Kind.QUESTIONS: Keeping("questions", SHARES),
     Kind.STEPS: Keeping("editor_steps", EDITOR_STEPS),
+    Kind.CRISIS_STEPS: Keeping("crisis_steps", CRISES),
+    Kind.CRISIS_READS: Keeping("crisis_reads", CRISIS_READS),
     Kind.QUEUED: Keeping("stories", EDITOR_STEPS),
     Kind.IDEAS: Keeping("idea_senders", IDEAS),
     Kind.ANSWERED: Keeping("ideas", IDEAS),
@@ -68,6 +72,7 @@ KEPT: Mapping[Kind, Keeping] = {
 NOT_IN_THE_FILE = (
     "clicks: the moment of each, and those of colleagues one by one, by which you could tell who it was; here is the "
     "day of the others, and the sums by day of all",
+    "while it waits its turn, what you are told in a crisis: whom it is for stands in it sealed, and it goes when it was sent",
     "questions you asked without your name: whose they are stands in them sealed, until they are closed",
     "the keyed hash by which your own browser is known until its key is destroyed: it cannot be found by your name",
 )

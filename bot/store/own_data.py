@@ -19,11 +19,22 @@ NOBODY = 0
 
 @dataclass(frozen=True)
 class Whose:
-    """By what a person can be found: their Slack id; the id and the key of their row, if there is one."""
+    """By what a person can be found: their Slack id; the id and the key of their row, if there is one.
+
+    `reads`: marks that they read what was said in a crisis. `acts`: the mark under which they act in one as an editor
+    of whom nothing else may be kept.
+    """
 
     user: str
     person_id: int = NOBODY
     key: str = ""
+    reads: frozenset[str] = frozenset()
+    acts: str = ""
+
+    @property
+    def editor(self) -> tuple[str, ...]:
+        """What the log of a crisis calls them."""
+        return tuple(name for name in (self.key, self.acts) if name)
 
 
 _Condition = Callable[[Table, Whose], ColumnElement[bool]]
@@ -69,6 +80,20 @@ def _answered(table: Table, whose: Whose) -> ColumnElement[bool]:
     return table.c.written_by == whose.key
 
 
+def _in_crisis(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return table.c.who.in_(whose.editor)
+
+
+def _of_crisis(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return or_(*(table.c[name].in_(whose.editor) for name in BY))
+
+
+def _reads(table: Table, whose: Whose) -> ColumnElement[bool]:
+    return table.c.mark.in_(whose.reads)
+
+
+BY = ("asked_by", "started_by", "tell_asked_by", "told_by")
+"""Columns of a crisis that say which editor it was."""
 _WHOSE: Mapping[str, _Condition] = {
     "people": _user,
     "shares": _person,
@@ -89,13 +114,19 @@ _WHOSE: Mapping[str, _Condition] = {
     "questions": _asked,
     "idea_senders": _person,
     "ideas": _answered,
+    "crises": _of_crisis,
+    "crisis_steps": _in_crisis,
+    "crisis_updates": _in_crisis,
+    "crisis_reads": _reads,
 }
 
 _ONLY: Mapping[str, tuple[str, ...]] = {
     "stories": ("id", "title", "link", "created_at"),
     "ideas": ("id", "link", "words", "is_signed", "answered_at"),
+    "crises": ("id", "scenario", "asked_at", *BY),
+    "crisis_updates": ("id", "crisis_id", "at", "texts", "who"),
 }
-"""Where the rest is the company's: who queued a story, or wrote an answer, is all of it that is theirs."""
+"""Where the rest is the company's: who queued a story, wrote an answer or told of a crisis is all that is theirs."""
 _HIDDEN = {
     sent.name: {"lease_until", "claimed_by"},
     clicks.name: {"id", "at"},
@@ -147,6 +178,8 @@ def _plain(row: Row[Any], whose: Whose) -> dict[str, Any]:
     found = {name: _value(name, value) for name, value in row._mapping.items()}
     if "settled_by" in found:
         return _one_side(found, whose)
+    if "tell_asked_by" in found:
+        return {name: value for name, value in found.items() if name not in BY or value in whose.editor}
     if "step" in found:
         _leave_out_others(found, whose)
     body = found.get("body")

@@ -13,7 +13,9 @@ from bot.actions.answer_question import settle_question
 from bot.actions.answer_standing import answer_standing
 from bot.actions.ask_comms import ask_comms
 from bot.actions.count_clicks import Came, ClickCounter
+from bot.actions.end_crisis import end_crisis
 from bot.actions.export_stories import export_stories
+from bot.actions.fill_crisis import fill_crisis
 from bot.actions.follow_link import find_destinations
 from bot.actions.keep_rankings import keep_rankings
 from bot.actions.link_desk import LinkDesk
@@ -23,14 +25,20 @@ from bot.actions.mint_link import mint_links
 from bot.actions.open_share import open_share
 from bot.actions.pick_first import pick_first
 from bot.actions.queue_story import edit_story, queue_story
+from bot.actions.read_crisis import mark_read
 from bot.actions.remind_later import remind_later
 from bot.actions.save_preferences import save_preferences
 from bot.actions.set_aside import put_back_link, set_aside_link, set_aside_share
+from bot.actions.show_crisis import PERSON, sealed_to
 from bot.actions.show_teams import teams_for_comms
+from bot.actions.start_crisis import start_crisis
 from bot.actions.suggest_idea import suggest_idea
+from bot.actions.tell_crisis import tell_crisis
+from bot.actions.update_crisis import update_crisis
 from bot.actions.who_asks import who_asks
 from bot.domain.captions import Caption
-from bot.domain.clicks import PERSON
+from bot.domain.clicks import PERSON as A_PERSON
+from bot.domain.crisis_desk import FillWish, StartWish, UpdateWish
 from bot.domain.deliveries import Owed
 from bot.domain.ideas import Suggestion, WhyAnswer
 from bot.domain.leaderboard import listed_as
@@ -56,7 +64,16 @@ OWN_TEXT = "In my very own words"
 POST = "https://www.linkedin.com/posts/my-own-words-1"
 SERVER = "own-server.example"
 TOPIC = "tides of my own"
-EDITORS_KEYS = {"editor_steps.who", "stories.queued_by"}
+EDITORS_KEYS = {
+    "editor_steps.who",
+    "stories.queued_by",
+    "crises.asked_by",
+    "crises.started_by",
+    "crises.tell_asked_by",
+    "crises.told_by",
+    "crisis_steps.who",
+    "crisis_updates.who",
+}
 """Where a key may stay: it leads to nobody."""
 
 
@@ -145,6 +162,7 @@ class Scene:
 
     def do_everything(self) -> list[int]:
         """Both people do the same with two stories; one of them is deleted afterwards."""
+        self.crisis()
         found = [self.post("reef"), self.post("bakery")]
         for person in (self.me, self.other):
             asker, now = self.asker(person.id), self.clock()
@@ -167,6 +185,38 @@ class Scene:
         self.rank()
         return found
 
+    def crisis(self) -> None:
+        """Before there were stories: both tell of it, read it, ask, and are answered for all; a message still waits."""
+        me, other, now = self.asker(self.me.id), self.asker(self.other.id), self.clock()
+        known = start_crisis(self.desk, me, StartWish("outage", is_rehearsal=False), now).known
+        crisis_id = known.crisis.id
+        places = {text.language: dict.fromkeys(text.places, "the portal") for text in known.texts}
+        fill_crisis(self.desk, me, crisis_id, FillWish(places, {}, {}, 60), now)
+        for asker in (me, other):
+            tell_crisis(self.desk, asker, crisis_id, now, publish=False)
+        self._rest()
+        for asker in (me, other):
+            name = asker.profile.user
+            news = UpdateWish({"en": "It works again.", "nl": "Het werkt weer."}, {}, {}, {}, None)
+            update_crisis(self.desk, asker, crisis_id, news, f"V{name}", now)
+            mark_read(self.desk, asker, crisis_id, "everyone", now)
+            text = f"When, asks {asker.profile.name}?"
+            lot = f"c{name[-4:]:0>31}"
+            ask_comms(self.desk, asker, Asked(lot, None, text, True, True, crisis_id=crisis_id), now)
+            wait = replace(sealed_to(self.desk, crisis_id, name, {}, PERSON, 1), not_before=now + timedelta(days=30))
+            self.write(lambda c, w=wait: deliveries.owe(c, w, now))
+        for question in self.store.read(questions.waiting):
+            answers = Settled(QuestionState.ANSWERED, "Soon.", f"V0c{question.id}", stands=True)
+            mine = me.person is not None and question.person_id == me.person.id
+            settle_question(self.desk, other if mine else me, question.id, answers, now)
+        end_crisis(self.desk, me, crisis_id, {}, now)
+        self._rest()
+
+    def _rest(self) -> None:
+        for _ in range(3):
+            self.stand.work()
+            self.clock.step(seconds=2)
+
     def ask(self, story: int) -> None:
         """Both ask with their name, and without; they answer one another's. What they asked without waits.
 
@@ -186,9 +236,7 @@ class Scene:
             other = self.asker(next(p.id for p in people_here if p is not person))
             [asked_by] = [q for q in self.store.read(questions.waiting) if q.person_id == other.person.id]
             settle_question(self.desk, self.asker(person.id), asked_by.id, answers, self.clock())
-        for _ in range(3):
-            self.stand.work()
-            self.clock.step(seconds=2)
+        self._rest()
 
     def suggest(self) -> None:
         """Both suggest three ideas, with their names: one becomes a story soon, one is declined, one waits.
@@ -238,7 +286,7 @@ class Scene:
         desk = LinkDesk(self.store, lambda agent: False, PUBLIC)
         counter, now = ClickCounter(desk), self.clock()
         found = find_destinations(desk, codes).values()
-        came = [Came(one.link, PERSON, False, Visitor("198.51.100.1", "A browser")) for one in found]
+        came = [Came(one.link, A_PERSON, False, Visitor("198.51.100.1", "A browser")) for one in found]
         hashed, salt = counter.hashed(came, now)
         assert counter.count(hashed, salt, now)
 

@@ -21,14 +21,16 @@ from bot.actions.open_share import open_share
 from bot.actions.rebuild_reactions import rebuild_reactions
 from bot.actions.receive_events import receive_events
 from bot.actions.save_preferences import save_preferences
+from bot.actions.show_crisis import PERSON
 from bot.actions.who_asks import remember
+from bot.domain.crisis import lot_of_reads
 from bot.domain.happenings import JoinedChannel, Reacted
 from bot.domain.leaderboard import listed_as
 from bot.domain.links import Post
 from bot.domain.people import Preferences, Standing
 from bot.domain.shares import Words
 from bot.slack import ids
-from bot.store import keys, people, questions
+from bot.store import crises, deliveries, keys, people, questions
 from bot.store.readers import readers_by_story
 from bot.store.tables import editor_steps, metadata, stories
 from tests.conftest import Stand, until
@@ -79,7 +81,15 @@ def test_the_search_finds_what_is_there(scene):
         "ideas.written_by",
         "deliveries.body",
         "questions.settled_by",
+        "crises.asked_by",
+        "crises.started_by",
+        "crises.tell_asked_by",
+        "crisis_steps.who",
+        "crisis_updates.who",
     }
+    assert "crisis_answers.question" in {f.place for f in found if scene.me.real_name in f.text}
+    assert scene.me.id in read_by(scene)
+    assert scene.me.id in told_next(scene)
     assert "questions.text" in {f.place for f in found if scene.me.real_name in f.text}
     sealed = scene.store.read(questions.sealed)
     assert scene.me.id in {scene.desk.seal.open(one.sealed or "", one.lot) for one in sealed}
@@ -99,6 +109,18 @@ def test_the_search_finds_what_is_there(scene):
     assert {"idea_senders.why", "ideas.words"} <= {f.place for f in found if scene.me.real_name in f.text}
     assert "link_texts.sealed" in {f.place for f in found}
     assert not [f for f in found if OWN_TEXT in f.text], "not even while they are kept"
+
+
+def read_by(scene: Scene) -> set[str]:
+    """Who read what was said in the crisis, as only we can tell who hold the key."""
+    marks = scene.store.read(lambda c: crises.has_read(c, 1))
+    return {one.id for one in scene.stand.company.staff if scene.desk.seal.mark(one.id, lot_of_reads(1)) in marks}
+
+
+def told_next(scene: Scene) -> set[str]:
+    """To whom something of it is still owed."""
+    waiting = scene.store.read(lambda c: deliveries.sealed(c, PERSON))
+    return {scene.desk.seal.open(body["to"], body["lot"]) for _, body in waiting}
 
 
 def test_the_search_knows_every_table(scene):
@@ -127,6 +149,10 @@ def test_deleted_means_deleted(both):
     left = both.store.read(questions.sealed)
     assert [one.kind for one in left] == ["question", "dilemma"], "what the colleague asked, and would do, stays"
     assert {both.desk.seal.open(one.sealed or "", one.lot) for one in left} == {both.other.id}
+    assert read_by(both) == {both.other.id}
+    assert told_next(both) == {both.me.id, both.other.id}, "a crisis reaches everybody, and then nothing of it is left"
+    listed = [f.text for f in all_texts(both.store) if f.place == "crisis_answers.question"]
+    assert len(listed) == 1, "what the colleague asked stays"
     posts = [f for f in all_texts(both.store) if POST in f.text]
     assert len(posts) == 4, "the colleague's own addresses stay"
     sealed = [f for f in all_texts(both.store) if f.place == "link_texts.sealed"]

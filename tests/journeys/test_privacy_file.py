@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from bot.actions.receive_events import receive_events
+from bot.domain.crisis import lot_of_reads
 from bot.domain.happenings import JoinedChannel
 from bot.domain.retention import RULES
 from bot.store import people
@@ -18,7 +19,7 @@ from tests.journeys.followed import PUBLIC, follow, share_by_link
 from tests.journeys.one_person import OWN_TEXT, Scene, all_texts
 from tests.journeys.own_privacy import file_of, rows
 
-OF_PEOPLE = {"user", "who", "queued_by", "written_by", "target", "inviter", "key", "hash"}
+OF_PEOPLE = {"user", "who", "queued_by", "written_by", "target", "inviter", "key", "hash", "told_by", "mark"}
 """Names of columns that can say who somebody is."""
 NOT_OF_ONE = {
     "forgotten": "a hash of whoever was deleted: it is in no file, as they have none",
@@ -68,6 +69,8 @@ def pointing(scene: Scene, table: Table, person: Any) -> int:
         found = dict(row._mapping)
         texts = json.dumps([str(value) for value in found.values()])
         is_mine = found.get("person_id") == person.id or found.get("link_id") in own_links
+        if "mark" in found:
+            is_mine = found["mark"] == scene.desk.seal.mark(person.user, lot_of_reads(found["crisis_id"]))
         number += is_mine or person.user in texts or person.key in texts
     return number
 
