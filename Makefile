@@ -34,6 +34,9 @@ soak: $(VENV)/.developed  ## Weeks of work of a company of 10,000 in a quarter o
 crash: $(VENV)/.developed  ## Kill the bot at every place, and at random; without each protection it must go wrong. ARGS=--report writes docs/reliability.md.
 	@$(BIN)/python -m tests.crash $(ARGS)
 
+crisis: $(VENV)/.developed  ## Tell 10,000 simulated people of a crisis, by the clock of Slack's limits; once more with lost answers and kills. ARGS=--help.
+	@$(BIN)/python -m tests.crisis $(ARGS)
+
 copies: $(VENV)/.developed  ## A month with two and with three copies on one PostgreSQL, killed and started at random. ARGS=--help.
 	@$(BIN)/python -m tests.copies $(ARGS)
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.desk import Desk
+from bot.actions.list_answer import take_off_list
 from bot.actions.send_answer import forget_asker
+from bot.actions.show_crisis import owe_changes
 from bot.actions.show_question import owe_card_update
 from bot.domain.crisis import lot_of_reads
 from bot.store import (
@@ -74,15 +76,19 @@ def _unread(connection: Connection, seal: Seal, user: str) -> None:
 
 
 def _ask_no_more(connection: Connection, seal: Seal, user: str, person_id: int | None, now: datetime) -> None:
-    """What they asked goes, and the cards in the comms channel say no more what it was.
+    """What they asked goes, from the lists of crises too, and the cards in the comms channel say it no more.
 
     Those without a name say so the next night, with all others: cards that change at the same moment would tell whose
     they are. Until then their buttons say that it is gone.
     """
     for question in forget_asker(connection, seal, user, person_id):
+        listed_in = crises.forget_answer(connection, question.id, now)
+        if listed_in is not None:
+            owe_changes(connection, listed_in, now)
         left = questions.find(connection, question.id)
         if left is not None and question.person_id is not None:
             owe_card_update(connection, left, now)
+    take_off_list(connection, now)
 
 
 def _no_editor_any_more(connection: Connection, user: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions.delete_me import take_out
 from bot.actions.desk import Desk
+from bot.actions.list_answer import take_off_list
 from bot.actions.send_answer import forget_askers_who_are_gone
 from bot.actions.show_question import clear_cards
 from bot.domain.local_time import day_of
@@ -66,6 +67,7 @@ def forget_old(desk: Desk, now: datetime) -> None:
         links.forget_texts_before(connection, now - OWN_WORDS)
         questions.forget_before(connection, now - SHARES)
         forget_askers_who_are_gone(connection, desk.seal)
+        take_off_list(connection, now)
         zone = setup_store.load_setup(connection).zone
         if now.astimezone(ZoneInfo(zone)).hour == NIGHT:
             clear_cards(connection, now)

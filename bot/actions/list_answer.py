@@ -28,3 +28,10 @@ def list_answer(
         crises.change(connection, crisis.id, changed_at=now)
         note(connection, crisis.id, Did.ANSWERED, by, now)
         owe_changes(connection, crisis.id, now)
+
+
+def take_off_list(connection: Connection, now: datetime) -> None:
+    """What was withdrawn or forgotten can be read in no crisis any more; what shows it changes."""
+    for crisis_id in crises.forget_answers(connection):
+        crises.change(connection, crisis_id, changed_at=now)
+        owe_changes(connection, crisis_id, now)

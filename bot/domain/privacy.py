@@ -72,7 +72,7 @@ KEPT: Mapping[Kind, Keeping] = {
 NOT_IN_THE_FILE = (
     "clicks: the moment of each, and those of colleagues one by one, by which you could tell who it was; here is the "
     "day of the others, and the sums by day of all",
-    "while it waits its turn, what you are told in a crisis: whom it is for stands in it sealed, and it goes when it was sent",
+    "what you are told in a crisis, while it waits its turn: whom it is for stands in it sealed, until it is sent",
     "questions you asked without your name: whose they are stands in them sealed, until they are closed",
     "the keyed hash by which your own browser is known until its key is destroyed: it cannot be found by your name",
 )

@@ -33,6 +33,7 @@ from bot.store.tables import (
     crisis_steps,
     crisis_texts,
     crisis_updates,
+    questions,
 )
 
 STARTING = 7_432_747
@@ -194,6 +195,22 @@ def is_listed(connection: Connection, question_id: int) -> bool:
     """Whether this question stands in the list that everybody reads."""
     mine = crisis_answers.c.question_id == question_id
     return connection.execute(select(crisis_answers.c.id).where(mine)).first() is not None
+
+
+def forget_answers(connection: Connection) -> list[int]:
+    """Of questions of which nothing is kept any more, nothing stays here either. Answers the crises they were in."""
+    of_nothing = select(questions.c.id).where(questions.c.text.is_(None))
+    gone = delete(crisis_answers).where(crisis_answers.c.question_id.in_(of_nothing))
+    return sorted(set(connection.execute(gone.returning(crisis_answers.c.crisis_id)).scalars()))
+
+
+def forget_answer(connection: Connection, question_id: int, now: datetime) -> int | None:
+    """What came of this question stands in no list any more. Answers in which crisis it did."""
+    gone = delete(crisis_answers).where(crisis_answers.c.question_id == question_id)
+    crisis_id = connection.execute(gone.returning(crisis_answers.c.crisis_id)).scalar()
+    if crisis_id is not None:
+        change(connection, crisis_id, changed_at=now)
+    return crisis_id
 
 
 def posts(connection: Connection, crisis_id: int) -> tuple[CrisisPost, ...]:

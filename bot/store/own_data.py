@@ -80,6 +80,11 @@ def _answered(table: Table, whose: Whose) -> ColumnElement[bool]:
     return table.c.written_by == whose.key
 
 
+def _listed(table: Table, whose: Whose) -> ColumnElement[bool]:
+    asked = select(questions.c.id).where(questions.c.person_id == whose.person_id)
+    return table.c.question_id.in_(asked)
+
+
 def _in_crisis(table: Table, whose: Whose) -> ColumnElement[bool]:
     return table.c.who.in_(whose.editor)
 
@@ -118,6 +123,7 @@ _WHOSE: Mapping[str, _Condition] = {
     "crisis_steps": _in_crisis,
     "crisis_updates": _in_crisis,
     "crisis_reads": _reads,
+    "crisis_answers": _listed,
 }
 
 _ONLY: Mapping[str, tuple[str, ...]] = {

@@ -13,7 +13,7 @@ from bot.domain.happenings import JoinedChannel
 from bot.domain.retention import RULES
 from bot.store import people
 from bot.store import setup as setup_store
-from bot.store.tables import links, metadata
+from bot.store.tables import links, metadata, questions
 from tests.conftest import Stand
 from tests.journeys.followed import PUBLIC, follow, share_by_link
 from tests.journeys.one_person import OWN_TEXT, Scene, all_texts
@@ -22,6 +22,7 @@ from tests.journeys.own_privacy import file_of, rows
 OF_PEOPLE = {"user", "who", "queued_by", "written_by", "target", "inviter", "key", "hash", "told_by", "mark"}
 """Names of columns that can say who somebody is."""
 NOT_OF_ONE = {
+    "crisis_audiences": "its key says which part of the company it is, and how many of them were told",
     "forgotten": "a hash of whoever was deleted: it is in no file, as they have none",
     "pictures": "named by a hash of what they show: readers by week and stories, and nobody",
     "visitors": "keyed hashes of browsers, for a day: nobody can say whose",
@@ -36,7 +37,7 @@ def scene(public_stand: Stand) -> Scene:
 
 def points_at_people(table: Table) -> bool:
     targets = {key.column.table.name for key in table.foreign_keys}
-    return bool(OF_PEOPLE & set(table.columns.keys())) or bool(targets & {"people", "links"})
+    return bool(OF_PEOPLE & set(table.columns.keys())) or bool(targets & {"people", "links", "questions"})
 
 
 def test_every_table_that_points_at_people_is_in_the_file(tmp_path, clock, migrated_url):
@@ -64,11 +65,15 @@ def pointing(scene: Scene, table: Table, person: Any) -> int:
     own_links = scene.store.read(
         lambda c: set(c.execute(select(links.c.id).where(links.c.person_id == person.id)).scalars())
     )
+    asked = scene.store.read(
+        lambda c: set(c.execute(select(questions.c.id).where(questions.c.person_id == person.id)).scalars())
+    )
     number = 0
     for row in scene.store.read(lambda c: c.execute(select(table)).all()):
         found = dict(row._mapping)
         texts = json.dumps([str(value) for value in found.values()])
         is_mine = found.get("person_id") == person.id or found.get("link_id") in own_links
+        is_mine |= found.get("question_id") in asked
         if "mark" in found:
             is_mine = found["mark"] == scene.desk.seal.mark(person.user, lot_of_reads(found["crisis_id"]))
         number += is_mine or person.user in texts or person.key in texts
