@@ -40,9 +40,6 @@ crisis: $(VENV)/.developed  ## Tell 10,000 simulated people of a crisis, by the 
 copies: $(VENV)/.developed  ## A month with two and with three copies on one PostgreSQL, killed and started at random. ARGS=--help.
 	@$(BIN)/python -m tests.copies $(ARGS)
 
-crisis: $(VENV)/.developed  ## Ten thousand people are told, with Slack's limits on its own clock. ARGS=--help.
-	@$(BIN)/python -m tests.crisis $(ARGS)
-
 browser:  ## Debian's Chromium, for the browser tests (needs root).
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji fonts-liberation)
 

@@ -206,7 +206,9 @@ class Scene:
             wait = replace(sealed_to(self.desk, crisis_id, name, {}, PERSON, 1), not_before=now + timedelta(days=30))
             self.write(lambda c, w=wait: deliveries.owe(c, w, now))
         for question in self.store.read(questions.waiting):
-            answers = Settled(QuestionState.ANSWERED, "Soon.", f"V0c{question.id}", stands=True)
+            answers = Settled(
+                QuestionState.ANSWERED, "Soon.", f"V0c{question.id}", stands=True, listed=question.text or ""
+            )
             mine = me.person is not None and question.person_id == me.person.id
             settle_question(self.desk, other if mine else me, question.id, answers, now)
         end_crisis(self.desk, me, crisis_id, {}, now)
