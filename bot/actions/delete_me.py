@@ -82,12 +82,12 @@ def _ask_no_more(connection: Connection, seal: Seal, user: str, person_id: int |
     they are. Until then their buttons say that it is gone.
     """
     for question in forget_asker(connection, seal, user, person_id):
-        listed_in = crises.forget_answer(connection, question.id, now)
-        if listed_in is not None:
-            owe_changes(connection, listed_in, now)
         left = questions.find(connection, question.id)
         if left is not None and question.person_id is not None:
             owe_card_update(connection, left, now)
+            listed_in = crises.forget_answer(connection, question.id, now)
+            if listed_in is not None:
+                owe_changes(connection, listed_in, now)
     take_off_list(connection, now)
 
 

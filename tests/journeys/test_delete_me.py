@@ -87,7 +87,7 @@ def test_the_search_finds_what_is_there(scene):
         "crisis_steps.who",
         "crisis_updates.who",
     }
-    assert "crisis_answers.question" in {f.place for f in found if scene.me.real_name in f.text}
+    assert "crisis_answers.question" in {f.place for f in found if scene.shown_name in f.text}
     assert scene.me.id in read_by(scene)
     assert scene.me.id in told_next(scene)
     assert "questions.text" in {f.place for f in found if scene.me.real_name in f.text}

@@ -19,7 +19,19 @@ from tests.journeys.followed import PUBLIC, follow, share_by_link
 from tests.journeys.one_person import OWN_TEXT, Scene, all_texts
 from tests.journeys.own_privacy import file_of, rows
 
-OF_PEOPLE = {"user", "who", "queued_by", "written_by", "target", "inviter", "key", "hash", "told_by", "mark"}
+OF_PEOPLE = {
+    "user",
+    "who",
+    "queued_by",
+    "written_by",
+    "target",
+    "inviter",
+    "key",
+    "hash",
+    "told_by",
+    "mark",
+    "question_id",
+}
 """Names of columns that can say who somebody is."""
 NOT_OF_ONE = {
     "crisis_audiences": "its key says which part of the company it is, and how many of them were told",
@@ -68,12 +80,16 @@ def pointing(scene: Scene, table: Table, person: Any) -> int:
     asked = scene.store.read(
         lambda c: set(c.execute(select(questions.c.id).where(questions.c.person_id == person.id)).scalars())
     )
+    theirs = select(questions.c.id).where(questions.c.person_id == person.id)
+    asked = scene.store.read(lambda c: set(c.execute(theirs).scalars()))
     number = 0
     for row in scene.store.read(lambda c: c.execute(select(table)).all()):
         found = dict(row._mapping)
         texts = json.dumps([str(value) for value in found.values()])
         is_mine = found.get("person_id") == person.id or found.get("link_id") in own_links
         is_mine |= found.get("question_id") in asked
+        if "question_id" in found:
+            is_mine = found["question_id"] in asked
         if "mark" in found:
             is_mine = found["mark"] == scene.desk.seal.mark(person.user, lot_of_reads(found["crisis_id"]))
         number += is_mine or person.user in texts or person.key in texts
