@@ -21,17 +21,20 @@ def room(store):
     return Room(store)
 
 
+ASKED = "Is it safe, asks Daan?"
+
+
 @pytest.fixture
 def crisis_id(room):
     """Somebody asked in it with their name, and the answer is for everyone."""
     known = room.told(publish=True)
     room.run(NOW)
-    asked = Asked("a" * 32, None, "Is it safe, asks Daan?", True, True, crisis_id=known.crisis.id)
+    asked = Asked("a" * 32, None, ASKED, True, True, crisis_id=known.crisis.id)
     ask_comms(room.desk, room.colleague, asked, NOW)
     [waiting] = room.desk.store.read(questions.waiting)
-    answers = Settled(QuestionState.ANSWERED, "It is.", "V1", stands=True)
+    answers = Settled(QuestionState.ANSWERED, "It is.", "V1", stands=True, listed=ASKED)
     settle_question(room.desk, room.editor, waiting.id, answers, NOW + MINUTE)
-    assert [one.question for one in room.know(known.crisis.id).answers] == ["Is it safe, asks Daan?"]
+    assert [one.question for one in room.know(known.crisis.id).answers] == [ASKED]
     room.run(NOW + MINUTE)
     return known.crisis.id
 
