@@ -204,7 +204,8 @@ def test_two_editors(at: CrisisDesk) -> None:
     at.shut(at.editor)
     at.on_card(at.editor, ids.CRISIS_CONFIRM)
     assert "somebody else than you" in at.heard(at.editor)
-    at.on_card(at.second, ids.CRISIS_CONFIRM)
+    at.command(at.second, "crisis")
+    at.press(at.second, ids.CRISIS_CONFIRM)
     assert at.view(at.second)["callback_id"] == ids.CRISIS_FILL_FORM
     assert at.fill_in(at.second)["submit"]["text"] == "Ask a second editor"
     assert "Waits for a second editor" in at.tell(at.second)

@@ -9,11 +9,11 @@ import pytest
 from bot.actions.answer_question import Waiting
 from bot.actions.ask_comms import AskSheet
 from bot.actions.look_at_crisis import CrisisLog
-from bot.domain.crisis import CrisisState, CrisisStep, Did, Known
+from bot.domain.crisis import Crisis, CrisisState, CrisisStep, Did, Known, Reach
 from bot.domain.crisis_desk import CrisisDesk, HeldStory, ReadyScenario, Review, StartSheet
 from bot.domain.home import Home, Part
 from bot.domain.hook_cards import HookState, Surge
-from bot.domain.messages import CrisisReminder, HookCard, StoryOnHold
+from bot.domain.messages import CrisisReminder, HookCard, QueueAnswer, StoryOnHold
 from bot.domain.people import Standing
 from bot.domain.problems import BadField, Unreadable
 from bot.domain.questions import Question, QuestionState
@@ -251,6 +251,71 @@ def test_how_soon_a_few_read_it_is_not_said() -> None:
     assert "half of them" not in str(render(WORDS, replace(card, reach=(few,)))[1])
 
 
+def few_told() -> Any:
+    """An audience of four: all have read it."""
+    card = a_card()
+    audience = replace(card.reach[0].audience, told=4, owed=4)
+    return replace(card, reach=(Reach(audience, 4, 4, timedelta(minutes=2)),))
+
+
+def test_of_fewer_than_five_nobody_is_exposed() -> None:
+    card = few_told()
+    shown = str(render(WORDS, card)[1])
+    assert "4 told" in shown
+    assert "read it" not in shown.replace("hasn't read it", "").replace("that they read it", "")
+    assert ids.CRISIS_REMIND in shown, "a button that goes says that all have read it"
+    log = log_file(WORDS, "en", CrisisLog(card.known, (), card.reach, card.names, ZONE))
+    assert "have read it" not in log
+    [reach] = card.reach
+    reminded = replace(reach, audience=replace(reach.audience, reminded_at=NOW, reminded=1))
+    shown = str(render(WORDS, replace(card, reach=(reminded,)))[1])
+    assert "They were reminded" in shown
+    assert "1 was reminded" not in shown
+
+
+def test_of_many_all_that_read_it_need_no_reminder() -> None:
+    card = a_card()
+    shown = str(render(WORDS, replace(card, reach=(replace(card.reach[0], told=9, read=9),)))[1])
+    assert "9 have read it" in shown
+    assert ids.CRISIS_REMIND not in shown
+
+
+def test_the_card_names_channels_that_could_not_be_told() -> None:
+    shown = said(render(WORDS, a_card(not_told=("C0SHUT", "C0GONE")))[1])
+    assert "<#C0SHUT> and <#C0GONE>" in shown
+    many = said(render(WORDS, a_card(not_told=tuple(f"C{n}" for n in range(300))))[1])
+    assert "280 more" in many
+    assert "Not told" not in said(render(WORDS, a_card())[1])
+
+
+@pytest.mark.parametrize("can_publish", [True, False])
+def test_a_page_is_offered_where_it_can_be(can_publish: bool) -> None:
+    dark = a_crisis(is_published=False)
+    assert (ids.CRISIS_PUBLISH in buttons(render(WORDS, a_card(dark, can_publish=can_publish))[1])) is can_publish
+    going_on = CrisisDesk(READY, known(dark), None, 0)
+    window = choose_modal(WORDS, ENGLISH, going_on, is_rehearsal=False, can_publish=can_publish)
+    assert (ids.CRISIS_PUBLISH in buttons(window["blocks"])) is can_publish
+
+
+@pytest.mark.parametrize("crisis", [desk.ASKED, desk.STARTED, desk.FILLED, a_crisis(is_published=False)])
+def test_the_window_does_all_that_the_card_does(crisis: Crisis) -> None:
+    """Without a comms channel there is no card."""
+    window = choose_modal(WORDS, ENGLISH, CrisisDesk(READY, known(crisis), None, 0), is_rehearsal=False)
+    assert buttons(window["blocks"]) == buttons(render(WORDS, a_card(crisis))[1])
+    assert str(window).count(f"'{ids.CRISIS_REMIND}'") == (2 if crisis.told_at else 0)
+
+
+@BOTH
+@pytest.mark.parametrize("state", [StoryState.QUEUED, StoryState.POSTED])
+def test_an_edited_story_on_hold_waits_until_it_is_put_back(state: StoryState, language: str) -> None:
+    held = replace(STORY, state=state, due_at=NOW, held_by=7)
+    answer = QueueAnswer(held, (), language, ZONE, NOW, is_new=False)
+    text, blocks = render(WORDS, answer)
+    assert "crisis review" in str(blocks)
+    assert WORDS.when(language, NOW, ZONE, NOW) not in text
+    assert "crisis review" not in str(render(WORDS, replace(answer, story=replace(held, held_by=None)))[1])
+
+
 def test_a_surge_leads_to_the_scenarios() -> None:
     card = HookCard(a_hook("News ", HookState.CARD), "en", ZONE, NOW, Surge(40, 12))
     assert buttons(render(WORDS, card)[1])[0] == ids.CRISIS
@@ -311,6 +376,28 @@ def test_what_is_filled_in() -> None:
     assert wish.contacts["nl"] == ("Een", "Twee")
     assert wish.statements == {}
     assert wish.next_update == 30
+
+
+def a_grown_form(statement: str) -> dict[str, Any]:
+    """The form once its places were filled in, opened again."""
+    english, dutch = known(desk.FILLED).texts
+    grown = replace(english, text=replace(english.text, statement=statement))
+    return fill_modal(WORDS, "en", replace(known(desk.FILLED), texts=(grown, dutch)))
+
+
+@pytest.mark.parametrize("length", [1_201, 2_999, 6_000])
+def test_what_its_places_made_longer_is_not_refused(length: int) -> None:
+    view = a_grown_form("x" * length)
+    assert read_filled(values(view), view["private_metadata"]).statements == {}
+
+
+def test_it_may_be_mended_too_but_not_grow() -> None:
+    view, name = a_grown_form("x" * 1_500), f"{ids.CRISIS_STATEMENT}en"
+    mended = values(view, **{name: {"value": "y" * 1_500}})
+    assert read_filled(mended, view["private_metadata"]).statements == {"en": "y" * 1_500}
+    with pytest.raises(BadField) as problem:
+        read_filled(values(view, **{name: {"value": "y" * 1_501}}), view["private_metadata"])
+    assert (problem.value.field, problem.value.word) == (name, "crisis.problem.too_long")
 
 
 def test_only_what_was_touched_is_said_anew() -> None:

@@ -13,7 +13,10 @@ from bot.sources.words import Words
 MOST_TOPICS = 8
 LONGEST_LESSONS = 1_000
 ENOUGH = 5
-"""Who have read it; how soon fewer did says more of them than of how it goes."""
+"""Who have read it; how soon fewer did says more of them than of how it goes. Of fewer that were told, so does how many
+read it.
+"""
+MOST_NOT_TOLD = 20
 
 
 def crisis_card_text(words: Words, card: CrisisCard) -> str:
@@ -121,7 +124,15 @@ def _reached(words: Words, card: CrisisCard) -> list[Block]:
     blocks = []
     if card.known.crisis.is_open and card.progress.owed > card.progress.done:
         blocks.append(section(_progress(words, card)))
-    return [*blocks, *(_audience(words, card, one) for one in card.reach)]
+    blocks += [_audience(words, card, one) for one in card.reach]
+    if card.not_told:
+        channels = [f"<#{channel}>" for channel in card.not_told[:MOST_NOT_TOLD]]
+        more = len(card.not_told) - len(channels)
+        channels += [words.count(card.language, "crisis.card.more_channels", more)] if more else []
+        blocks.append(
+            section(words.say(card.language, "crisis.card.not_told", list=words.list(card.language, channels)))
+        )
+    return blocks
 
 
 def _progress(words: Words, card: CrisisCard) -> str:
@@ -136,10 +147,7 @@ def _audience(words: Words, card: CrisisCard, reach: Reach) -> Block:
     """Told, read, how soon; and the one reminder, where it was not used."""
     language, audience = card.language, reach.audience
     name = audience_name(card.known, language, audience.key)
-    facts = [
-        words.count(language, "crisis.card.told_of", reach.told),
-        words.count(language, "crisis.card.read_of", reach.read),
-    ]
+    facts = reach_facts(words, language, reach)
     if reach.median is not None and reach.read >= ENOUGH:
         facts.append(words.say(language, "crisis.card.half", length=shown_length(words, language, reach.median)))
     if audience.unreachable:
@@ -150,8 +158,21 @@ def _audience(words: Words, card: CrisisCard, reach: Reach) -> Block:
         lines.append(f"_{words.say(language, 'crisis.card.in_time', list=so_far)}_")
     if audience.reminded_at is not None:
         when = words.when(language, audience.reminded_at, card.zone, card.now)
-        lines.append(words.count(language, "crisis.card.reminded", audience.reminded or 0, when=when))
+        few = is_few(reach)
+        counted = "" if few else words.count(language, "crisis.card.reminded", audience.reminded or 0, when=when)
+        lines.append(counted or words.say(language, "crisis.card.reminded_few", when=when))
     return section("\n".join(lines), _remind(words, card, reach, name), f"reach:{audience.key}")
+
+
+def is_few(reach: Reach) -> bool:
+    """Whether so few were told that a number, or a button that goes, says who of them read it."""
+    return reach.told < ENOUGH
+
+
+def reach_facts(words: Words, language: str, reach: Reach) -> list[str]:
+    """How many were told; and how many have read it, where that says nothing of anybody."""
+    told = words.count(language, "crisis.card.told_of", reach.told)
+    return [told] if is_few(reach) else [told, words.count(language, "crisis.card.read_of", reach.read)]
 
 
 def _by(words: Words, language: str, minutes: int, read: int) -> str:
@@ -163,12 +184,18 @@ def _by(words: Words, language: str, minutes: int, read: int) -> str:
 
 def _remind(words: Words, card: CrisisCard, reach: Reach, name: str) -> Block | None:
     crisis, audience = card.known.crisis, reach.audience
-    if not crisis.is_open or audience.reminded_at is not None or reach.read >= reach.told:
+    all_read = reach.read >= reach.told and not is_few(reach)
+    if not crisis.is_open or audience.reminded_at is not None or all_read:
         return None
-    text = words.say(card.language, "crisis.button.remind")
-    label = words.say(card.language, "crisis.button.remind_label", name=name)
-    found = button(text, ids.CRISIS_REMIND, ids.of_crisis(crisis.id, audience.key), label=label)
-    return {**found, "confirm": _sure(words, card.language, "remind")}
+    return remind_button(words, card.language, crisis, audience.key, name)
+
+
+def remind_button(words: Words, language: str, crisis: Crisis, audience: str, name: str) -> Block:
+    """*Remind*, and the dialog that asks once more."""
+    text = words.say(language, "crisis.button.remind")
+    label = words.say(language, "crisis.button.remind_label", name=name)
+    found = button(text, ids.CRISIS_REMIND, ids.of_crisis(crisis.id, audience), label=label)
+    return {**found, "confirm": _sure(words, language, "remind")}
 
 
 def _sure(words: Words, language: str, what: str) -> Block:
@@ -214,20 +241,29 @@ def _page(words: Words, card: CrisisCard) -> list[str]:
 def _buttons(words: Words, card: CrisisCard) -> list[Block]:
     """The next step first, and by colour."""
     crisis = card.known.crisis
-    verbs = {
-        CrisisState.ASKED: (ids.CRISIS_CONFIRM, ids.CRISIS_CALL_OFF),
-        CrisisState.CALLED_OFF: (),
-        CrisisState.OPEN: open_verbs(crisis),
-        CrisisState.ENDED: _over_verbs(card),
-    }[crisis.state]
-    return [_button(words, card.language, crisis, verb, is_next=number == 0) for number, verb in enumerate(verbs)]
+    if crisis.state is CrisisState.ENDED:
+        return _all_buttons(words, card.language, crisis, _over_verbs(card))
+    return buttons_now(words, card.language, crisis, can_publish=card.can_publish)
 
 
-def open_verbs(crisis: Crisis) -> tuple[str, ...]:
-    """What can be done while it is open, the next step first."""
+def buttons_now(words: Words, language: str, crisis: Crisis, *, can_publish: bool) -> list[Block]:
+    """What can be done while it is not over, the next step first."""
+    verbs: tuple[str, ...] = ()
+    if crisis.state is CrisisState.ASKED:
+        verbs = (ids.CRISIS_CONFIRM, ids.CRISIS_CALL_OFF)
+    elif crisis.is_open:
+        verbs = _open_verbs(crisis, can_publish=can_publish)
+    return _all_buttons(words, language, crisis, verbs)
+
+
+def _all_buttons(words: Words, language: str, crisis: Crisis, verbs: tuple[str, ...]) -> list[Block]:
+    return [_button(words, language, crisis, verb, is_next=number == 0) for number, verb in enumerate(verbs)]
+
+
+def _open_verbs(crisis: Crisis, *, can_publish: bool) -> tuple[str, ...]:
     rest = (ids.CRISIS_CHECKLIST, ids.CRISIS_END)
     if crisis.told_at is not None:
-        publish = () if crisis.is_published else (ids.CRISIS_PUBLISH,)
+        publish = () if crisis.is_published or not can_publish else (ids.CRISIS_PUBLISH,)
         return (ids.CRISIS_UPDATE, ids.CRISIS_CHECKLIST, *publish, ids.CRISIS_END)
     if crisis.filled_at is not None:
         return (ids.CRISIS_TELL, ids.CRISIS_FILL, *rest)
@@ -238,12 +274,6 @@ def _over_verbs(card: CrisisCard) -> tuple[str, ...]:
     held = (ids.CRISIS_HELD,) if card.held and not card.known.crisis.is_rehearsal else ()
     lessons = () if card.known.crisis.lessons else (ids.CRISIS_LESSONS,)
     return (*held, *lessons, ids.CRISIS_LOG)
-
-
-def next_button(words: Words, language: str, crisis: Crisis) -> Block:
-    """The next step of what goes on, where there is room for one."""
-    verb = ids.CRISIS_CONFIRM if crisis.state is CrisisState.ASKED else open_verbs(crisis)[0]
-    return _button(words, language, crisis, verb, is_next=True)
 
 
 def _button(words: Words, language: str, crisis: Crisis, verb: str, *, is_next: bool = False) -> Block:

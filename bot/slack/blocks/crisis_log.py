@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.actions.look_at_crisis import CrisisLog
 from bot.domain.crisis import CrisisStep, Did
-from bot.slack.blocks.crisis_card import ENOUGH
+from bot.slack.blocks.crisis_card import ENOUGH, reach_facts
 from bot.slack.blocks.crisis_text import update_text
 from bot.slack.blocks.hook_week import shown_length
 from bot.sources.words import Words
@@ -128,8 +128,7 @@ def _reached(words: Words, language: str, log: CrisisLog) -> list[str]:
     lines = []
     for one in log.reach:
         name = one.audience.names.get(language) or one.audience.key
-        facts = [words.count(language, "crisis.card.told_of", one.told)]
-        facts.append(words.count(language, "crisis.card.read_of", one.read))
+        facts = reach_facts(words, language, one)
         if one.median is not None and one.read >= ENOUGH:
             facts.append(words.say(language, "crisis.card.half", length=shown_length(words, language, one.median)))
         lines.append(f"- {_line(name)}: {', '.join(facts)}")

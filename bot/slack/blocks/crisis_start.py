@@ -4,12 +4,12 @@ from bot.domain.crisis import CrisisState, Known
 from bot.domain.crisis_desk import CrisisDesk, ReadyScenario, StartSheet
 from bot.domain.crisis_scenario import Scenario, ScenarioText
 from bot.slack import ids
-from bot.slack.blocks.crisis_card import next_button, stands_still
-from bot.slack.blocks.crisis_text import headline
+from bot.slack.blocks.crisis_card import buttons_now, remind_button, stands_still
+from bot.slack.blocks.crisis_text import audience_name, headline
 from bot.slack.blocks.inputs import channels_input, some_of
 from bot.slack.blocks.queue_list import Onlooker
 from bot.slack.blocks.sheet import sheet_to_read, sheet_to_send
-from bot.slack.mrkdwn import Block, button, choice, context, cut, divider, escape, fit, section
+from bot.slack.mrkdwn import Block, actions, button, choice, context, cut, divider, escape, fit, section
 from bot.sources.words import Words
 
 MOST_SCENARIOS = 40
@@ -18,10 +18,13 @@ LONGEST_TOPIC = 75
 MOST_UNKNOWN = 20
 
 
-def choose_modal(words: Words, onlooker: Onlooker, desk: CrisisDesk, *, is_rehearsal: bool) -> Block:
-    """What goes on, with its next step; below it what can be started, while nothing does."""
+def choose_modal(
+    words: Words, onlooker: Onlooker, desk: CrisisDesk, *, is_rehearsal: bool, can_publish: bool = True
+) -> Block:
+    """What goes on, with all that its card can do; below it what can be started, while nothing does."""
     language = onlooker.language
-    blocks = [block for known in (desk.current, desk.rehearsal) if known for block in _going_on(words, onlooker, known)]
+    going_on = [known for known in (desk.current, desk.rehearsal) if known]
+    blocks = [block for known in going_on for block in _going_on(words, onlooker, known, can_publish=can_publish)]
     if desk.held and desk.current is None:
         see = button(words.say(language, "crisis.button.held"), ids.CRISIS_HELD)
         blocks += [section(words.count(language, "crisis.choose.held", desk.held), see, "held"), divider()]
@@ -31,7 +34,8 @@ def choose_modal(words: Words, onlooker: Onlooker, desk: CrisisDesk, *, is_rehea
     return sheet_to_read(words, language, title, blocks)
 
 
-def _going_on(words: Words, onlooker: Onlooker, known: Known) -> list[Block]:
+def _going_on(words: Words, onlooker: Onlooker, known: Known, *, can_publish: bool) -> list[Block]:
+    """So that the desk works without a card: there may be no channel for one."""
     crisis, language = known.crisis, onlooker.language
     title = escape(headline(words, language, crisis, known.text(language).text.title))
     when = words.when(language, crisis.started_at or crisis.asked_at, onlooker.zone, onlooker.now)
@@ -39,8 +43,21 @@ def _going_on(words: Words, onlooker: Onlooker, known: Known) -> list[Block]:
     line = words.say(language, word, title=title, when=when)
     small = [stands_still(words, language, crisis)] if crisis.is_open else []
     small.append(words.say(language, "crisis.choose.card"))
-    button_now = next_button(words, language, crisis)
-    return [section(line, button_now, f"now:{crisis.id}"), context(*small), divider()]
+    buttons = actions(*buttons_now(words, language, crisis, can_publish=can_publish), block_id=f"now:{crisis.id}")
+    return [section(line), context(*small), buttons, *_reminders(words, language, known), divider()]
+
+
+def _reminders(words: Words, language: str, known: Known) -> list[Block]:
+    """An audience a line, as long as it can be reminded."""
+    crisis = known.crisis
+    if not crisis.is_open or crisis.told_at is None:
+        return []
+    waiting = [one.key for one in known.audiences if one.reminded_at is None]
+    names = {key: audience_name(known, language, key) for key in waiting}
+    return [
+        section(f"*{name}*", remind_button(words, language, crisis, key, name), f"remind:{crisis.id}:{key}")
+        for key, name in names.items()
+    ]
 
 
 def _ready(words: Words, onlooker: Onlooker, desk: CrisisDesk, *, is_rehearsal: bool) -> list[Block]:

@@ -1,5 +1,6 @@
 """Filling in what nobody could know beforehand, and the look before everybody is told."""
 
+from bot.domain.clean_text import clean
 from bot.domain.crisis import CrisisAudience, CrisisText, Known
 from bot.domain.crisis_scenario import LONGEST_STATEMENT, MINUTES
 from bot.domain.messages import CrisisMessage
@@ -10,7 +11,7 @@ from bot.slack.blocks.crisis_text import audience_name, headline, lead_of, own_f
 from bot.slack.blocks.inputs import number_input, text_input, tick
 from bot.slack.blocks.queue_list import Onlooker
 from bot.slack.blocks.sheet import sheet_to_read, sheet_to_send
-from bot.slack.mrkdwn import Block, choice, context, divider, escape, header, section
+from bot.slack.mrkdwn import Block, choice, context, cut, divider, escape, header, section
 from bot.sources.words import Words
 
 LONGEST_FILLED = 300
@@ -74,12 +75,10 @@ def _text(words: Words, language: str, text: CrisisText, most: int) -> list[Bloc
 
 
 def _words(text: CrisisText) -> dict[str, str]:
-    """What stands in the two inputs of a language that are never empty at first."""
+    """What stands in the two inputs of a language that are never empty at first; as much as an input holds."""
     of = text.language
-    return {
-        f"{ids.CRISIS_STATEMENT}{of}": text.text.statement,
-        f"{ids.CRISIS_CONTACT}{of}": "\n".join(text.contact),
-    }
+    whole = {ids.CRISIS_STATEMENT: text.text.statement, ids.CRISIS_CONTACT: "\n".join(text.contact)}
+    return {f"{name}{of}": cut(clean(said), LONGEST_INPUT) for name, said in whole.items()}
 
 
 def _capital(text: str) -> str:

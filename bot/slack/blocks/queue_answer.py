@@ -21,6 +21,8 @@ def queue_answer_text(words: Words, answer: QueueAnswer) -> str:
     """The sentence alone."""
     story, language = answer.story, answer.language
     title = escape(cut(story.title, 150))
+    if story.held_by is not None:
+        return words.say(language, "queue.answer.held", title=title)
     if story.state is not StoryState.QUEUED or story.due_at is None:
         gone = answer.lost and not answer.stands
         return words.say(language, "queue.answer.changed_nowhere" if gone else "queue.answer.changed", title=title)
@@ -34,6 +36,8 @@ def _tips(words: Words, answer: QueueAnswer) -> list[str]:
     tips = []
     if answer.is_crisis:
         tips.append(words.say(answer.language, "queue.answer.crisis"))
+    elif answer.story.held_by is not None:
+        tips.append(words.say(answer.language, "queue.answer.put_back"))
     if answer.is_paused:
         tips.append(words.say(answer.language, "queue.answer.paused"))
     if answer.asks_second:

@@ -9,7 +9,7 @@ from bot.domain.crisis_desk import FillWish, NamedAudience, StartWish, UpdateWis
 from bot.domain.crisis_scenario import LONGEST_STATEMENT, MINUTES, MOST_LINES
 from bot.domain.problems import BadField, Unreadable
 from bot.slack import ids
-from bot.slack.as_shown import is_untouched
+from bot.slack.as_shown import is_untouched, length_shown
 from bot.slack.forms.state import Values, all_chosen, state_of, typed
 
 LONGEST_CONTACT = 300
@@ -51,7 +51,7 @@ def read_filled(values: Values, note: str) -> FillWish:
     Raises BadField.
     """
     languages = list(_ends(values, ids.CRISIS_STATEMENT))
-    statements = {one: _statement(values, name) for one, name in _touched(values, note, ids.CRISIS_STATEMENT)}
+    statements = {one: _statement(values, name, note) for one, name in _touched(values, note, ids.CRISIS_STATEMENT)}
     contacts = {one: _lines(values, name) for one, name in _touched(values, note, ids.CRISIS_CONTACT)}
     minutes = _minutes(values)
     if minutes is None:
@@ -67,11 +67,12 @@ def _places(values: Values, language: str) -> dict[str, str]:
     return {place: words for place, words in found.items() if words}
 
 
-def _statement(values: Values, name: str) -> str:
+def _statement(values: Values, name: str, note: str) -> str:
+    """What its places grew it by nobody typed: as long as it stood there is never too long."""
     text = typed(values, name)
     if not text:
         raise BadField("crisis.problem.no_statement", field=name)
-    return _short_enough(text, name, LONGEST_STATEMENT)
+    return _short_enough(text, name, max(LONGEST_STATEMENT, length_shown(note, name)))
 
 
 def _short_enough(text: str, name: str, most: int) -> str:

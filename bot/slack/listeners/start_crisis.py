@@ -50,7 +50,11 @@ def _choose(request: Request, *, is_rehearsal: bool) -> Answer:
     if not request.asker.is_editor:
         raise NotForCrisis
     desk = look_at_crisis(request.front.desk, request.asker, request.now)
-    return shown(request, choose_modal(request.front.words, onlooker(request), desk, is_rehearsal=is_rehearsal))
+    can_publish = request.front.desk.can_publish
+    return shown(
+        request,
+        choose_modal(request.front.words, onlooker(request), desk, is_rehearsal=is_rehearsal, can_publish=can_publish),
+    )
 
 
 def _prepare(press: Press, *, is_rehearsal: bool) -> Answer:
