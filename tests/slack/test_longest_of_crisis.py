@@ -143,13 +143,14 @@ def test_the_card(filling: str, language: str) -> None:
             reach = tuple(Reach(replace(a, reminded_at=reminded), 99_999, 9_999, DAY, minutes) for a in known.audiences)
             progress = Progress(99_999, 9_999, DAY)
             more = {"known": known, "reach": reach, "progress": progress, "names": names, "held": 9_999, "page": PAGE}
-            check_drawn(a_card(language=language, **more))
+            check_drawn(a_card(language=language, not_told=tuple(f"C{n:010}" for n in range(500)), **more))
 
 
 @ALL
 def test_windows(filling: str, language: str) -> None:
     looks, known, open_ones = Onlooker(language, ZONE, NOW), a_known(filling), a_known(filling, places=70, told_at=None)
     texts = tuple(text.text for text in known.texts)
+    practice = replace(known, crisis=replace(known.crisis, id=2**62 - 1, is_rehearsal=True))
     keys = tuple(f"a{n}" for n in range(MOST_AUDIENCES))
     ready = ReadyScenario(Scenario("s" * 60, "p" * 60, 30, (), (), (), texts), NOW)
     many = [replace(ready, scenario=replace(ready.scenario, slug=f"s{n}")) for n in range(60)]
@@ -171,6 +172,8 @@ def test_windows(filling: str, language: str) -> None:
         crisis_ask_modal(WORDS, language, AskSheet(None, True), "n" * 60),
         choose_modal(WORDS, looks, CrisisDesk(tuple(many), None, None, 9_999), is_rehearsal=False),
         choose_modal(WORDS, looks, CrisisDesk((), known, None, 0), is_rehearsal=False),
+        choose_modal(WORDS, looks, CrisisDesk(tuple(many), known, None, 0), is_rehearsal=True),
+        choose_modal(WORDS, looks, CrisisDesk(tuple(many), known, practice, 0), is_rehearsal=True),
         confirm_modal(WORDS, looks, sheet),
         confirm_modal(
             WORDS, looks, replace(sheet, ready=replace(ready, scenario=replace(ready.scenario, topics=None)))
