@@ -300,9 +300,12 @@ def test_a_page_is_offered_where_it_can_be(can_publish: bool) -> None:
 @pytest.mark.parametrize("crisis", [desk.ASKED, desk.STARTED, desk.FILLED, a_crisis(is_published=False)])
 def test_the_window_does_all_that_the_card_does(crisis: Crisis) -> None:
     """Without a comms channel there is no card."""
+    crisis = replace(crisis, channel=None, ts=None)
     window = choose_modal(WORDS, ENGLISH, CrisisDesk(READY, known(crisis), None, 0), is_rehearsal=False)
     assert buttons(window["blocks"]) == buttons(render(WORDS, a_card(crisis))[1])
     assert str(window).count(f"'{ids.CRISIS_REMIND}'") == (2 if crisis.told_at else 0)
+    assert "on the card" not in str(window)
+    assert "on the card" in str(views("en")["goes on"])
 
 
 @BOTH

@@ -42,9 +42,10 @@ def _going_on(words: Words, onlooker: Onlooker, known: Known, *, can_publish: bo
     word = "crisis.choose.asked" if crisis.state is CrisisState.ASKED else "crisis.choose.going_on"
     line = words.say(language, word, title=title, when=when)
     small = [stands_still(words, language, crisis)] if crisis.is_open else []
-    small.append(words.say(language, "crisis.choose.card"))
+    small += [words.say(language, "crisis.choose.card")] if crisis.ts is not None else []
     buttons = actions(*buttons_now(words, language, crisis, can_publish=can_publish), block_id=f"now:{crisis.id}")
-    return [section(line), context(*small), buttons, *_reminders(words, language, known), divider()]
+    lines = [section(line), *([context(*small)] if small else []), buttons]
+    return [*lines, *_reminders(words, language, known), divider()]
 
 
 def _reminders(words: Words, language: str, known: Known) -> list[Block]:
