@@ -31,8 +31,10 @@ from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open, 
 from bot.slack.blocks.crisis_work import checklist_modal, end_modal, lessons_modal, update_modal
 from bot.slack.blocks.queue_list import Onlooker
 from bot.slack.blocks.render import render
+from bot.slack.crisis_window import can_have_page
 from bot.slack.forms.ask_form import read_answer
 from bot.slack.forms.crisis_form import read_filled, read_looked, read_publish, read_start, read_ticked, read_update
+from tests.actions.crisis_room import Room
 from tests.slack import crisis_desk as desk
 from tests.slack.crisis_desk import NOW, WORDS, ZONE, a_card, a_crisis, a_message, known
 from tests.slack.test_longest_of_hooks import a_hook
@@ -249,6 +251,21 @@ def test_how_soon_a_few_read_it_is_not_said() -> None:
     few = replace(card.reach[0], read=4)
     assert "half of them" in str(render(WORDS, card)[1])
     assert "half of them" not in str(render(WORDS, replace(card, reach=(few,)))[1])
+
+
+class Files:
+    """Somewhere for pages to be."""
+
+    def write(self, pages: Any) -> None:
+        """Nothing is written here."""
+
+
+@pytest.mark.parametrize(
+    ("address", "files", "offered"), [("", None, (0, 0)), ("", Files(), (1, 0)), ("a", None, (1, 1))]
+)
+def test_a_page_in_files_is_none_of_an_exercise(address: str, files: Any, offered: tuple[int, int], store: Any) -> None:
+    counter = replace(Room(store).desk, public_url=address, crisis_files=files)
+    assert tuple(can_have_page(counter, a_crisis(is_rehearsal=is_one)) for is_one in (False, True)) == offered
 
 
 def few_told() -> Any:

@@ -71,7 +71,10 @@ def publish(press: Press) -> Answer:
     """The page comes out."""
     crisis_id, _ = ids.parse_crisis(press.value)
     known = publish_page(press.front.desk, press.asker, crisis_id, press.now)
-    return Answer(text=press.say("crisis.said.published" if known.crisis.is_published else "crisis.said.no_page"))
+    if not known.crisis.is_published:
+        return Answer(text=press.say("crisis.said.no_page"))
+    in_files_alone = not press.front.desk.public_url
+    return Answer(text=press.say("crisis.said.published_files" if in_files_alone else "crisis.said.published"))
 
 
 def remind(press: Press) -> Answer:

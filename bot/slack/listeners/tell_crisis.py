@@ -10,7 +10,7 @@ from bot.domain.crisis_desk import NoCrisis, ToldAlready
 from bot.slack import ids
 from bot.slack.as_shown import number_of
 from bot.slack.blocks.crisis_tell import fill_modal, preview_modal, still_open, told_modal
-from bot.slack.crisis_window import onlooker, shown_instead
+from bot.slack.crisis_window import can_have_page, onlooker, shown_instead
 from bot.slack.forms.crisis_form import read_filled, read_looked, read_publish
 from bot.slack.front import Answer, Front, Press, Request, Submission, replaced_by
 from bot.slack.middleware import on_press, on_submit
@@ -58,9 +58,8 @@ def _look_or_fill(request: Request, known: Known) -> Block:
         return fill_modal(front.words, asker.language, known, still_open(front.words, asker.language, known))
     for_everyone = not known.crisis.is_rehearsal and any(one.is_everyone for one in known.audiences)
     asks_second = for_everyone and not asker.is_admin and known.crisis.tell_asked_by is None
-    return preview_modal(
-        front.words, onlooker(request), known, asks_second=asks_second, can_publish=front.desk.can_publish
-    )
+    can_publish = can_have_page(front.desk, known.crisis)
+    return preview_modal(front.words, onlooker(request), known, asks_second=asks_second, can_publish=can_publish)
 
 
 def _untold(press: Press) -> Known:
