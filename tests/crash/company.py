@@ -83,6 +83,7 @@ class Company:
         self.began = now
         self.kinds: dict[str, str] = {}
         self.reacted: dict[int, str] = {}
+        self.taken_back: set[str] = set()
         self.tries = 0
         self._set_up()
 
@@ -154,6 +155,10 @@ class Company:
             query = select(deliveries.c.id, deliveries.c.kind)
             self.kinds |= store.read(lambda connection: dict(connection.execute(query).all()))
             rows = store.read(lambda connection: connection.execute(reacted).all())
+            taken_back = select(deliveries.c.target).where(
+                deliveries.c.kind == "take_back", deliveries.c.state == "sent"
+            )
+            self.taken_back |= set(store.read(lambda connection: connection.execute(taken_back).scalars().all()))
         self.reacted |= {number: json.dumps(body, sort_keys=True) for number, body in rows}
 
     def _serving(self) -> int:

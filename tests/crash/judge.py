@@ -1,5 +1,6 @@
 """The judge: what people did and what should have come of it, beside what Slack and the database show."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,11 +11,14 @@ from sqlalchemy import func, select
 
 from bot.domain.leaderboard import Measure, PeriodName
 from bot.domain.people import Standing
-from bot.store import boards
+from bot.slack import ids
+from bot.store import boards, crises
+from bot.store import stories as stories_store
 from bot.store.engine import Store, opened
 from bot.store.readers import readers_by_story
 from bot.store.tables import deliveries, inbox, people, reader_days, scores, shares, stories
 from tests.crash.company import OLD, OLD_READERS, Company
+from tests.crash.in_crisis import ANSWERED
 from tests.crash.weeks import Account
 
 OPEN = ("waiting", "claimed")
@@ -55,6 +59,7 @@ def judge(company: Company, account: Account) -> Verdict:
     with opened(company.database_url) as store:
         _judge_shares(company, store, account, verdict)
         _judge_rows(company, store, verdict)
+        _judge_crisis(company, store, account, verdict)
     return verdict
 
 
@@ -66,12 +71,13 @@ def _judge_channels(company: Company, account: Account, verdict: Verdict) -> Non
             verdict.compare(f"{title} in {room}", int(room in channels), found)
     weeks = len(account.digests)
     for room, kind in _digest_rooms(company, account):
-        verdict.compare(f"digests in {room}", weeks, _count_kind(company, room, kind))
+        taken_back = int(room in company.taken_back)
+        verdict.compare(f"digests in {room}", weeks - taken_back, _count_kind(company, room, kind))
     verdict.compare("cards of ideas", account.ideas, _count_kind(company, company.comms, "idea_card"))
     verdict.compare("wishes to join", account.wishes, _count_kind(company, company.comms, "wish"))
     for kind, room, expected in (
-        ("question", company.comms, account.questions + account.dilemmas),
-        ("question_settled", company.comms, account.questions),
+        ("question", company.comms, account.questions + account.dilemmas + account.told.questions),
+        ("question_settled", company.comms, account.questions + account.told.questions),
         ("question_story", company.english, account.questions),
         ("outcome", company.english, account.dilemmas),
     ):
@@ -129,7 +135,7 @@ def _judge_people(company: Company, account: Account, verdict: Verdict) -> None:
             said.update(kind_of(company, message) for message in channel.messages.values() if message.get("bot_id"))
             # Its row is gone as soon as it is sent.
             texts = [message.get("text", "") for message in channel.messages.values()]
-            said["answer"] += sum("Because." in text or "We mend it." in text for text in texts)
+            said["answer"] += sum(any(one in text for one in ("Because.", "We mend it.", ANSWERED)) for text in texts)
     for kind, number in account.personal.items():
         if said[kind] > number + account.again[kind]:
             verdict.twice.append(f"{kind} to one person: {said[kind]} instead of {number}")
@@ -180,6 +186,25 @@ def _judge_figures(company: Company, store: Store, account: Account, verdict: Ve
     )
     for user in account.gone - account.deleted - set(left):
         verdict.wrong.append(f"{user} left, and is in")
+
+
+def _judge_crisis(company: Company, store: Store, account: Account, verdict: Verdict) -> None:
+    """Everybody is told once, in channels and one by one, and nobody is lost: all of it can be looked up."""
+    told = account.told
+    for room in sorted(told.rooms):
+        verdict.compare(f"the crisis in {room}", 1, _count_kind(company, room, "crisis"))
+    verdict.compare("the card of the crisis", 1, _count_kind(company, company.comms, "crisis_card"))
+    for user in sorted(told.people):
+        said = [m for m in company.acts.direct(user) if ids.CRISIS_READ in json.dumps(m)]
+        verdict.compare(f"the crisis to {user}, and once more", 2, len(said))
+    known = store.read(lambda connection: crises.know(connection, 1))
+    if known is None:
+        verdict.lost.append("the crisis")
+        return
+    verdict.compare("told one by one", len(told.people), sum(one.told for one in known.audiences if one.is_direct))
+    verdict.compare("what was new", 1, len(known.updates))
+    verdict.compare("answers that all can read", told.questions, len(known.answers))
+    verdict.compare("stories that wait", 0, len(store.read(stories_store.held)))
 
 
 def _judge_scores(store: Store, verdict: Verdict) -> None:

@@ -16,6 +16,7 @@ from bot.store.company import put_people
 from bot.store.engine import opened
 from bot.store.teams import keep_staff
 from tests.crash.company import Company, NeverThrough
+from tests.crash.in_crisis import InCrisis, Told
 
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 """A Monday, eight o'clock in Amsterdam; the slots are at nine on Tuesday, Wednesday and Thursday."""
@@ -52,6 +53,7 @@ class Account:
     hooks: int = 0
     gone: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
+    told: Told = field(default_factory=Told)
 
 
 class Weeks:
@@ -60,6 +62,7 @@ class Weeks:
     def __init__(self, company: Company) -> None:
         self.company, self.account = company, Account()
         self.acts, self.clock = company.acts, company.clock
+        self.crisis = InCrisis(company, self.account.told)
         self.addresses = (f"198.51.{number // 250}.{number % 250 + 1}" for number in count())
         busy = {company.admin, *company.people.editors}
         self.staff = [p.id for p in company.people.staff if p.id not in busy and not p.guest]
@@ -152,6 +155,7 @@ class Weeks:
             (at(days=4, hours=1, minutes=50), lambda: self.pass_over(self.staff[25], last)),
             (at(days=4, hours=2), lambda: self.leave(self.staff[8], title)),
             (at(days=4, hours=3), lambda: self.delete(self.staff[9], second)),
+            (at(days=4, hours=7), self.have_crisis),
         ]
 
     # --- comms
@@ -305,6 +309,12 @@ class Weeks:
             if errors:
                 raise NeverThrough(str(errors))
         raise NeverThrough("the modal never closes")
+
+    def have_crisis(self) -> None:
+        """While a digest is on its way: that is taken back."""
+        self.crisis.lose_an_answer()
+        self.crisis.play(self.staff[26], {self.company.english, self.company.dutch, *self.account.introduced})
+        self.account.personal["answer"] += 1
 
     # --- staff
 
