@@ -48,6 +48,9 @@ def test_deaths_in_one_week():
         Death("event stored", "reacted"),
         Death("event handled", "home_opened"),
         Death("work done", "publish_due.<locals>.<lambda>"),
+        Death(SENT, "crisis_person"),
+        Death("delivery answered", "take_back"),
+        Death("work done", "tell_crisis.<locals>.work"),
         Death("clicks received"),
         Death("work committed", "ClickCounter.count.<locals>.count_clicks"),
     ]
