@@ -83,6 +83,7 @@ class InCrisis:
             lambda: self.acts.press(editor, ids.ANSWER, **act), lambda: self._form(editor) == ids.ANSWER_FORM
         )
         self._fill(editor, ids.ANSWER_TEXT, ANSWERED)
+        self._fill(editor, ids.ANSWER_LISTED, "Is it safe?")
         self._send(editor, ids.ANSWER_FORM)
         self._shut(editor)
 
