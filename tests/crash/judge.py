@@ -191,6 +191,8 @@ def _judge_figures(company: Company, store: Store, account: Account, verdict: Ve
 def _judge_crisis(company: Company, store: Store, account: Account, verdict: Verdict) -> None:
     """Everybody is told once, in channels and one by one, and nobody is lost: all of it can be looked up."""
     told = account.told
+    if not told.rooms:
+        return  # in a few days alone there is none
     for room in sorted(told.rooms):
         verdict.compare(f"the crisis in {room}", 1, _count_kind(company, room, "crisis"))
     verdict.compare("the card of the crisis", 1, _count_kind(company, company.comms, "crisis_card"))
